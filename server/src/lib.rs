@@ -1,0 +1,19 @@
+//! Överens: a collaborative drafting service for agreement text.
+//!
+//! Each module is one floor of the house and imports only what stands below it:
+//!
+//! ```text
+//! cli        the command line: serve, demo, seed
+//! http       routes, cookies, problem+json, OpenAPI, the static web; no rules of its own
+//! operator   what the operator may do, from the command line or through the socket beside a running server
+//! access     who is asking: sign-in links, sessions, personal access tokens
+//! drafting   live text: one room per open section, connections, presence, verified authorship
+//! record     runs a command against an agreement: load, decide, append, publish
+//! text       a CRDT document read as blocks; canonical form and hash; what a text log holds
+//! agreement  the domain, pure: entries of the record, the state they fold into, the rules
+//! store      logs, checkpoints, register and blobs; the engines that keep them
+//! ```
+
+pub mod agreement;
+pub mod store;
+pub mod text;

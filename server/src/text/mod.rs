@@ -1,0 +1,5 @@
+//! A section's document read as blocks: canonical form, hash, and what a text log holds.
+//!
+//! This floor reads and makes documents; it keeps none alive and knows no connection.
+
+pub mod log;

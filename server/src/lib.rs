@@ -15,5 +15,6 @@
 //! ```
 
 pub mod agreement;
+pub mod record;
 pub mod store;
 pub mod text;

@@ -162,7 +162,7 @@ impl<'de> Deserialize<'de> for Node {
                 Ok(Self::Text(Text { text, marks }))
             }
             Some(_) => Err(D::Error::custom("only a node of type text has text, and it has nothing else")),
-            None if !marks.is_empty() => Err(D::Error::custom("only text has marks")),
+            // The editor marks line breaks within bold text; the shared document keeps no marks of elements.
             None => Ok(Self::Block(Block { kind, attributes: attrs, content })),
         }
     }
@@ -201,6 +201,12 @@ mod tests {
     fn text_outside_a_block_is_refused() {
         let json = json!([{"type": "text", "text": "lös"}]);
         assert!(serde_json::from_value::<Vec<Block>>(json).is_err());
+    }
+
+    #[test]
+    fn marks_of_a_line_break_are_no_part_of_the_text() {
+        let json = json!({"type": "hardBreak", "marks": [{"type": "bold"}]});
+        assert_eq!(serde_json::from_value::<Block>(json).unwrap(), Block::new(HARD_BREAK, Vec::new()));
     }
 
     #[test]

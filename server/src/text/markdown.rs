@@ -7,7 +7,7 @@ use super::block::{
     BLOCKQUOTE, BOLD, BULLET_LIST, Block, HARD_BREAK, HEADING, ITALIC, LIST_ITEM, MAX_DEPTH, Mark, Node,
     ORDERED_LIST, PARAGRAPH, Text,
 };
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::HashSet;
 
 /// Lists and quotes open up to here; what lies deeper stands in the innermost of them. Leaves room
@@ -110,6 +110,10 @@ impl Builder {
             Tag::Image { dest_url, title, id, .. } => {
                 self.used_labels.insert(id.to_string());
                 self.links.push(Some(aside(&dest_url, &title)));
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(language)) if !language.is_empty() => {
+                self.open(Block::new(PARAGRAPH, Vec::new()));
+                self.broken_text(&format!("{language}\n"));
             }
             // Of the rest only paragraphs, code and HTML come without an option that is off here.
             _ => self.open(Block::new(PARAGRAPH, Vec::new())),

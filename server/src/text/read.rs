@@ -46,6 +46,26 @@ pub fn blocks_in(transaction: &impl ReadTxn) -> Vec<Block> {
     blocks
 }
 
+/// How deep the shared types of a document nest, texts included, whatever they hold; 0 for an empty one.
+///
+/// yrs deletes a tree by recursion, so that some thousands of levels, sent in as many small updates,
+/// end the process when they are removed. Takes about as long as reading the blocks.
+pub fn depth(transaction: &impl ReadTxn) -> usize {
+    let root = transaction.get_xml_fragment(TEXT_ROOT).map(|root| (Out::YXmlFragment(root), 0));
+    let mut deepest = 0;
+    let mut ahead: Vec<(Out, usize)> = root.into_iter().collect();
+    while let Some((next, depth)) = ahead.pop() {
+        deepest = deepest.max(depth);
+        let Some(branch) = next.try_branch() else { continue };
+        let children = sequence(branch).diff(transaction, |_| ()).into_iter().map(|child| child.insert);
+        let entries = XmlElementRef::from(BranchPtr::from(branch));
+        let entries = entries.attributes(transaction).map(|(_, entry)| entry);
+        let shared = children.chain(entries).filter(|child| !matches!(child, Out::Any(_)));
+        ahead.extend(shared.map(|child| (child, depth + 1)));
+    }
+    deepest
+}
+
 /// Moves text that stands directly under the root into a block of its own.
 fn keep_loose(loose: &mut Vec<Node>, blocks: &mut Vec<Block>) {
     if !loose.is_empty() {

@@ -15,6 +15,7 @@
 //! ```
 
 pub mod agreement;
+pub mod drafting;
 pub mod record;
 pub mod store;
 pub mod text;

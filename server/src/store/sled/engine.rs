@@ -129,7 +129,9 @@ fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreErro
     loop {
         tries += 1;
         match guarded(|| config.open()) {
-            Err(StoreError::Unavailable(why)) if why.contains("could not acquire lock") && tries < PATIENCE => {
+            Err(StoreError::Unavailable(why))
+                if why.contains("could not acquire lock") && tries < PATIENCE =>
+            {
                 std::thread::sleep(Duration::from_millis(10));
             }
             opened => return opened,

@@ -140,11 +140,10 @@ mod tests {
     fn a_key_tells_what_it_names() {
         let log = LogId { kind: LogKind::Discussion, owner: Uuid::new_v4() };
         let key = entry(log, Position(77));
-        assert_eq!((Space::of(&key), log_of(&key), position_of(&key)), (
-            Some(Space::Entry),
-            Some(log),
-            Some(Position(77))
-        ));
+        assert_eq!(
+            (Space::of(&key), log_of(&key), position_of(&key)),
+            (Some(Space::Entry), Some(log), Some(Position(77)))
+        );
         assert_eq!(register_name(&register("ö/1")).as_deref(), Some("ö/1"));
         assert_eq!(Space::of(&later_chunk(&key, 1)), None);
     }

@@ -3,9 +3,9 @@
 use super::engine::Engine;
 use super::flight::Cargo;
 use super::keys::{self, Key, Space};
+use super::shared;
 use super::tally::Tally;
 use super::value::{CHUNK_BYTES, Frame, Value};
-use super::shared;
 use crate::store::batch::checkpoint_stands;
 use crate::store::{Batch, BlobId, LogId, Position, RegisterWrite, StoreError};
 use bytes::Bytes;

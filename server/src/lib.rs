@@ -14,6 +14,7 @@
 //! store      logs, checkpoints, register and blobs; the engines that keep them
 //! ```
 
+pub mod access;
 pub mod agreement;
 pub mod store;
 pub mod text;

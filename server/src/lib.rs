@@ -16,5 +16,10 @@
 
 pub mod access;
 pub mod agreement;
+pub mod cli;
+pub mod drafting;
+pub mod http;
+pub mod operator;
+pub mod record;
 pub mod store;
 pub mod text;

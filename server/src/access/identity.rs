@@ -5,6 +5,7 @@ use super::account::Account;
 use super::secret::SecretHash;
 use super::token::TokenId;
 use crate::agreement::id::{AgreementId, MemberId};
+use crate::agreement::state::State;
 use crate::store::StoreError;
 use jiff::Timestamp;
 
@@ -58,13 +59,18 @@ pub enum IdentifyError {
 }
 
 impl Identity {
-    /// As which member of an agreement this identity may act, if any. Whether the member has left since
+    /// As which member of an agreement this identity may act. Whether the member has left since
     /// is for the agreement's state to say.
-    pub fn membership_in(&self, agreement: AgreementId) -> Option<MemberId> {
+    fn membership_in(&self, agreement: AgreementId) -> Option<MemberId> {
         match self.scope {
             Scope::Session { .. } => self.account.member_of(agreement),
             Scope::Token { agreement: own, member, .. } => (own == agreement).then_some(member),
         }
+    }
+
+    /// As which member this identity takes part in an agreement now, if any.
+    pub fn member_in(&self, state: &State) -> Option<MemberId> {
+        self.membership_in(state.agreement()).filter(|member| state.member(*member).is_some())
     }
 
     /// The agreements this identity reaches.

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod identity;
 pub mod link;
+pub mod public_url;
 pub mod secret;
 pub mod session;
 pub mod standing;

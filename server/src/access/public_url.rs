@@ -16,7 +16,9 @@ pub struct PublicUrl {
 
 /// A text that is no public URL.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0} is not a public URL: give http:// or https://, a host, a port if it is not the usual one, and no path")]
+#[error(
+    "{0} is not a public URL: give http:// or https://, a host, a port if it is not the usual one, and no path"
+)]
 pub struct NotAPublicUrl(String);
 
 impl PublicUrl {

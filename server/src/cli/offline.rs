@@ -5,7 +5,7 @@ use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::operator::{Answer, Operator, Request, client};
 use crate::record::Records;
-use crate::store::OpenError;
+use crate::store::{OpenError, SledOptions};
 use anyhow::{Context as _, anyhow};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,10 +28,10 @@ pub(super) async fn carry_out(folder: &Path, request: Request) -> anyhow::Result
         if let Some(answer) = ask(folder.to_owned(), Arc::clone(&request)).await? {
             return done(answer);
         }
-        match server::open(folder).await {
+        match server::open(folder, SledOptions::default()).await {
             Ok((folder, store)) => {
                 let operator = Operator {
-                    records: Arc::new(Records::new(Arc::clone(&store))),
+                    records: Records::new(Arc::clone(&store)),
                     access: Access::new(Arc::clone(&store)),
                     store: Arc::clone(&store),
                     public_url: usual_url()?,

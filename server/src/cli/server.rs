@@ -5,7 +5,7 @@ use super::limits::connections_possible;
 use super::signals::Signals;
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
-use crate::drafting::{self, Rooms};
+use crate::drafting::Rooms;
 use crate::http::{self, App, Readiness, Settings, listen};
 use crate::operator::Operator;
 use crate::operator::socket::OperatorSocket;
@@ -45,11 +45,11 @@ pub(super) struct Server {
 }
 
 /// Opens a data folder and the store in it.
-pub(super) async fn open(path: &Path) -> anyhow::Result<(DataFolder, Arc<dyn Store>)> {
+pub(super) async fn open(path: &Path, options: SledOptions) -> anyhow::Result<(DataFolder, Arc<dyn Store>)> {
     let path = path.to_owned();
     let opened = tokio::task::spawn_blocking(move || {
         let folder = DataFolder::open(&path)?;
-        let store = folder.store(SledOptions::default())?;
+        let store = folder.store(options)?;
         anyhow::Ok((folder, store))
     });
     let (folder, store) = opened.await??;
@@ -65,10 +65,10 @@ impl Server {
             .with_context(|| format!("cannot listen on {}", flags.listen))?;
         let address = listener.local_addr()?;
         let public_urls = public_urls(flags.public_urls, address)?;
-        let (folder, store) = open(&flags.data.data).await?;
-        let records = Arc::new(Records::new(Arc::clone(&store)));
+        let (folder, store) = open(&flags.data.data, flags.limits.store()).await?;
+        let records = Records::new(Arc::clone(&store));
         let access = Access::new(Arc::clone(&store));
-        let rooms = Rooms::start(Arc::clone(&store), Arc::clone(&records), drafting::Limits::default());
+        let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), flags.limits.rooms());
         let readiness = Readiness::default();
         let stop = CancellationToken::new();
         let operator = Operator {
@@ -91,8 +91,7 @@ impl Server {
             readiness: readiness.clone(),
         };
         let most_connections = connections_possible(flags.limits.max_connections);
-        let http =
-            tokio::spawn(listen::serve(listener, http::router(app), most_connections, stop.clone()));
+        let http = tokio::spawn(listen::serve(listener, http::router(app), most_connections, stop.clone()));
         announce(address, &public_urls, folder.path());
         Ok(Self {
             operator,

@@ -9,17 +9,17 @@ use crate::access::identity::Identity;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::agreement::section::Phase;
 use crate::agreement::state::State;
+use crate::drafting::Whereabouts;
 use axum::Json;
 use axum::extract::State as Within;
 use axum::http::header::{ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::sync::Arc;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(presence))
@@ -69,7 +69,8 @@ struct Agreement {
 /// Who has which section open.
 #[derive(Serialize, ToSchema)]
 struct Presence {
-    sections: HashMap<SectionId, Vec<MemberId>>,
+    #[schema(value_type = HashMap<SectionId, Vec<MemberId>>)]
+    sections: Arc<Whereabouts>,
 }
 
 /// The agreements one is a member of.
@@ -101,7 +102,10 @@ async fn list(identity: Identity, Within(app): Within<App>) -> Result<Json<Vec<L
         (status = 404, description = "`agreement-unknown`", body = ProblemBody),
     ),
 )]
-async fn one(InAgreement { member, state, .. }: InAgreement, headers: HeaderMap) -> Result<Response, Problem> {
+async fn one(
+    InAgreement { member, state, .. }: InAgreement,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let tag = format!("\"{}\"", state.position());
     let known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let about = [(ETAG, tag.as_str()), (VARY, "cookie, authorization")];

@@ -17,8 +17,7 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-
 /// The Content-Security-Policy: scripts, styles and fonts are files of ours, and nothing stands inline.
 /// WebSockets are named in full, because older Safari does not count them as 'self'.
 pub fn content_security_policy(public_urls: &[PublicUrl]) -> HeaderValue {
-    let sockets: String =
-        public_urls.iter().map(|url| format!(" {}", url.web_socket_origin())).collect();
+    let sockets: String = public_urls.iter().map(|url| format!(" {}", url.web_socket_origin())).collect();
     let policy = format!(
         "default-src 'self'; img-src 'self' data:; object-src 'none'; connect-src 'self'{sockets}; \
          frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -40,7 +39,9 @@ pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Re
     headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(
         PERMISSIONS_POLICY,
-        HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        HeaderValue::from_static(
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
     );
     // Under `no-referrer` a form's POST says `Origin: null`, and the button of a sign-in page would be refused.
     // `strict-origin` still never says which page, and so keeps the link's secret.

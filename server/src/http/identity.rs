@@ -62,7 +62,8 @@ impl FromRequestParts<App> for InSection {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let identity = Identity::from_request_parts(parts, app).await?;
         let section: SectionId = first_parameter(parts, app).await.ok_or(Problem::SectionUnknown)?;
-        let state = app.records.of_section(section).await?;
+        let agreement = app.records.of_section(section).await?.ok_or(Problem::SectionUnknown)?;
+        let state = app.records.state(agreement).await?;
         Ok(Self { within: within(identity, state)?, section })
     }
 }
@@ -87,7 +88,9 @@ fn credential<'a>(app: &App, headers: &'a HeaderMap) -> Option<Credential<'a>> {
 
 fn bearer_subprotocol(headers: &HeaderMap) -> Option<&str> {
     let offers = headers.get_all(SEC_WEBSOCKET_PROTOCOL).iter().filter_map(|header| header.to_str().ok());
-    offers.flat_map(|header| header.split(',')).find_map(|offer| offer.trim().strip_prefix(BEARER_SUBPROTOCOL))
+    offers
+        .flat_map(|header| header.split(','))
+        .find_map(|offer| offer.trim().strip_prefix(BEARER_SUBPROTOCOL))
 }
 
 /// The id in the route's path. One that is no id names nothing, so it is as unknown as any other.

@@ -16,7 +16,11 @@ pub async fn check_origin(State(app): State<App>, request: Request, next: Next) 
     if only_reads && !request.headers().contains_key(UPGRADE) {
         return next.run(request).await;
     }
-    if is_ours(&app, request.headers()) { next.run(request).await } else { Problem::WrongOrigin.into_response() }
+    if is_ours(&app, request.headers()) {
+        next.run(request).await
+    } else {
+        Problem::WrongOrigin.into_response()
+    }
 }
 
 fn is_ours(app: &App, headers: &HeaderMap) -> bool {

@@ -7,6 +7,8 @@ use super::{language, words};
 use crate::access::identity::IdentifyError;
 use crate::access::link::LinkError;
 use crate::agreement::refusal::Language;
+use crate::drafting::Closing;
+use crate::record::RecordError;
 use crate::store::StoreError;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
@@ -203,6 +205,31 @@ impl From<StoreError> for Problem {
             | StoreError::Changed { .. }
             | StoreError::Damaged(_)
             | StoreError::Invalid(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<RecordError> for Problem {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Unknown(_) => Self::AgreementUnknown,
+            RecordError::Store(error) => error.into(),
+            RecordError::Broken { .. }
+            | RecordError::Words { .. }
+            | RecordError::Register { .. }
+            | RecordError::Unwritable(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<Closing> for Problem {
+    fn from(closing: Closing) -> Self {
+        match closing {
+            Closing::Restart => Self::Stopping,
+            Closing::NoSuchSection => Self::SectionUnknown,
+            Closing::Unavailable => Self::StoreUnavailable,
+            // A reader sends nothing that a room could refuse.
+            _ => Self::internal(closing),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::view::{AgreementTitle, Section};
 use crate::agreement::id::{MemberId, PartyId};
 use crate::agreement::section;
 use crate::agreement::state::State;
-use crate::drafting::{self, LoadError};
+use crate::drafting;
 use crate::text::block::Block;
 use crate::text::canonical::{SectionText, TextHash, canonical_blocks};
 use crate::text::log::EpochId;
@@ -17,7 +17,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(one)).routes(routes!(text)).routes(routes!(authors))
@@ -132,12 +131,8 @@ async fn text(at: InSection, Within(app): Within<App>) -> Result<Json<CanonicalT
 async fn authors(at: InSection, Within(app): Within<App>) -> Result<Json<Authors>, Problem> {
     let written = app.rooms.authors(at.section).await?;
     let contributors = contributors(&written.contributors);
-    let run = |run: drafting::Run| Run {
-        text: run.text,
-        member: run.member,
-        client: run.client,
-        clock: run.clock,
-    };
+    let run =
+        |run: drafting::Run| Run { text: run.text, member: run.member, client: run.client, clock: run.clock };
     let runs = written.runs.into_iter().map(run).collect();
     Ok(Json(Authors { epoch: written.epoch, runs, contributors }))
 }
@@ -151,11 +146,8 @@ fn contributors(contributors: &[drafting::Contributor]) -> Vec<Contributor> {
 }
 
 fn hash(state: &State, section: &section::Section, blocks: &[Block]) -> Result<TextHash, Problem> {
-    let responsible: Vec<(PartyId, &str)> = section
-        .responsible
-        .iter()
-        .filter_map(|id| Some((*id, state.party(*id)?.name.as_str())))
-        .collect();
+    let responsible: Vec<(PartyId, &str)> =
+        section.responsible.iter().filter_map(|id| Some((*id, state.party(*id)?.name.as_str()))).collect();
     // The kind as the API spells it.
     let kind = serde_json::to_value(section.kind).map_err(Problem::internal)?;
     let text = SectionText {
@@ -167,13 +159,4 @@ fn hash(state: &State, section: &section::Section, blocks: &[Block]) -> Result<T
         blocks,
     };
     Ok(text.hash())
-}
-
-impl From<LoadError> for Problem {
-    fn from(error: LoadError) -> Self {
-        match error {
-            LoadError::Store(error) => error.into(),
-            error => Self::internal(error),
-        }
-    }
 }

@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 /// Characters of a label.
 const LABEL_LENGTH: usize = 100;
@@ -96,7 +95,9 @@ async fn create(
     let Json(request) = request.map_err(|rejection| Problem::BadRequest(rejection.body_text()))?;
     let label = request.label.trim();
     if label.is_empty() || label.chars().count() > LABEL_LENGTH || label.contains(char::is_control) {
-        return Err(Problem::BadRequest(format!("label: must be 1 to {LABEL_LENGTH} characters on one line")));
+        return Err(Problem::BadRequest(format!(
+            "label: must be 1 to {LABEL_LENGTH} characters on one line"
+        )));
     }
     let state = app.records.state(request.agreement).await?;
     let member = identity.member_in(&state).ok_or(Problem::NotAMember)?;

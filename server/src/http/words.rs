@@ -31,13 +31,16 @@ fn both(problem: &Problem) -> (Words, Words) {
             ("Begäran kom från en annan webbplats", "Öppna Överens på dess egen adress och försök igen."),
             ("The request came from another site", "Open Överens at its own address and try again."),
         ),
-        Problem::NotAMember => (
-            ("Du är inte med här", ""),
-            ("You are not a member here", ""),
-        ),
+        Problem::NotAMember => (("Du är inte med här", ""), ("You are not a member here", "")),
         Problem::SessionNeeded => (
-            ("Det kräver att du är inloggad", "En åtkomstnyckel räcker inte för det här. Logga in i webbläsaren."),
-            ("This needs you to be signed in", "An access token is not enough for this. Sign in with a browser."),
+            (
+                "Det kräver att du är inloggad",
+                "En åtkomstnyckel räcker inte för det här. Logga in i webbläsaren.",
+            ),
+            (
+                "This needs you to be signed in",
+                "An access token is not enough for this. Sign in with a browser.",
+            ),
         ),
         Problem::AgreementUnknown => (
             ("Överenskommelsen finns inte", "Kontrollera adressen."),
@@ -79,12 +82,12 @@ fn both(problem: &Problem) -> (Words, Words) {
             ("Begäran är för stor", "Skicka mindre åt gången."),
             ("The request is too large", "Send less at a time."),
         ),
-        Problem::TimedOut => (
-            ("Det tog för lång tid", "Försök igen."),
-            ("It took too long", "Try again."),
-        ),
+        Problem::TimedOut => (("Det tog för lång tid", "Försök igen."), ("It took too long", "Try again.")),
         Problem::StoreUnavailable => (
-            ("Lagringen går inte att nå just nu", "Det som visats som sparat är sparat. Försök igen om en stund."),
+            (
+                "Lagringen går inte att nå just nu",
+                "Det som visats som sparat är sparat. Försök igen om en stund.",
+            ),
             ("The store cannot be used just now", "What was shown as saved is saved. Try again in a while."),
         ),
         Problem::Stopping => (
@@ -92,8 +95,14 @@ fn both(problem: &Problem) -> (Words, Words) {
             ("The server is restarting", "Try again in a while."),
         ),
         Problem::Internal => (
-            ("Något gick fel hos oss", "Felet är antecknat. Försök igen, och säg till om det kommer tillbaka."),
-            ("Something went wrong on our side", "It has been noted. Try again, and tell us if it comes back."),
+            (
+                "Något gick fel hos oss",
+                "Felet är antecknat. Försök igen, och säg till om det kommer tillbaka.",
+            ),
+            (
+                "Something went wrong on our side",
+                "It has been noted. Try again, and tell us if it comes back.",
+            ),
         ),
     }
 }

@@ -40,11 +40,7 @@ impl Operator {
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn demo(
-        &self,
-        language: Language,
-        urls: &[PublicUrl],
-    ) -> Result<Vec<DemoLink>, OperatorError> {
+    pub async fn demo(&self, language: Language, urls: &[PublicUrl]) -> Result<Vec<DemoLink>, OperatorError> {
         let Some(demo) = self.demo_or_new(language).await? else { return Ok(Vec::new()) };
         let state = self.records.state(demo.agreement).await?;
         let mut links = Vec::new();

@@ -3,18 +3,16 @@
 use super::{Invited, Operator, OperatorError};
 use crate::access::public_url::PublicUrl;
 use crate::agreement::id::{AgreementId, MemberId};
-use crate::agreement::state::State;
 use crate::store::Batch;
 use jiff::Timestamp;
 use serde::Serialize;
-use std::sync::Arc;
 
 /// A link just made.
 #[derive(Serialize)]
 pub(super) struct Invitation {
     agreement: AgreementId,
     member: MemberId,
-    name: String,
+    pub(super) name: String,
     pub(super) link: String,
 }
 
@@ -26,7 +24,7 @@ impl Operator {
         who: &Invited,
         url: &PublicUrl,
     ) -> Result<Invitation, OperatorError> {
-        let state = self.existing(agreement).await?;
+        let state = self.records.state(agreement).await?;
         let (member, account) = match who {
             Invited::Member(member) => (Some(*member), self.access.account_of_member(*member).await?),
             Invited::Email(address) => {
@@ -51,13 +49,5 @@ impl Operator {
             name: member.name.text().unwrap_or_default().to_owned(),
             link: url.sign_in_link(&secret),
         })
-    }
-
-    async fn existing(&self, agreement: AgreementId) -> Result<Arc<State>, OperatorError> {
-        let state = self.records.state(agreement).await?;
-        if state.matter().is_none() {
-            return Err(OperatorError::NoSuchAgreement(agreement));
-        }
-        Ok(state)
     }
 }

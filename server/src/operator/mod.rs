@@ -17,7 +17,7 @@ use crate::access::Access;
 use crate::access::public_url::{NotAPublicUrl, PublicUrl};
 use crate::agreement::description::Problems;
 use crate::agreement::id::{AgreementId, MemberId};
-use crate::record::{RecordError, Records};
+use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -88,13 +88,13 @@ pub enum OperatorError {
     /// The address for links is none.
     #[error(transparent)]
     PublicUrl(#[from] NotAPublicUrl),
-    /// There is no such agreement.
-    #[error("there is no agreement {0}")]
-    NoSuchAgreement(AgreementId),
     /// Nobody of this description takes part.
     #[error("{0} is not a member of that agreement")]
     NotAMember(String),
-    /// The agreements cannot be read or written.
+    /// The agreement cannot be founded.
+    #[error(transparent)]
+    Found(#[from] RunError),
+    /// The agreements cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
     /// The store did not answer.

@@ -1,0 +1,79 @@
+/** Puts the parts of the editor together over a section's document. */
+import { Editor, Extension } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
+import { Dropcursor, Gapcursor, Placeholder } from '@tiptap/extensions';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { ROOT } from '../sync/plain';
+import type { BlockOptions } from './blocks';
+import { drawCaret, selectionLook, type CaretOwner } from './caret';
+import { textSchema } from './schema';
+
+export interface EditorOptions {
+  element: HTMLElement;
+  document: Y.Doc;
+  awareness: Awareness;
+  /** Asked again at every change of the view, as the label is. */
+  editable: () => boolean;
+  /** The language the text is written in, for hyphenation, spelling and voices. */
+  language: string;
+  label: () => string;
+  placeholder: (node: string) => string;
+  /** Whose caret it is, by the member's id in the presence the server wrote. */
+  ownerOf: (member: unknown) => CaretOwner;
+  blockView: BlockOptions['view'];
+  onToolbar: () => void;
+  onLink: () => void;
+}
+
+export function createEditor(options: EditorOptions): Editor {
+  const keys = Extension.create({
+    name: 'sectionKeys',
+    addKeyboardShortcuts: () => ({
+      'Alt-F10': () => {
+        options.onToolbar();
+        return true;
+      },
+      'Mod-k': () => {
+        options.onLink();
+        return true;
+      },
+    }),
+  });
+
+  return new Editor({
+    element: options.element,
+    editable: options.editable(),
+    // The content security policy lets no script add a style element.
+    injectCSS: false,
+    extensions: [
+      ...textSchema(options.blockView),
+      Collaboration.configure({ document: options.document, field: ROOT }),
+      CollaborationCaret.configure({
+        provider: { awareness: options.awareness },
+        user: {},
+        render: (user) => drawCaret(options.ownerOf(user.member)),
+        selectionRender: (user) => selectionLook(options.ownerOf(user.member)),
+      }),
+      Placeholder.configure({
+        placeholder: ({ node }) => options.placeholder(node.type.name),
+        showOnlyCurrent: false,
+        includeChildren: false,
+      }),
+      Dropcursor.configure({ class: 'drop-cursor', color: false }),
+      Gapcursor,
+      keys,
+    ],
+    editorProps: {
+      attributes: () => attributes(options),
+    },
+  });
+}
+
+function attributes(options: EditorOptions): Record<string, string> {
+  const common = { class: 'text', lang: options.language, 'aria-label': options.label() };
+  // What can only be read is read as a document, with its headings, and not as a field.
+  if (!options.editable()) return { ...common, role: 'document', tabindex: '0' };
+  return { ...common, role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true' };
+}

@@ -1,0 +1,74 @@
+/** A link to somewhere: http, https or mailto, and nothing that runs. */
+import { Mark, mergeAttributes } from '@tiptap/core';
+
+const ALLOWED = ['http:', 'https:', 'mailto:'];
+
+/** The address if it may stand in a text, else null. */
+export function safeAddress(address: unknown): string | null {
+  if (typeof address !== 'string') return null;
+  try {
+    const url = new URL(address);
+    return ALLOWED.includes(url.protocol) ? address : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a person typed as an address; null if it is none. */
+export function readAddress(typed: string): string | null {
+  const text = typed.trim();
+  if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
+  if (/^[^\s:/@]+\.[^\s:/@]{2,}(\/\S*)?$/.test(text)) return safeAddress(`https://${text}`);
+  return safeAddress(text);
+}
+
+declare module '@tiptap/core' {
+  interface Commands<ReturnType> {
+    link: {
+      setLink: (href: string) => ReturnType;
+      unsetLink: () => ReturnType;
+    };
+  }
+}
+
+export const Link = Mark.create({
+  name: 'link',
+  inclusive: false,
+
+  addAttributes() {
+    return { href: { default: null } };
+  },
+
+  parseHTML() {
+    return [
+      {
+        tag: 'a[href]',
+        getAttrs: (element) => {
+          const href = safeAddress(element.getAttribute('href'));
+          return href === null ? false : { href };
+        },
+      },
+    ];
+  },
+
+  // What comes from others has passed no check of ours: an unsafe address is shown as plain text.
+  renderHTML({ mark, HTMLAttributes }) {
+    const href = safeAddress(mark.attrs.href);
+    if (href === null) return ['span', {}, 0];
+    const safe = { href, target: '_blank', rel: 'noopener noreferrer nofollow' };
+    return ['a', mergeAttributes(HTMLAttributes, safe), 0];
+  },
+
+  addCommands() {
+    return {
+      setLink:
+        (href) =>
+        ({ chain }) =>
+          safeAddress(href) !== null && chain().setMark(this.name, { href }).run(),
+      unsetLink:
+        () =>
+        ({ chain }) =>
+          chain().unsetMark(this.name, { extendEmptyMarkRange: true }).run(),
+    };
+  },
+});

@@ -1,0 +1,87 @@
+/**
+ * What a text may hold. The server knows the same schema by a number; a text of a later schema is not
+ * opened for editing, because the editor's binding deletes what its schema lacks.
+ *
+ * No extension here may change the document by being there: opening a text must leave it as it was.
+ */
+import type { Extensions } from '@tiptap/core';
+import { Blockquote } from '@tiptap/extension-blockquote';
+import { Bold } from '@tiptap/extension-bold';
+import { Document } from '@tiptap/extension-document';
+import { HardBreak } from '@tiptap/extension-hard-break';
+import { Heading } from '@tiptap/extension-heading';
+import { Italic } from '@tiptap/extension-italic';
+import { BulletList, ListItem, ListKeymap, OrderedList } from '@tiptap/extension-list';
+import { Paragraph } from '@tiptap/extension-paragraph';
+import { Text } from '@tiptap/extension-text';
+import type { Schema } from '@tiptap/pm/model';
+import * as Y from 'yjs';
+import { Commitment, Measure, type BlockOptions } from './blocks';
+import { Link } from './link';
+
+/** Raised with every node or mark that an older page would not know. */
+export const SCHEMA_VERSION = 1;
+
+/** Level 1 is the title of the section, which is not a part of its text. */
+const SectionHeading = Heading.extend({
+  addAttributes() {
+    return { level: { default: 2, rendered: false } };
+  },
+  parseHTML() {
+    return [1, 2, 3, 4, 5, 6].map((level) => ({
+      tag: `h${level}`,
+      attrs: { level: level <= 2 ? 2 : 3 },
+    }));
+  },
+  addKeyboardShortcuts() {
+    return {};
+  },
+}).configure({ levels: [2, 3] });
+
+/** Without the kind of numerals, which is a matter of looks. */
+const NumberedList = OrderedList.extend({
+  addAttributes() {
+    return {
+      start: {
+        default: 1,
+        parseHTML: (element) => Number.parseInt(element.getAttribute('start') ?? '', 10) || 1,
+      },
+    };
+  },
+});
+
+export function textSchema(blockView: BlockOptions['view'] = null): Extensions {
+  return [
+    Document,
+    Paragraph,
+    Text,
+    SectionHeading,
+    Bold,
+    Italic,
+    BulletList,
+    NumberedList,
+    ListItem,
+    ListKeymap,
+    Blockquote,
+    HardBreak,
+    Link,
+    Measure.configure({ view: blockView }),
+    Commitment.configure({ view: blockView }),
+  ];
+}
+
+function knowsMarks(schema: Schema, text: Y.XmlText): boolean {
+  const runs = text.toDelta() as { attributes?: Record<string, unknown> }[];
+  return runs.every((run) =>
+    Object.keys(run.attributes ?? {}).every((key) => (key.split('--')[0] ?? '') in schema.marks),
+  );
+}
+
+/** Whether the schema has every node and mark of a text. If not, binding an editor would delete some. */
+export function knows(schema: Schema, fragment: Y.XmlFragment): boolean {
+  return fragment.toArray().every((child) => {
+    if (child instanceof Y.XmlText) return knowsMarks(schema, child);
+    if (!(child instanceof Y.XmlElement)) return false;
+    return child.nodeName in schema.nodes && knows(schema, child);
+  });
+}

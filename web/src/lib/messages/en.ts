@@ -1,0 +1,355 @@
+import type { Messages } from './sv';
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const en: Messages = {
+  product: 'Överens',
+  skip: 'Skip to the content',
+  skipToText: 'Skip to the text',
+  close: 'Close',
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+  you: 'You',
+  reload: 'Reload the page',
+  language: { other: 'Svenska', choose: 'Change language to Swedish' },
+  bar: {
+    label: 'Page header',
+    crumbs: 'You are here',
+    agreements: 'My agreements',
+    account: 'My account',
+  },
+
+  loading: 'Loading …',
+  problem: {
+    unreachable: {
+      title: 'The service cannot be reached just now',
+      detail: 'Check that you are connected to the internet and try again.',
+    },
+    unknown: {
+      title: 'Something went wrong',
+      detail: 'The fault is ours. Try again in a little while.',
+    },
+  },
+  notFound: {
+    title: 'There is no such page',
+    detail:
+      'The address may be mistyped, or the page belongs to an agreement you are not a member of.',
+    home: 'To my agreements',
+  },
+  signedOut: {
+    title: 'You are not signed in',
+    detail: 'You sign in with a personal link. No password is needed.',
+    how: 'How to get a link',
+    steps: [
+      'Have you been sent an invitation? Open the link in it.',
+      'No link, or one that no longer works? Ask your party’s coordinator for a new one.',
+      'Use the link yourself and do not pass it on: whoever opens it is signed in as you.',
+    ],
+  },
+  signIn: {
+    title: 'Sign in',
+    greeting: (name) => `Welcome, ${name}`,
+    to: (agreement) => `The link signs you in to “${agreement}”.`,
+    party: (party) => `You take part for ${party}.`,
+    noParty: 'You take part without belonging to any party.',
+    expires: (moment) => `The link is valid until ${moment} and can be used once.`,
+    button: (name) => `Sign in as ${name}`,
+    notYou: 'Is this not you? Close the page and tell whoever sent the link that it went astray.',
+    already: 'Go to my agreements',
+    expired: {
+      title: 'The link has expired',
+      detail: 'Ask your party’s coordinator for a new link. What you have written is still there.',
+    },
+    used: {
+      title: 'The link has already been used',
+      detail:
+        'Each link can be used only once. If you are signed in already in this browser, you can go on. Otherwise ask your party’s coordinator for a new one.',
+    },
+    unknown: {
+      title: 'We do not recognise the link',
+      detail:
+        'Check that you copied the whole of it. If that does not help, ask your party’s coordinator for a new one.',
+    },
+  },
+
+  agreements: {
+    title: 'My agreements',
+    none: 'You are not a member of any agreement yet.',
+    sections: (count) => plural(count, 'section', 'sections'),
+  },
+  phases: {
+    label: 'Where the work is',
+    now: 'now',
+    done: 'done',
+    preparation: 'Preparation',
+    drafting: 'Drafting',
+    consultation: 'Consultation',
+    approval: 'Approval',
+    decided: 'Decided',
+    signed: 'Signed',
+    in_force: 'In force',
+    under_revision: 'Under revision',
+    ended: 'Ended',
+  },
+  roles: {
+    coordinator: 'coordinator',
+    drafter: 'drafter',
+    reviewer: 'reviewer',
+    approver: 'approver',
+    observer: 'observer',
+  },
+  party: {
+    mark: (letter) => `Party ${letter}`,
+    none: 'No party',
+    letterAndName: (letter, name) => `Party ${letter}, ${name}`,
+  },
+  agreement: {
+    between: (parties) => `Between ${parties}`,
+    caseNumber: (number) => `Case number ${number}`,
+    sections: 'Sections',
+    section: 'Section',
+    state: 'State',
+    responsible: 'Responsible',
+    hereNow: 'Here now',
+    nobody: 'Nobody',
+    principle: (number) => `Principle ${number}`,
+    group: {
+      before: 'Before the principles',
+      principles: 'Principles',
+      after: 'After the principles',
+      all: 'Sections',
+    },
+    states: {
+      drafting: 'Being written',
+      in_approval: 'Locked for approval',
+      agreed: 'Agreed',
+    },
+    workingGroup: 'Working group',
+    membersOf: (count) => plural(count, 'member', 'members'),
+    draftersOf: (count) => plural(count, 'writes', 'write'),
+    neutral: 'Without a party',
+    parityMet: 'The parties have equally many who write, as the agreement requires.',
+    parityNotMet:
+      'The parties do not have equally many who write. The agreement requires equal numbers.',
+    showMembers: 'Show all',
+    yourRoles: (roles) => `You are ${roles}.`,
+  },
+
+  section: {
+    sections: 'Sections',
+    showSections: 'Show the sections',
+    hideSections: 'Hide the sections',
+    writtenBy: (names) => `Written by ${names}`,
+    andMore: (count) => `${count} more`,
+    nobodyYet: 'Nobody has written here yet.',
+    beside: 'Beside the text',
+    hereNow: 'Here now',
+    alone: 'Only you are here now.',
+    nobodyHere: 'Nobody is here now.',
+    contributors: 'Have written',
+    contributorsHint: 'Share of the text as it stands now.',
+    here: (names) => `Here now: ${names}`,
+    fetching: 'Fetching the text …',
+    readOnly: {
+      title: 'You can read here, but not write',
+      'not-drafter':
+        'You are not a drafter in this agreement. Your party’s coordinator can give you that role.',
+      'section-locked':
+        'The section is locked, because somebody has approved its text. A drafter or a coordinator can open it again, and then says why.',
+      other: 'Ask your party’s coordinator if you think that you should be able to write here.',
+    },
+    outdated: {
+      title: 'There is a newer version of Överens',
+      detail:
+        'The text holds things that this page is too old to show. Reload the page to go on writing.',
+      waiting: 'Wait until it says “Saved” before you reload.',
+    },
+  },
+  save: {
+    label: 'Whether the text is saved',
+    connecting: 'Connecting …',
+    syncing: 'Fetching the text …',
+    saving: 'Saving …',
+    saved: 'Saved',
+    reading: 'Reading only',
+    offline: 'Disconnected',
+    offlineWaiting: (count) =>
+      `Disconnected – ${plural(count, 'change is not saved', 'changes are not saved')} yet`,
+    refused: 'Cannot save',
+    stopped: 'The connection has ended',
+    offlineHint:
+      'You can go on writing. The text is saved when the connection is back. Do not close the page.',
+    announce: {
+      offline: 'The connection is lost. You can go on writing; it is saved when it comes back.',
+      back: 'The connection is back. Everything is saved.',
+    },
+  },
+  refused: {
+    other: {
+      title: 'Saving is not possible just now',
+      detail:
+        'The server did not take the text. Reload the page. If it happens again, tell your coordinator.',
+    },
+    4400: {
+      title: 'The page and the server did not understand one another',
+      detail: 'The fault is ours. Fetch the text anew to go on.',
+    },
+    4401: {
+      title: 'You are no longer signed in',
+      detail:
+        'Sign in again in another tab, with a new link from your coordinator. Then come back here and choose “Try again”. What you have written stays on this page as long as you do not close it.',
+    },
+    4403: {
+      title: 'You do not have the right to write here',
+      detail: 'Your role has changed. Your party’s coordinator can give you the right to write.',
+    },
+    4404: {
+      title: 'The section is no longer there',
+      detail: 'Go back to the agreement and choose another section.',
+    },
+    4408: {
+      title: 'Connecting took too long',
+      detail: 'Try again. What you have written is still here.',
+    },
+    4409: {
+      title: 'The text has started over from an earlier version',
+      detail:
+        'Somebody has restored the section. What you wrote belongs to the old text and has not been mixed into the new one.',
+    },
+    4413: {
+      title: 'The text is too large',
+      detail:
+        'The section, or what you pasted, is larger than the server accepts. Divide the text and try again.',
+    },
+    4423: {
+      title: 'The section has been locked',
+      detail:
+        'Somebody approved the text while you were writing. What you wrote after that was not included. A drafter or a coordinator can open the section again.',
+    },
+    4429: {
+      title: 'That went too fast',
+      detail: 'The server was sent too much in a short time. Wait a little and try again.',
+    },
+    startAfresh: 'Fetch the text that is valid now',
+    backToAgreement: 'To the agreement',
+  },
+  rescue: {
+    title: 'This could not be saved',
+    detail: 'Copy what you want to keep before you close this box or the page.',
+    unsaved: 'What you wrote',
+    nothingNew: 'You had only removed text. The whole text as you left it can be copied.',
+    copyUnsaved: 'Copy what I wrote',
+    copyWhole: 'Copy the whole of my text',
+    done: 'I have what I need',
+  },
+  copy: {
+    copied: 'Copied',
+    failed: 'Copying did not work. Select the text and copy it by hand.',
+  },
+
+  editor: {
+    text: (title) => `Text: ${title}`,
+    placeholder: 'Start writing here …',
+    tools: 'Tools for the text',
+    bold: 'Bold',
+    italic: 'Italic',
+    heading: 'Heading',
+    subheading: 'Subheading',
+    bulletList: 'Bulleted list',
+    orderedList: 'Numbered list',
+    quote: 'Quotation',
+    link: 'Link',
+    undo: 'Undo',
+    redo: 'Redo',
+    addMeasure: 'Measure',
+    addMeasureLong: 'Add a measure',
+    addCommitment: 'Commitment',
+    addCommitmentLong: 'Add a commitment',
+  },
+  link: {
+    title: 'Link',
+    address: 'Address',
+    hint: 'For example https://www.example.org or an e-mail address.',
+    wrong: 'The address must begin with https:// or http://, or be an e-mail address.',
+    selectFirst: 'No text is selected, so the address is written as the text.',
+    save: 'Save the link',
+    remove: 'Remove the link',
+    open: 'Open the link in a new tab',
+  },
+  block: {
+    measure: 'Measure',
+    commitment: 'Commitment',
+    measurePlaceholder: 'What is to be done?',
+    commitmentPlaceholder: 'What does the party commit itself to?',
+    details: 'Responsible, level and date',
+    change: 'Change',
+    fillIn: 'Say who is responsible, the level and the date',
+    fillInCommitment: 'Say whose commitment it is',
+    measureTitle: 'About the measure',
+    commitmentTitle: 'About the commitment',
+    responsible: 'Who is responsible?',
+    everyone: 'all parties',
+    noOneYet: 'nobody responsible yet',
+    level: 'Level of participation',
+    levelOf: (level) => `level: ${level}`,
+    noLevel: 'Not decided',
+    levels: {
+      information: 'information',
+      consultation: 'consultation',
+      dialogue: 'dialogue',
+      partnership: 'partnership',
+    },
+    due: 'No later than',
+    dueHint: 'Leave it empty if there is no date.',
+    dueBy: (day) => `by ${day}`,
+    kind: 'Whose commitment is it?',
+    kinds: { own: 'The party’s own', joint: 'Joint' },
+    kindShort: { own: 'own commitment', joint: 'joint commitment' },
+    save: 'Save',
+    remove: 'Remove',
+    gone: 'Somebody else removed this in the meantime. Nothing was changed.',
+  },
+  keyboard: {
+    title: 'Keyboard',
+    mod: 'Ctrl',
+    rows: [
+      ['{mod} + B', 'bold'],
+      ['{mod} + I', 'italic'],
+      ['{mod} + K', 'link'],
+      ['{mod} + Z', 'undo what you did yourself'],
+      ['{mod} + Shift + Z', 'redo'],
+      ['## and space', 'heading'],
+      ['- and space', 'bulleted list'],
+      ['Alt + F10', 'to the tools; arrows move between them'],
+      ['Esc', 'from the tools to the text'],
+      ['Tab', 'onwards, out of the text'],
+    ],
+  },
+
+  account: {
+    title: 'My account',
+    signedInAs: (name, email) => `Signed in as ${name}, ${email}`,
+    signOut: 'Sign out',
+    tokens: 'Access tokens',
+    tokensDetail:
+      'A token lets a program, such as a script, do what you may do yourself in one agreement. Most people need none.',
+    noTokens: 'You have no tokens.',
+    newToken: 'New token',
+    label: 'What is the token for?',
+    labelHint: 'For example “export to the archive”.',
+    agreement: 'Valid in',
+    create: 'Create token',
+    created: 'The token is created',
+    shownOnce: 'Copy the token now. It is not shown again.',
+    theToken: 'Your new token',
+    copy: 'Copy the token',
+    done: 'Done',
+    madeAt: (moment) => `Created ${moment}`,
+    revoke: 'Revoke',
+    revokeLong: (label) => `Revoke the token “${label}”`,
+    confirmRevoke: (label) =>
+      `Revoke the token “${label}”? Whatever uses it stops working at once.`,
+    revoked: (label) => `The token “${label}” is revoked.`,
+    labelNeeded: 'Say what the token is for.',
+  },
+};

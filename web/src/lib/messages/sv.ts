@@ -1,0 +1,357 @@
+/** Swedish, and the shape every other language must have: a missing message does not compile. */
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const sv = {
+  product: 'Överens',
+  skip: 'Hoppa till innehållet',
+  skipToText: 'Hoppa till texten',
+  close: 'Stäng',
+  cancel: 'Avbryt',
+  tryAgain: 'Försök igen',
+  you: 'Du',
+  reload: 'Ladda om sidan',
+  language: { other: 'English', choose: 'Byt språk till engelska' },
+  bar: {
+    label: 'Sidhuvud',
+    crumbs: 'Du är här',
+    agreements: 'Mina överenskommelser',
+    account: 'Mitt konto',
+  },
+
+  loading: 'Hämtar …',
+  problem: {
+    unreachable: {
+      title: 'Det går inte att nå tjänsten just nu',
+      detail: 'Kontrollera att du har kontakt med internet och försök igen.',
+    },
+    unknown: {
+      title: 'Något gick fel',
+      detail: 'Felet ligger hos oss. Försök igen om en stund.',
+    },
+  },
+  notFound: {
+    title: 'Sidan finns inte',
+    detail:
+      'Adressen kan vara felskriven, eller så hör sidan till en överenskommelse som du inte är med i.',
+    home: 'Till mina överenskommelser',
+  },
+  signedOut: {
+    title: 'Du är inte inloggad',
+    detail: 'Du loggar in med en personlig länk. Inget lösenord behövs.',
+    how: 'Så får du en länk',
+    steps: [
+      'Har du fått en inbjudan? Öppna länken i den.',
+      'Hittar du ingen länk, eller fungerar den inte längre? Be samordnaren för din part om en ny.',
+      'Använd länken själv och skicka den inte vidare: den som öppnar den loggas in som du.',
+    ],
+  },
+  signIn: {
+    title: 'Logga in',
+    greeting: (name: string) => `Välkommen, ${name}`,
+    to: (agreement: string) => `Länken loggar in dig i ”${agreement}”.`,
+    party: (party: string) => `Du är med för ${party}.`,
+    noParty: 'Du är med utan att höra till någon part.',
+    expires: (moment: string) => `Länken gäller till ${moment} och kan användas en gång.`,
+    button: (name: string) => `Logga in som ${name}`,
+    notYou: 'Är det inte du? Stäng sidan och tala om för den som skickade länken att den kom fel.',
+    already: 'Gå till mina överenskommelser',
+    expired: {
+      title: 'Länken har gått ut',
+      detail: 'Be samordnaren för din part om en ny länk. Det du har skrivit finns kvar.',
+    },
+    used: {
+      title: 'Länken är redan använd',
+      detail:
+        'Varje länk kan bara användas en gång. Är du redan inloggad i den här webbläsaren kan du gå vidare. Annars ber du samordnaren för din part om en ny.',
+    },
+    unknown: {
+      title: 'Vi känner inte igen länken',
+      detail:
+        'Kontrollera att hela länken kom med när du kopierade den. Hjälper inte det ber du samordnaren för din part om en ny.',
+    },
+  },
+
+  agreements: {
+    title: 'Mina överenskommelser',
+    none: 'Du är inte med i någon överenskommelse än.',
+    sections: (count: number) => plural(count, 'avsnitt', 'avsnitt'),
+  },
+  phases: {
+    label: 'Var arbetet är',
+    now: 'nu',
+    done: 'klart',
+    preparation: 'Förberedelse',
+    drafting: 'Skrivande',
+    consultation: 'Remiss',
+    approval: 'Godkännande',
+    decided: 'Beslutad',
+    signed: 'Undertecknad',
+    in_force: 'Gäller',
+    under_revision: 'Ses över',
+    ended: 'Avslutad',
+  },
+  roles: {
+    coordinator: 'samordnare',
+    drafter: 'skribent',
+    reviewer: 'granskare',
+    approver: 'godkännare',
+    observer: 'läsare',
+  },
+  party: {
+    mark: (letter: string) => `Part ${letter}`,
+    none: 'Ingen part',
+    letterAndName: (letter: string, name: string) => `Part ${letter}, ${name}`,
+  },
+  agreement: {
+    between: (parties: string) => `Mellan ${parties}`,
+    caseNumber: (number: string) => `Diarienummer ${number}`,
+    sections: 'Avsnitt',
+    section: 'Avsnitt',
+    state: 'Läge',
+    responsible: 'Ansvarar',
+    hereNow: 'Här nu',
+    nobody: 'Ingen',
+    principle: (number: number) => `Princip ${number}`,
+    group: {
+      before: 'Före principerna',
+      principles: 'Principerna',
+      after: 'Efter principerna',
+      all: 'Avsnitt',
+    },
+    states: {
+      drafting: 'Skrivs',
+      in_approval: 'Låst för godkännande',
+      agreed: 'Överens',
+    },
+    workingGroup: 'Arbetsgruppen',
+    membersOf: (count: number) => plural(count, 'medlem', 'medlemmar'),
+    draftersOf: (count: number) => plural(count, 'skriver', 'skriver'),
+    neutral: 'Utan part',
+    parityMet: 'Parterna har lika många som skriver, som överenskommelsen kräver.',
+    parityNotMet:
+      'Parterna har inte lika många som skriver. Överenskommelsen kräver att de är lika många.',
+    showMembers: 'Visa alla',
+    yourRoles: (roles: string) => `Du är ${roles}.`,
+  },
+
+  section: {
+    sections: 'Avsnitt',
+    showSections: 'Visa avsnitten',
+    hideSections: 'Dölj avsnitten',
+    writtenBy: (names: string) => `Skrivet av ${names}`,
+    andMore: (count: number) => `${count} till`,
+    nobodyYet: 'Ingen har skrivit här än.',
+    beside: 'Vid sidan av texten',
+    hereNow: 'Här nu',
+    alone: 'Bara du är här nu.',
+    nobodyHere: 'Ingen är här nu.',
+    contributors: 'Har skrivit',
+    contributorsHint: 'Andel av den text som står nu.',
+    here: (names: string) => `Här nu: ${names}`,
+    fetching: 'Hämtar texten …',
+    readOnly: {
+      title: 'Du kan läsa men inte skriva här',
+      'not-drafter':
+        'Du är inte skribent i den här överenskommelsen. Samordnaren för din part kan ge dig den rollen.',
+      'section-locked':
+        'Avsnittet är låst, eftersom någon har godkänt texten. En skribent eller samordnare kan öppna det igen och anger då varför.',
+      other: 'Fråga samordnaren för din part om du tror att du borde få skriva här.',
+    },
+    outdated: {
+      title: 'En nyare version av Överens finns',
+      detail:
+        'Texten innehåller sådant som den här sidan är för gammal för att visa. Ladda om sidan för att fortsätta skriva.',
+      waiting: 'Vänta tills det står ”Sparat” innan du laddar om.',
+    },
+  },
+  save: {
+    label: 'Om texten är sparad',
+    connecting: 'Ansluter …',
+    syncing: 'Hämtar texten …',
+    saving: 'Sparar …',
+    saved: 'Sparat',
+    reading: 'Läsläge',
+    offline: 'Frånkopplad',
+    offlineWaiting: (count: number) =>
+      `Frånkopplad – ${plural(count, 'ändring är inte sparad', 'ändringar är inte sparade')} än`,
+    refused: 'Kan inte spara',
+    stopped: 'Anslutningen är bruten',
+    offlineHint:
+      'Du kan fortsätta skriva. Texten sparas när kontakten är tillbaka. Stäng inte sidan.',
+    announce: {
+      offline:
+        'Kontakten är bruten. Du kan fortsätta skriva, det sparas när kontakten är tillbaka.',
+      back: 'Kontakten är tillbaka. Allt är sparat.',
+    },
+  },
+  refused: {
+    other: {
+      title: 'Det går inte att spara just nu',
+      detail:
+        'Servern tog inte emot texten. Ladda om sidan. Händer det igen, hör av dig till samordnaren.',
+    },
+    4400: {
+      title: 'Sidan och servern förstod inte varandra',
+      detail: 'Det är ett fel hos oss. Hämta texten på nytt för att fortsätta.',
+    },
+    4401: {
+      title: 'Du är inte längre inloggad',
+      detail:
+        'Logga in igen i en annan flik med en ny länk från samordnaren. Kom sedan tillbaka hit och välj ”Försök igen”. Det du har skrivit finns kvar på sidan så länge du inte stänger den.',
+    },
+    4403: {
+      title: 'Du har inte rätt att skriva här',
+      detail: 'Din roll har ändrats. Samordnaren för din part kan ge dig rätt att skriva.',
+    },
+    4404: {
+      title: 'Avsnittet finns inte längre',
+      detail: 'Gå tillbaka till överenskommelsen och välj ett annat avsnitt.',
+    },
+    4408: {
+      title: 'Anslutningen tog för lång tid',
+      detail: 'Försök igen. Det du har skrivit finns kvar.',
+    },
+    4409: {
+      title: 'Texten har börjat om från en tidigare version',
+      detail:
+        'Någon har återställt avsnittet. Det du skrev hör till den gamla texten och har inte blandats in i den nya.',
+    },
+    4413: {
+      title: 'Texten är för stor',
+      detail:
+        'Avsnittet, eller det du klistrade in, är större än vad servern tar emot. Dela upp texten och försök igen.',
+    },
+    4423: {
+      title: 'Avsnittet har låsts',
+      detail:
+        'Någon godkände texten medan du skrev. Det du skrev därefter kom inte med. En skribent eller samordnare kan öppna avsnittet igen.',
+    },
+    4429: {
+      title: 'Det gick för fort',
+      detail: 'Servern tog emot för mycket på kort tid. Vänta en liten stund och försök igen.',
+    },
+    startAfresh: 'Hämta den text som gäller nu',
+    backToAgreement: 'Till överenskommelsen',
+  },
+  rescue: {
+    title: 'Det här kunde inte sparas',
+    detail: 'Kopiera det du vill behålla innan du stänger rutan eller sidan.',
+    unsaved: 'Det du skrev',
+    nothingNew: 'Du hade bara tagit bort text. Hela texten så som du lämnade den går att kopiera.',
+    copyUnsaved: 'Kopiera det jag skrev',
+    copyWhole: 'Kopiera hela min text',
+    done: 'Jag har det jag behöver',
+  },
+  copy: {
+    copied: 'Kopierat',
+    failed: 'Det gick inte att kopiera. Markera texten och kopiera den för hand.',
+  },
+
+  editor: {
+    text: (title: string) => `Text: ${title}`,
+    placeholder: 'Börja skriva här …',
+    tools: 'Verktyg för texten',
+    bold: 'Fetstil',
+    italic: 'Kursiv',
+    heading: 'Rubrik',
+    subheading: 'Underrubrik',
+    bulletList: 'Punktlista',
+    orderedList: 'Numrerad lista',
+    quote: 'Citat',
+    link: 'Länk',
+    undo: 'Ångra',
+    redo: 'Gör om',
+    addMeasure: 'Åtgärd',
+    addMeasureLong: 'Lägg till en åtgärd',
+    addCommitment: 'Åtagande',
+    addCommitmentLong: 'Lägg till ett åtagande',
+  },
+  link: {
+    title: 'Länk',
+    address: 'Adress',
+    hint: 'Till exempel https://www.exempel.se eller en e-postadress.',
+    wrong: 'Adressen måste börja med https://, http:// eller vara en e-postadress.',
+    selectFirst: 'Ingen text är markerad, så adressen skrivs in som text.',
+    save: 'Spara länken',
+    remove: 'Ta bort länken',
+    open: 'Öppna länken i en ny flik',
+  },
+  block: {
+    measure: 'Åtgärd',
+    commitment: 'Åtagande',
+    measurePlaceholder: 'Vad ska göras?',
+    commitmentPlaceholder: 'Vad åtar sig parten?',
+    details: 'Ansvar, nivå och datum',
+    change: 'Ändra',
+    fillIn: 'Ange ansvarig, nivå och datum',
+    fillInCommitment: 'Ange vem som åtar sig det',
+    measureTitle: 'Uppgifter om åtgärden',
+    commitmentTitle: 'Uppgifter om åtagandet',
+    responsible: 'Vem ansvarar?',
+    everyone: 'alla parter',
+    noOneYet: 'ingen ansvarig än',
+    level: 'Delaktighetsnivå',
+    levelOf: (level: string) => `nivå: ${level}`,
+    noLevel: 'Inte bestämd',
+    levels: {
+      information: 'information',
+      consultation: 'samråd',
+      dialogue: 'dialog',
+      partnership: 'partnerskap',
+    },
+    due: 'Senast',
+    dueHint: 'Lämna tomt om det inte finns något datum.',
+    dueBy: (day: string) => `senast ${day}`,
+    kind: 'Vems åtagande är det?',
+    kinds: { own: 'Partens eget', joint: 'Gemensamt' },
+    kindShort: { own: 'eget åtagande', joint: 'gemensamt åtagande' },
+    save: 'Spara uppgifterna',
+    remove: 'Ta bort',
+    gone: 'Någon annan har tagit bort det här under tiden. Ingenting ändrades.',
+  },
+  keyboard: {
+    title: 'Tangentbordet',
+    mod: 'Ctrl',
+    rows: [
+      ['{mod} + B', 'fetstil'],
+      ['{mod} + I', 'kursiv'],
+      ['{mod} + K', 'länk'],
+      ['{mod} + Z', 'ångra det du själv gjort'],
+      ['{mod} + Skift + Z', 'gör om'],
+      ['## och blanksteg', 'rubrik'],
+      ['- och blanksteg', 'punktlista'],
+      ['Alt + F10', 'till verktygen; pilarna går mellan dem'],
+      ['Esc', 'från verktygen till texten'],
+      ['Tabb', 'vidare ut ur texten'],
+    ] as [string, string][],
+  },
+
+  account: {
+    title: 'Mitt konto',
+    signedInAs: (name: string, email: string) => `Inloggad som ${name}, ${email}`,
+    signOut: 'Logga ut',
+    tokens: 'Åtkomstnycklar',
+    tokensDetail:
+      'En nyckel låter ett program, till exempel ett skript, göra det du själv får göra i en överenskommelse. De flesta behöver ingen.',
+    noTokens: 'Du har inga nycklar.',
+    newToken: 'Ny nyckel',
+    label: 'Vad ska nyckeln användas till?',
+    labelHint: 'Till exempel ”export till arkivet”.',
+    agreement: 'Gäller i',
+    create: 'Skapa nyckel',
+    created: 'Nyckeln är skapad',
+    shownOnce: 'Kopiera nyckeln nu. Den visas inte igen.',
+    theToken: 'Din nya nyckel',
+    copy: 'Kopiera nyckeln',
+    done: 'Klart',
+    madeAt: (moment: string) => `Skapad ${moment}`,
+    revoke: 'Dra in',
+    revokeLong: (label: string) => `Dra in nyckeln ”${label}”`,
+    confirmRevoke: (label: string) =>
+      `Ska nyckeln ”${label}” dras in? Det som använder den slutar fungera direkt.`,
+    revoked: (label: string) => `Nyckeln ”${label}” är indragen.`,
+    labelNeeded: 'Skriv vad nyckeln ska användas till.',
+  },
+};
+
+export type Messages = typeof sv;

@@ -1,0 +1,45 @@
+/** Where the visitor is. Plain links work: a click on one of ours changes the page without a reload. */
+import { parsePath, type Route } from './routes';
+
+class Router {
+  path = $state(location.pathname);
+  route: Route = $derived(parsePath(this.path));
+  /** How many times the page has changed; the first page is 0 and keeps the browser's focus. */
+  visits = $state(0);
+
+  constructor() {
+    addEventListener('popstate', () => this.#arrive());
+    document.addEventListener('click', (event) => this.#follow(event));
+  }
+
+  /** Goes to a path of ours. `replace` leaves no trace in the browser's history. */
+  go(path: string, replace = false): void {
+    if (path === location.pathname) return;
+    if (replace) history.replaceState(null, '', path);
+    else history.pushState(null, '', path);
+    this.#arrive();
+    scrollTo(0, 0);
+  }
+
+  #arrive(): void {
+    if (this.path === location.pathname) return;
+    this.path = location.pathname;
+    this.visits += 1;
+  }
+
+  #follow(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element | null)?.closest?.('a');
+    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) {
+      return;
+    }
+    // A link to a place on the same page (the skip link) is the browser's own business.
+    if (link.hash && link.pathname === location.pathname) return;
+    if (link.pathname.startsWith('/api/')) return;
+    event.preventDefault();
+    this.go(link.pathname);
+  }
+}
+
+export const router = new Router();

@@ -1,0 +1,39 @@
+/** Who is signed in. One answer for the whole page; any 401 makes it signed out. */
+import { api, Problem } from './api/client';
+import type { Me } from './api/types';
+
+type Status = 'unknown' | 'signed-in' | 'signed-out' | 'failed';
+
+class Session {
+  status: Status = $state('unknown');
+  me: Me | null = $state.raw(null);
+  problem: Problem | null = $state.raw(null);
+
+  async load(): Promise<void> {
+    try {
+      this.me = await api.me();
+      this.problem = null;
+      this.status = 'signed-in';
+    } catch (error) {
+      this.notice(error);
+      if (this.status === 'signed-out') return;
+      this.problem = error instanceof Problem ? error : new Problem('unknown', 0, '', '');
+      this.status = 'failed';
+    }
+  }
+
+  /** Lets the session see an error that somebody else got. */
+  notice(error: unknown): void {
+    if (!(error instanceof Problem) || error.status !== 401) return;
+    this.me = null;
+    this.status = 'signed-out';
+  }
+
+  async signOut(): Promise<void> {
+    await api.signOut();
+    this.me = null;
+    this.status = 'signed-out';
+  }
+}
+
+export const session = new Session();

@@ -34,7 +34,7 @@ pub(super) async fn run(flags: Demo) -> anyhow::Result<()> {
     };
     let server = Server::start(flags.serve).await?;
     let links = server.operator.demo(language, &server.public_urls).await?;
-    print!("{}", invitation(language, &links));
+    super::print(&invitation(language, &links))?;
     server.until_stopped().await
 }
 

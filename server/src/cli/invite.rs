@@ -47,6 +47,5 @@ pub(super) async fn run(flags: Invite) -> anyhow::Result<()> {
     let request = Request::Invite { agreement: flags.agreement, who, public_url };
     let invitation = offline::carry_out(&flags.data.data, request).await?;
     let link = invitation.get("link").and_then(serde_json::Value::as_str);
-    println!("{}", link.context("the running server answered without a link")?);
-    Ok(())
+    super::print(&format!("{}\n", link.context("the running server answered without a link")?))
 }

@@ -15,7 +15,7 @@ const FILES_BESIDES_CONNECTIONS: usize = 100;
 #[command(next_help_heading = "Limits")]
 pub(super) struct Limits {
     /// Connections at once, those of open sections included; further ones wait until one is closed
-    #[arg(long, env = "OVERENS_MAX_CONNECTIONS", value_name = "COUNT", default_value_t = 20_000, value_parser = count())]
+    #[arg(long, env = "OVERENS_MAX_CONNECTIONS", value_name = "COUNT", default_value_t = 12_000, value_parser = count())]
     pub(super) max_connections: usize,
 
     /// Seconds that a request may take; to open a section is one

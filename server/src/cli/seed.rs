@@ -43,6 +43,5 @@ pub(super) async fn run(flags: Seed) -> anyhow::Result<()> {
         public_url: flags.public_url.map(|url| url.to_string()),
     };
     let seeded = offline::carry_out(&flags.data.data, request).await?;
-    println!("{}", serde_json::to_string_pretty(&seeded)?);
-    Ok(())
+    super::print(&format!("{}\n", serde_json::to_string_pretty(&seeded)?))
 }

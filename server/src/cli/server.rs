@@ -11,7 +11,7 @@ use crate::operator::Operator;
 use crate::operator::socket::OperatorSocket;
 use crate::record::Records;
 use crate::store::{DataFolder, SledOptions, Store};
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -59,13 +59,14 @@ pub(super) async fn open(path: &Path, options: SledOptions) -> anyhow::Result<(D
 impl Server {
     /// Opens the data folder and begins to take connections.
     pub(super) async fn start(flags: Serve) -> anyhow::Result<Self> {
-        let signals = Signals::listen()?;
         let listener = TcpListener::bind(&flags.listen)
             .await
             .with_context(|| format!("cannot listen on {}", flags.listen))?;
         let address = listener.local_addr()?;
         let public_urls = public_urls(flags.public_urls, address)?;
         let (folder, store) = open(&flags.data.data, flags.limits.store()).await?;
+        // Not before: opening a large store takes a while, and whoever stops that is not to wait for it.
+        let signals = Signals::listen()?;
         let records = Records::new(Arc::clone(&store));
         let access = Access::new(Arc::clone(&store));
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), flags.limits.rooms());
@@ -110,7 +111,10 @@ impl Server {
     /// Serves until a signal says to stop, and stops: takes no connections any more, tells the clients, finishes
     /// what was begun, and closes the store.
     pub(super) async fn until_stopped(mut self) -> anyhow::Result<()> {
-        let signal = self.signals.next().await;
+        let signal = tokio::select! {
+            signal = self.signals.next() => signal,
+            _ = &mut self.http => bail!("the server does not take connections any more; the log says why"),
+        };
         tracing::info!(signal, "stopping");
         self.signals.end_at_the_next();
         self.readiness.withdraw();

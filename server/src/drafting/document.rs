@@ -2,6 +2,7 @@
 
 use super::authorship::{Authorship, Segment};
 use super::closing::Closing;
+use super::nesting::{Levels, MOST_LEVELS};
 use super::update::{Id, Incoming, Inserted, Span};
 use crate::agreement::id::MemberId;
 use crate::text::log::{Carried, EpochId, FIRST_EPOCH_CLIENT, TextEntry};
@@ -23,6 +24,7 @@ pub(super) struct Document {
     /// How many units of each client it holds. There are never gaps: an update that would leave one is not applied.
     known: HashMap<u64, u32>,
     units: u64,
+    levels: Levels,
 }
 
 /// Whose document somebody holds.
@@ -71,11 +73,14 @@ impl Document {
             locked: false,
             known: HashMap::new(),
             units: 0,
+            levels: Levels::default(),
         };
         let incoming = Incoming::read(initial).map_err(|_| Broken("its first text is not an update"))?;
         let new = document.weigh(&incoming).ok_or(Broken("its first text has a gap"))?;
         let inserted = incoming.new_text(|_| 0);
+        let types = document.levels.of(&document.document.transact(), &incoming);
         let applied = document.apply(initial)?;
+        document.levels.settle(types);
         document.settle(None, &inserted, &new, &[], Vec::new(), applied);
         Ok(document)
     }
@@ -107,6 +112,10 @@ impl Document {
         let inserted = incoming.new_text(|client| self.clock(client));
         let removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
         let carried = self.authorship.carried(member, &inserted, &removed);
+        let types = self.levels.of(&self.document.transact(), &incoming);
+        if types.iter().any(|(_, level)| *level > MOST_LEVELS) {
+            return Ok(Outcome::Refused(Closing::Malformed("its elements are nested too deep")));
+        }
         let applied = self.apply(update)?;
         if applied.has_gap {
             return Err(Broken("it rests on itself"));
@@ -114,6 +123,7 @@ impl Document {
         if new.is_empty() && applied.gone.is_empty() {
             return Ok(Outcome::Nothing);
         }
+        self.levels.settle(types);
         self.settle(Some(member), &inserted, &new, &carried, removed, applied);
         Ok(Outcome::Taken { carried, new })
     }
@@ -129,7 +139,9 @@ impl Document {
                 let new = self.weigh(&incoming).ok_or(Broken("an entry leaves a gap"))?;
                 let inserted = incoming.new_text(|client| self.clock(client));
                 let removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+                let types = self.levels.of(&self.document.transact(), &incoming);
                 let applied = self.apply(update)?;
+                self.levels.settle(types);
                 self.settle(Some(*member), &inserted, &new, carried, removed, applied);
             }
             TextEntry::Lock { .. } => self.locked = true,

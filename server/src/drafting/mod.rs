@@ -13,6 +13,7 @@ mod connection;
 mod document;
 mod limits;
 mod load;
+mod nesting;
 mod outbox;
 mod presence;
 mod protocol;

@@ -120,7 +120,11 @@ mod tests {
         let outbox = Outbox::new(10);
         let frames = [Bytes::from_static(b"12345678"), Bytes::from_static(b"90ab"), Bytes::from_static(b"c")];
         assert_eq!(outbox.push(frames.iter()), 1);
-        assert_eq!(outbox.push(frames[2..].iter()), 0, "a later frame must not overtake one that was left out");
+        assert_eq!(
+            outbox.push(frames[2..].iter()),
+            0,
+            "a later frame must not overtake one that was left out"
+        );
         let outgoing = outbox.next().await;
         assert_eq!(outgoing.frames, frames[..1]);
         assert!(outgoing.behind);

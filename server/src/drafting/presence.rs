@@ -52,7 +52,8 @@ impl Presence {
             Some(before) => (before.entry.clock + 1).saturating_sub(said.clock),
         };
         let clock = said.clock.saturating_add(ahead);
-        self.clients.insert(client, Client { connection, entry: AwarenessEntry { client, clock, state }, ahead });
+        self.clients
+            .insert(client, Client { connection, entry: AwarenessEntry { client, clock, state }, ahead });
         self.changed.insert(client);
         true
     }
@@ -125,7 +126,10 @@ fn vouched(said: &str, badge: &Badge) -> String {
 }
 
 /// How a member's caret is drawn: the colours are the web client's design tokens for the party's letter.
-pub(super) fn badge(member: &crate::agreement::member::Member, state: &crate::agreement::state::State) -> Badge {
+pub(super) fn badge(
+    member: &crate::agreement::member::Member,
+    state: &crate::agreement::state::State,
+) -> Badge {
     let party = member.party.and_then(|party| state.party(party));
     let letter = party.map(|party| party.letter.to_string());
     let (color, soft) = match letter.as_deref() {

@@ -99,10 +99,8 @@ impl Document {
                 from = to;
             }
         }
-        let mut contributors: Vec<Contributor> = characters
-            .into_iter()
-            .map(|(member, characters)| Contributor { member, characters })
-            .collect();
+        let mut contributors: Vec<Contributor> =
+            characters.into_iter().map(|(member, characters)| Contributor { member, characters }).collect();
         contributors.sort_by_key(|one| (std::cmp::Reverse(one.characters), one.member));
         Authors { epoch: self.epoch, runs, contributors }
     }

@@ -51,7 +51,34 @@ pub(crate) struct Incoming<'a> {
     pub(crate) rests_on: Vec<Id>,
     /// What it deletes.
     pub(crate) deleted: Vec<Span>,
+    /// Where its items stand, if any of them can hold others.
+    pub(crate) placed: Vec<Placed>,
+    /// Whether it brings elements or other types that can hold something.
+    pub(crate) has_types: bool,
 }
+
+/// Where an item says that it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed {
+    pub(crate) span: Span,
+    pub(crate) place: Place,
+    /// Whether others can stand in it.
+    pub(crate) is_type: bool,
+}
+
+/// In what, or next to what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// In something that has a name.
+    Root,
+    /// In the type that this item is.
+    In(Id),
+    /// In whatever this item stands in.
+    Beside(Id),
+}
+
+/// The kind of content that can hold other items.
+const TYPE: u8 = 7;
 
 /// Bits of a struct's first byte.
 mod info {
@@ -104,8 +131,13 @@ impl<'a> Incoming<'a> {
             }
             0 => reader.clock()?,
             kind => {
-                let origin = self.read_neighbours(reader, info)?;
-                self.read_content(reader, kind, id, origin)?
+                let (origin, place) = self.read_neighbours(reader, info)?;
+                let length = self.read_content(reader, kind, id, origin)?;
+                let is_type = kind == TYPE;
+                self.has_types |= is_type;
+                let span = Span { client: id.client, clock: id.clock, length };
+                self.placed.push(Placed { span, place, is_type });
+                length
             }
         };
         let span = Span { client: id.client, clock: id.clock, length };
@@ -117,28 +149,41 @@ impl<'a> Incoming<'a> {
         Ok(end)
     }
 
-    fn read_neighbours(&mut self, reader: &mut Reader<'a>, info: u8) -> Result<Option<Id>, Malformed> {
+    fn read_neighbours(
+        &mut self,
+        reader: &mut Reader<'a>,
+        info: u8,
+    ) -> Result<(Option<Id>, Place), Malformed> {
         let mut origin = None;
+        let mut place = Place::Root;
         if info & info::HAS_ORIGIN != 0 {
             let id = read_id(reader)?;
             self.rests_on.push(id);
             origin = Some(id);
+            place = Place::Beside(id);
         }
         if info & info::HAS_RIGHT_ORIGIN != 0 {
             let id = read_id(reader)?;
             self.rests_on.push(id);
+            if origin.is_none() {
+                place = Place::Beside(id);
+            }
         }
         if info & (info::HAS_ORIGIN | info::HAS_RIGHT_ORIGIN) == 0 {
             match reader.number()? {
                 1 => drop(reader.string()?),
-                0 => self.rests_on.push(read_id(reader)?),
+                0 => {
+                    let id = read_id(reader)?;
+                    self.rests_on.push(id);
+                    place = Place::In(id);
+                }
                 _ => return Err(Malformed("a parent that is neither a name nor a place")),
             }
             if info & info::HAS_PARENT_KEY != 0 {
                 reader.string()?;
             }
         }
-        Ok(origin)
+        Ok((origin, place))
     }
 
     /// Reads an item's content and returns its length in units.
@@ -165,7 +210,7 @@ impl<'a> Incoming<'a> {
                 reader.string()?;
                 read_json(reader).map(|()| 1)
             }
-            7 => match reader.number()? {
+            TYPE => match reader.number()? {
                 0..=2 | 4 | 6 => Ok(1),
                 3 => reader.string().map(|_| 1),
                 _ => Err(Malformed("a shared type that no section has")),

@@ -51,7 +51,11 @@ const MOST_STAGED: usize = 4 << 20;
 /// What a room is asked.
 pub(super) enum Message {
     Join(Joining),
-    Said { connection: ConnectionId, message: ClientMessage, permit: OwnedSemaphorePermit },
+    Said {
+        connection: ConnectionId,
+        message: ClientMessage,
+        permit: OwnedSemaphorePermit,
+    },
     CaughtUp(ConnectionId),
     Leave(ConnectionId),
     /// Look at the document; the answer is delivered when everything in it is on disk.
@@ -465,7 +469,10 @@ impl Room {
 
     fn wake_at(&self) -> Instant {
         let leave = self.empty_since.map(|since| since + self.premises.limits.idle_room);
-        [self.tell_presence, self.tell_whereabouts, leave].into_iter().flatten().fold(self.sign_of_life, Instant::min)
+        [self.tell_presence, self.tell_whereabouts, leave]
+            .into_iter()
+            .flatten()
+            .fold(self.sign_of_life, Instant::min)
     }
 
     /// Does what is due; returns whether the room has been empty long enough.

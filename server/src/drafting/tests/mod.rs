@@ -3,4 +3,3 @@
 mod client;
 mod document;
 mod rooms;
-

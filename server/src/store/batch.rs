@@ -65,7 +65,10 @@ pub(super) fn fits(value: &Bytes) -> Result<(), StoreError> {
 
 fn key_fits(key: &str) -> Result<(), StoreError> {
     if key.len() > MAX_KEY_BYTES {
-        return Err(StoreError::Invalid(format!("a key of {} bytes; the most is {MAX_KEY_BYTES}", key.len())));
+        return Err(StoreError::Invalid(format!(
+            "a key of {} bytes; the most is {MAX_KEY_BYTES}",
+            key.len()
+        )));
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 //! `promises!(ItsEngine)`: each promise becomes a test of that name.
 
 use super::{
-    Append, Batch, Checkpoint, Expected, LogId, LogKind, Position, RegisterWrite, Store, StoreError, Versioned,
+    Append, Batch, Checkpoint, Expected, LogId, LogKind, Position, RegisterWrite, Store, StoreError,
+    Versioned,
 };
 use bytes::Bytes;
 use std::sync::Arc;
@@ -154,8 +155,10 @@ pub(super) async fn large_values_come_back_whole(engine: impl Engine) {
     let (store, log) = (engine.store(), log());
     let large: Vec<u8> = (0..5_000_000_u32).map(|number| (number % 251) as u8).collect();
     // Lengths around the chunk sizes an engine may use, and nothing at all.
-    let mut entries: Vec<Bytes> =
-        (4000..4200).chain([0, 1, 8_000, 65_536]).map(|size| Bytes::copy_from_slice(&large[..size])).collect();
+    let mut entries: Vec<Bytes> = (4000..4200)
+        .chain([0, 1, 8_000, 65_536])
+        .map(|size| Bytes::copy_from_slice(&large[..size]))
+        .collect();
     entries.push(Bytes::from(large.clone()));
     let appends = vec![Append { log, expected: Position::START, entries: entries.clone() }];
     let payload = Bytes::from(large);

@@ -1,9 +1,7 @@
 //! An engine that keeps everything in memory: for tests of this floor and of those above.
 
 use super::batch::{checkpoint_stands, fits};
-use super::{
-    Batch, BlobId, Checkpoint, LogId, LogKind, Position, Store, StoreError, Versioned,
-};
+use super::{Batch, BlobId, Checkpoint, LogId, LogKind, Position, Store, StoreError, Versioned};
 use async_trait::async_trait;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};

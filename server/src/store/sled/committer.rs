@@ -129,7 +129,8 @@ impl Committer {
                     Request::Suspect => self.probe(),
                     request => {
                         let following = std::iter::from_fn(|| {
-                            waiting.next_if(|next| matches!(next, Request::Commit(..) | Request::KeepBlob(..)))
+                            waiting
+                                .next_if(|next| matches!(next, Request::Commit(..) | Request::KeepBlob(..)))
                         });
                         self.settle(std::iter::once(request).chain(following).collect());
                     }
@@ -160,14 +161,15 @@ impl Committer {
                     Err(error) => drop(reply.send(Err(error))),
                 }
             }
-            let result = match (staging.is_empty(), room(&*self.disk, &self.folder, &self.options, staging.bytes())) {
-                (true, _) => Ok(()),
-                (false, Err(full)) => Err(full),
-                (false, Ok(())) => match staging.build(self.tally) {
-                    Ok(gathered) => self.write(engine, gathered, &mut accepted),
-                    Err(error) => Err(error),
-                },
-            };
+            let result =
+                match (staging.is_empty(), room(&*self.disk, &self.folder, &self.options, staging.bytes())) {
+                    (true, _) => Ok(()),
+                    (false, Err(full)) => Err(full),
+                    (false, Ok(())) => match staging.build(self.tally) {
+                        Ok(gathered) => self.write(engine, gathered, &mut accepted),
+                        Err(error) => Err(error),
+                    },
+                };
             accepted.into_iter().for_each(|reply| drop(reply.send(result.clone())));
         }
     }

@@ -129,7 +129,9 @@ fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreErro
     loop {
         tries += 1;
         match guarded(|| config.open()) {
-            Err(StoreError::Unavailable(why)) if why.contains("could not acquire lock") && tries < PATIENCE => {
+            Err(StoreError::Unavailable(why))
+                if why.contains("could not acquire lock") && tries < PATIENCE =>
+            {
                 std::thread::sleep(Duration::from_millis(10));
             }
             opened => return opened,
@@ -164,6 +166,10 @@ fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(sled::Error::Io(error))) => Err(unavailable(error)),
+        // Where, sled knows seldom, and it prints what it knows badly.
+        Ok(Err(sled::Error::Corruption { .. })) => {
+            Err(StoreError::Damaged("sled finds its files corrupted".to_owned()))
+        }
         Ok(Err(error)) => Err(StoreError::Damaged(first_line(&error.to_string()))),
         Err(panic) => {
             let said = panic.downcast_ref::<String>().map(String::as_str);

@@ -28,9 +28,7 @@ pub(super) use open::is_made;
 pub use verify::Verified;
 
 use super::batch::fits;
-use super::{
-    Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Position, Store, StoreError, Versioned,
-};
+use super::{Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Position, Store, StoreError, Versioned};
 use async_trait::async_trait;
 use bytes::Bytes;
 use committer::{Reply, Request};

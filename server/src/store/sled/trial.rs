@@ -44,9 +44,10 @@ pub(super) fn run(
     }
     tracing::info!(bytes, "the store was not stopped cleanly; trying it on a copy");
     DirBuilder::new().mode(0o700).create(&copy).map_err(system)?;
-    let tried = duplicate(&folder.join(engine::FOLDER), &copy.join(engine::FOLDER))
-        .map_err(system)
-        .and_then(|()| attempt(&copy, sequence, bytes, options, disk.clone()).map_err(|error| refusal(folder, error)));
+    let tried =
+        duplicate(&folder.join(engine::FOLDER), &copy.join(engine::FOLDER)).map_err(system).and_then(|()| {
+            attempt(&copy, sequence, bytes, options, disk.clone()).map_err(|error| refusal(folder, error))
+        });
     remove(&copy).map_err(system)?;
     tried
 }

@@ -2,10 +2,11 @@
 
 mod damage;
 mod failure;
+mod kill;
 
 use super::{SledOptions, SledStore};
 use crate::store::conformance::{Engine, promises};
-use crate::store::{Append, Batch, Expected, LogId, Position, RegisterWrite, Store, StoreError};
+use crate::store::{Append, Batch, Expected, LogId, Position, RegisterWrite, Store};
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -85,7 +86,11 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for (name, content) in contents(from) {
         let from = from.join(&name);
-        if from.is_dir() { fs::create_dir_all(to.join(name)).unwrap() } else { fs::write(to.join(name), content).unwrap() }
+        if from.is_dir() {
+            fs::create_dir_all(to.join(name)).unwrap()
+        } else {
+            fs::write(to.join(name), content).unwrap()
+        }
     }
 }
 
@@ -172,7 +177,12 @@ async fn measure_appends() {
         let rate = took.len() as f64 / begin.elapsed().as_secs_f64();
         took.sort();
         let at = |part: f64| took[(took.len() as f64 * part) as usize];
-        println!("{writers} writers: {rate:.0}/s, p50 {:?}, p99 {:?}, p99.9 {:?}", at(0.5), at(0.99), at(0.999));
+        println!(
+            "{writers} writers: {rate:.0}/s, p50 {:?}, p99 {:?}, p99.9 {:?}",
+            at(0.5),
+            at(0.99),
+            at(0.999)
+        );
         let bytes = fs::metadata(folder.path().join("sled/db")).unwrap().len();
         println!("  {bytes} bytes of db for {} of entries", took.len() * 120);
     }

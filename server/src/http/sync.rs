@@ -1,8 +1,9 @@
 //! The WebSocket of docs/wire.md: carries frames between a socket and a connection, and nothing else.
 
 use super::App;
-use super::identity::{BEARER_SUBPROTOCOL, Identity};
+use super::identity::BEARER_SUBPROTOCOL;
 use super::problem::Problem;
+use crate::access::identity::Identity;
 use crate::access::standing::Standing;
 use crate::agreement::id::SectionId;
 use crate::drafting::{Closing, Connection};
@@ -97,7 +98,8 @@ async fn join(
     let section: SectionId = section.parse().map_err(|_| Closing::NoSuchSection)?;
     let agreement = app.records.of_section(section).await.map_err(|_| Closing::Unavailable)?;
     let agreement = agreement.ok_or(Closing::NoSuchSection)?;
-    let member = identity.membership_in(agreement).ok_or(Closing::NotAMember)?;
+    let state = app.records.state(agreement).await.map_err(|_| Closing::Unavailable)?;
+    let member = identity.member_in(&state).ok_or(Closing::NotAMember)?;
     let standing = app.access.watch(&identity);
     let connection = app.rooms.join(section, member, ours).await?;
     Ok((connection, standing))

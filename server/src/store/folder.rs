@@ -27,6 +27,9 @@ const STORE: &str = "store";
 /// The store until it is whole; what is in it was never acknowledged to anybody.
 const UNFINISHED_STORE: &str = "store.new";
 
+/// What the root of a file system may hold from the beginning.
+const LOST_AND_FOUND: &str = "lost+found";
+
 /// A data folder that this process has to itself, until this is dropped.
 #[derive(Debug)]
 pub struct DataFolder {
@@ -111,7 +114,10 @@ fn inspect(path: &Path) -> Result<bool, OpenError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             for item in fs::read_dir(path).map_err(system)? {
                 let name = item.map_err(system)?.file_name();
-                if ![LOCK, UNFINISHED_STORE, UNFINISHED_FORMAT].iter().any(|ours| name == *ours) {
+                if ![LOCK, UNFINISHED_STORE, UNFINISHED_FORMAT, LOST_AND_FOUND]
+                    .iter()
+                    .any(|ours| name == *ours)
+                {
                     return Err(OpenError::NotOurs { path: path.to_owned() });
                 }
             }
@@ -130,5 +136,143 @@ fn take_lock(path: &Path) -> Result<File, OpenError> {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.to_owned() }),
         Err(TryLockError::Error(error)) => Err(system(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Append, Batch, LogId, Position, Store};
+    use bytes::Bytes;
+    use std::os::unix::fs::PermissionsExt;
+    use uuid::Uuid;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|item| item.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn open(path: &Path) -> (DataFolder, Arc<SledStore>) {
+        let folder = DataFolder::open(path).unwrap();
+        let store = folder.store(SledOptions::default()).unwrap();
+        (folder, store)
+    }
+
+    #[test]
+    fn a_new_folder_is_its_owners_and_says_its_format() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("some/data");
+        let (folder, store) = open(&path);
+        assert_eq!(folder.path(), path);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(fs::read_to_string(path.join("FORMAT")).unwrap(), "overens data folder, format 1\n");
+        assert_eq!(names(&path), ["FORMAT", "lock", "store"]);
+        drop((store, folder));
+        open(&path);
+    }
+
+    #[tokio::test]
+    async fn a_folder_keeps_what_was_written() {
+        let path = tempfile::tempdir().unwrap();
+        let log = LogId::record(Uuid::new_v4());
+        let (folder, store) = open(path.path());
+        let appends = vec![Append { log, expected: Position::START, entries: vec![Bytes::from("entry")] }];
+        store.commit(Batch { appends, ..Batch::default() }).await.unwrap();
+        drop((store, folder));
+        assert_eq!(open(path.path()).1.head(log).await, Ok(Position(1)));
+    }
+
+    #[test]
+    fn a_folder_in_use_is_refused() {
+        let path = tempfile::tempdir().unwrap();
+        let _open = open(path.path());
+        let refusal = DataFolder::open(path.path()).unwrap_err();
+        assert!(matches!(refusal, OpenError::InUse { .. }), "{refusal}");
+    }
+
+    #[test]
+    fn a_folder_of_something_else_is_refused_and_left_alone() {
+        let path = tempfile::tempdir().unwrap();
+        fs::write(path.path().join("letter.txt"), "Dear").unwrap();
+        let refusal = DataFolder::open(path.path()).unwrap_err();
+        assert!(matches!(refusal, OpenError::NotOurs { .. }), "{refusal}");
+        let refusal = DataFolder::open(&path.path().join("letter.txt")).unwrap_err();
+        assert!(matches!(refusal, OpenError::NotOurs { .. }), "{refusal}");
+        assert_eq!(names(path.path()), ["letter.txt"]);
+    }
+
+    #[test]
+    fn a_folder_of_a_newer_format_is_refused_and_left_alone() {
+        let path = tempfile::tempdir().unwrap();
+        fs::write(path.path().join("FORMAT"), "overens data folder, format 12\nsomething new\n").unwrap();
+        let refusal = DataFolder::open(path.path()).unwrap_err();
+        assert!(matches!(refusal, OpenError::NewerFormat { found: 12, known: 1, .. }), "{refusal}");
+        assert_eq!(names(path.path()), ["FORMAT"]);
+    }
+
+    #[test]
+    fn a_folder_whose_store_is_gone_is_damaged_and_not_made_anew() {
+        for gone in ["store", "store/sled", "store/sled/db", "store/progress"] {
+            let path = tempfile::tempdir().unwrap();
+            drop(open(path.path()));
+            let gone_path = path.path().join(gone);
+            if gone_path.is_dir() { fs::remove_dir_all(gone_path) } else { fs::remove_file(gone_path) }
+                .unwrap();
+            let left = names(path.path());
+            let folder = DataFolder::open(path.path()).unwrap();
+            let refusal = folder.store(SledOptions::default()).err().unwrap();
+            assert!(matches!(refusal, OpenError::Damaged { untouched: true, .. }), "{gone}: {refusal}");
+            assert_eq!(names(path.path()), left);
+        }
+    }
+
+    #[test]
+    fn a_folder_whose_making_was_interrupted_is_made_again() {
+        let begun: [&[&str]; 4] = [
+            &["lock"],
+            &["lock", "store.new"],
+            &["lock", "store.new", "FORMAT.new"],
+            &["lock", "store.new", "FORMAT"],
+        ];
+        for names_found in begun {
+            let path = tempfile::tempdir().unwrap();
+            for name in names_found {
+                match *name {
+                    "store.new" => fs::create_dir_all(path.path().join("store.new/sled")).unwrap(),
+                    "FORMAT" => {
+                        fs::write(path.path().join("FORMAT"), "overens data folder, format 1\n").unwrap()
+                    }
+                    _ => fs::write(path.path().join(name), "").unwrap(),
+                }
+            }
+            let (_folder, _store) = open(path.path());
+            assert_eq!(names(path.path()), ["FORMAT", "lock", "store"]);
+        }
+    }
+
+    #[test]
+    fn every_refusal_is_one_line_that_says_what_to_do() {
+        let path = PathBuf::from("/data");
+        let reason = "Permission denied".to_owned();
+        for error in [
+            OpenError::InUse { path: path.clone() },
+            OpenError::NotWritable { path: path.clone(), reason: reason.clone() },
+            OpenError::NewerFormat { path: path.clone(), found: 2, known: 1 },
+            OpenError::NotOurs { path: path.clone() },
+            OpenError::Damaged {
+                path: path.clone(),
+                what: "the store is missing".to_owned(),
+                untouched: true,
+            },
+            OpenError::System { path, reason },
+        ] {
+            let text = error.to_string();
+            assert_eq!(text.lines().count(), 1);
+            assert!(text.contains("/data") && text.contains(';') || text.contains('('), "{text}");
+        }
     }
 }

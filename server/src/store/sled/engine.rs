@@ -166,6 +166,10 @@ fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(sled::Error::Io(error))) => Err(unavailable(error)),
+        // Where, sled knows seldom, and it prints what it knows badly.
+        Ok(Err(sled::Error::Corruption { .. })) => {
+            Err(StoreError::Damaged("sled finds its files corrupted".to_owned()))
+        }
         Ok(Err(error)) => Err(StoreError::Damaged(first_line(&error.to_string()))),
         Err(panic) => {
             let said = panic.downcast_ref::<String>().map(String::as_str);

@@ -117,12 +117,11 @@ impl<'a> Staging<'a> {
         for (key, value) in self.changes {
             let mut old_chunks = 0;
             // An entry is written once; looking for an old one would cost a search each.
-            if value.is_none() || Space::of(&key) != Some(Space::Entry) {
-                if let Some(old) = self.engine.get(&key)? {
-                    let frame = Frame::take(&key, &mut old.as_ref())?;
-                    tally.remove(frame.mark(&key));
-                    old_chunks = frame.later_chunks();
-                }
+            let may_replace = value.is_none() || Space::of(&key) != Some(Space::Entry);
+            if may_replace && let Some(old) = self.engine.get(&key)? {
+                let frame = Frame::take(&key, &mut old.as_ref())?;
+                tally.remove(frame.mark(&key));
+                old_chunks = frame.later_chunks();
             }
             let mut new_chunks = 0;
             if let Some(value) = value {

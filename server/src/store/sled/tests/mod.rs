@@ -2,10 +2,11 @@
 
 mod damage;
 mod failure;
+mod kill;
 
 use super::{SledOptions, SledStore};
 use crate::store::conformance::{Engine, promises};
-use crate::store::{Append, Batch, Expected, LogId, Position, RegisterWrite, Store, StoreError};
+use crate::store::{Append, Batch, Expected, LogId, Position, RegisterWrite, Store};
 use bytes::Bytes;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;

@@ -23,11 +23,6 @@ impl<'a> Reader<'a> {
         self.rest.is_empty()
     }
 
-    /// Everything not yet read.
-    pub(crate) fn rest(self) -> &'a [u8] {
-        self.rest
-    }
-
     pub(crate) fn byte(&mut self) -> Result<u8, Malformed> {
         let (&first, rest) = self.rest.split_first().ok_or(Malformed("it ends too early"))?;
         self.rest = rest;
@@ -174,6 +169,6 @@ mod tests {
             [118, 2, 1, b'a', 117, 3, 125, 1, 119, 1, b'x', 126, 1, b'b', 123, 0, 0, 0, 0, 0, 0, 0, 0, 9];
         let mut reader = Reader::new(&bytes);
         reader.skip_any().unwrap();
-        assert_eq!(reader.rest(), [9]);
+        assert_eq!(reader.rest, [9]);
     }
 }

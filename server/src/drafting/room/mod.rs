@@ -254,7 +254,8 @@ impl Room {
         let Joining { connection, member, ours, outbox, joined } = joining;
         let state = self.premises.state.borrow().clone();
         let Some(person) = state.member(member) else {
-            drop(joined.send(Err(Closing::NotAMember)));
+            // If the connection is gone already, there is nobody to turn away.
+            let _ = joined.send(Err(Closing::NotAMember));
             return;
         };
         let seat = Seat::new(member, ours, outbox, presence::badge(person, &state));
@@ -279,7 +280,7 @@ impl Room {
         self.empty_since = None;
         self.premises.boards.enter(state.agreement(), self.premises.section, member);
         // If the connection is gone already, its leave is on its way.
-        drop(joined.send(Ok(())));
+        let _ = joined.send(Ok(()));
     }
 
     fn leave(&mut self, connection: ConnectionId) {

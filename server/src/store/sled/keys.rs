@@ -107,12 +107,6 @@ pub(super) fn log_of(key: &[u8]) -> Option<LogId> {
     Some(LogId { kind: kind_of(*key.get(1)?)?, owner })
 }
 
-/// The position that an entry's key names.
-pub(super) fn position_of(key: &[u8]) -> Option<Position> {
-    let position = key.get(18..)?.try_into().ok()?;
-    Some(Position(u64::from_be_bytes(position)))
-}
-
 /// The name that a register's key holds.
 pub(super) fn register_name(key: &[u8]) -> Option<String> {
     String::from_utf8(key.get(1..)?.to_vec()).ok()
@@ -140,10 +134,7 @@ mod tests {
     fn a_key_tells_what_it_names() {
         let log = LogId { kind: LogKind::Discussion, owner: Uuid::new_v4() };
         let key = entry(log, Position(77));
-        assert_eq!(
-            (Space::of(&key), log_of(&key), position_of(&key)),
-            (Some(Space::Entry), Some(log), Some(Position(77)))
-        );
+        assert_eq!((Space::of(&key), log_of(&key)), (Some(Space::Entry), Some(log)));
         assert_eq!(register_name(&register("ö/1")).as_deref(), Some("ö/1"));
         assert_eq!(Space::of(&later_chunk(&key, 1)), None);
     }

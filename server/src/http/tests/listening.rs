@@ -60,3 +60,14 @@ async fn stopping_ends_idle_connections_and_then_returns() {
     idle.read_to_end(&mut rest).await.unwrap();
     assert!(TcpStream::connect(address).await.is_err());
 }
+
+#[tokio::test]
+async fn a_connection_that_was_opened_for_nothing_does_not_hold_up_the_end() {
+    let (address, stop, serving) = serve(9).await;
+    let _unused = TcpStream::connect(address).await.unwrap();
+    let mut used = TcpStream::connect(address).await.unwrap();
+    // Taken after the unused one, so that one was taken, too.
+    assert!(first_line(&mut used, HEALTH).await.contains("200"));
+    stop.cancel();
+    serving.await.unwrap();
+}

@@ -18,6 +18,7 @@ mod origin;
 pub mod problem;
 mod sections;
 mod sign_in;
+mod sync;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -111,7 +112,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreements::router())
         .merge(sections::router())
         .merge(history::router())
-    // The live text plugs in here: .merge(sync::router())
+        .merge(sync::router())
 }
 
 /// The whole server as one service.

@@ -117,23 +117,39 @@ impl Client {
         document: Option<Document>,
     ) -> Self {
         let mut socket = Socket::open(server, section, pass).await;
-        let mut first = None;
-        let document = match document {
-            Some(document) => document,
+        match document {
+            Some(document) => Self::over(socket, document, None),
             None if socket.selected.as_deref() == Some(OURS) => match socket.hear().await {
                 Ok(Said::Welcome(welcome)) => {
                     let client = welcome["client"].as_u64().expect("welcome names a client id");
-                    first = Some(welcome);
-                    Document::new(client)
+                    Self::over(socket, Document::new(client), Some(welcome))
                 }
                 Ok(other) => panic!("the first message is no welcome: {other:?}"),
                 Err(closed) => panic!("turned away: {closed:?}"),
             },
-            None => Document::stock(),
-        };
+            None => Self::over(socket, Document::stock(), None),
+        }
+    }
+
+    /// Tries to come back with a document while the server may end at any moment; waits for nothing.
+    ///
+    /// # Errors
+    /// The document, if there is no connection.
+    pub async fn try_connect(
+        server: &Server,
+        section: &SectionId,
+        pass: &Pass,
+        document: Document,
+    ) -> Result<Self, Document> {
+        match Socket::try_open(server, section, pass).await {
+            Ok(socket) => Ok(Self::over(socket, document, None)),
+            Err(_) => Err(document),
+        }
+    }
+
+    fn over(socket: Socket, document: Document, welcome: Option<Value>) -> Self {
         let step1 = wire::step1(&document.state_vector());
-        let mut state = State::new(document);
-        state.welcome = first;
+        let state = State { welcome, ..State::new(document) };
         let state = Arc::new(Mutex::new(state));
         let (orders, ordered) = mpsc::unbounded_channel();
         let (changed, changes) = watch::channel(());

@@ -202,17 +202,15 @@ impl Document {
         });
     }
 
-    /// Removes the first place where `text` stands; false if it stands nowhere.
-    pub fn remove_text(&mut self, text: &str) -> bool {
-        let length = utf16(text);
-        let places: Vec<_> = self.blocks().into_iter().map(|(_, block)| block).collect();
-        for (block, content) in (0..).zip(&places) {
-            if let Some(at) = content.find(text) {
-                self.remove(block, utf16(&content[..at]), length);
-                return true;
-            }
-        }
-        false
+    /// Removes the first place where `text` stands.
+    ///
+    /// # Panics
+    /// If it stands nowhere.
+    pub fn remove_text(&mut self, text: &str) {
+        let blocks = self.blocks();
+        let place = (0..).zip(&blocks).find_map(|(block, (_, content))| Some((block, content.find(text)?)));
+        let (block, at) = place.unwrap_or_else(|| panic!("{text:?} stands nowhere in {blocks:?}"));
+        self.remove(block, utf16(&blocks[block as usize].1[..at]), utf16(text));
     }
 
     /// Enter inside a paragraph: what stands after `offset` goes into a new paragraph below.

@@ -18,13 +18,12 @@ use tokio::time::timeout;
 const SHOWN_LINES: usize = 60;
 
 /// How a server is to be started.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Launch {
     data: PathBuf,
     binary: PathBuf,
     arguments: Vec<OsString>,
     environment: Vec<(OsString, OsString)>,
-    log_format: &'static str,
 }
 
 /// A running server; killed when it is dropped.
@@ -44,7 +43,6 @@ impl Launch {
             binary: binary::overens(),
             arguments: Vec::new(),
             environment: Vec::new(),
-            log_format: "json",
         }
     }
 
@@ -66,25 +64,40 @@ impl Launch {
         self
     }
 
-    /// Starts it, and waits until it says that it is ready.
-    ///
-    /// # Panics
-    /// If it ends or does not get ready in time.
-    pub async fn start(self) -> Server {
-        let mut child = Command::new(&self.binary)
+    fn spawn(&self) -> Child {
+        Command::new(&self.binary)
             .arg("serve")
             .arg("--data")
             .arg(&self.data)
-            .args(["--listen", "127.0.0.1:0", "--log-format", self.log_format])
+            .args(["--listen", "127.0.0.1:0", "--log-format", "json"])
             .args(&self.arguments)
             .env_clear()
-            .envs(self.environment)
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", self.binary.display()));
+            .unwrap_or_else(|error| panic!("{} does not start: {error}", self.binary.display()))
+    }
+
+    /// Starts it and kills it after a while, wherever it is by then.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    pub async fn start_and_kill(&self, after: Duration) {
+        let mut child = self.spawn();
+        // It may end by itself only with an error, which the next start will meet as well.
+        drop(timeout(after, child.wait()).await);
+        child.kill().await.expect("a child can be killed");
+    }
+
+    /// Starts it, and waits until it says that it is ready.
+    ///
+    /// # Panics
+    /// If it ends or does not get ready in time.
+    pub async fn start(&self) -> Server {
+        let mut child = self.spawn();
         let log = Arc::new(Mutex::new(Vec::new()));
         let (told, mut lines) = watch::channel(0);
         let mut stderr = BufReader::new(child.stderr.take().expect("it was piped")).lines();
@@ -171,11 +184,20 @@ impl Server {
         self.child.wait().await.expect("a killed process ends");
     }
 
+    /// Sends SIGKILL and waits for nothing: for a kill while others use the server.
+    pub fn send_kill(&self) {
+        self.signal(Signal::KILL);
+    }
+
     /// Sends SIGTERM.
     pub fn terminate(&self) {
+        self.signal(Signal::TERM);
+    }
+
+    fn signal(&self, signal: Signal) {
         let id = self.child.id().expect("it is running");
         let id = Pid::from_raw(i32::try_from(id).expect("a process id")).expect("not zero");
-        kill_process(id, Signal::TERM).expect("a running process can be told to end");
+        kill_process(id, signal).expect("a running process can be sent a signal");
     }
 
     /// Waits for its end and for the rest of its log.

@@ -60,7 +60,7 @@ impl Room {
     }
 
     /// Maja was not disturbed, and the room holds her words and what it began with: in memory, and on disk.
-    async fn is_as_it_was(self) {
+    async fn stayed_as_it_was(self) {
         let maja = self.maja.was_not_disturbed().await;
         let text = maja.text();
         assert!(text.starts_with("Lotsar och fyrar.\n»"), "somebody changed the text: {text}");
@@ -94,7 +94,7 @@ async fn text_under_somebody_elses_client_id_is_refused() {
     forged.new_paragraph("Vi i föreningarna avstår.");
     let closed = room.closes_for(wire::update(&forged.lacking_in(&before))).await;
     assert_eq!(closed.code, 4403, "{closed:?}");
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn text_under_somebody_elses_client_id_is_refused_in_step_2_too() {
     own.new_paragraph("Och vi tackar.");
     let closed = room.closes_for(wire::step2(&own.state())).await;
     assert_eq!(closed.code, 4403, "{closed:?}");
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -125,7 +125,7 @@ async fn a_client_id_that_was_announced_by_another_cannot_be_taken() {
     let closed = room.closes_for(wire::update(&forged.state())).await;
     assert_eq!(closed.code, 4403, "{closed:?}");
     assert_eq!(asta.state().closed, None);
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn a_client_id_of_an_epoch_cannot_be_taken() {
     forged.new_paragraph("Från början.");
     let closed = room.closes_for(wire::update(&forged.state())).await;
     assert!([4400, 4403, 4409].contains(&closed.code), "{closed:?}");
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 async fn may_only_read(first_name: &str) {
@@ -153,12 +153,12 @@ async fn may_only_read(first_name: &str) {
     assert_eq!(again.until_closed().await.code, 4403);
     // A deletion has no author, and is refused all the same.
     let mut copy = room.copy(None).await;
-    assert!(copy.remove_text("Lotsar"));
+    copy.remove_text("Lotsar");
     let deletion = copy.take_made().pop().unwrap();
     let mut socket = room.enter(&pass).await;
     socket.send(wire::update(&deletion)).await.unwrap();
     assert_eq!(socket.closed().await.code, 4403);
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -184,7 +184,7 @@ async fn a_member_of_another_agreement_is_turned_away() {
         let socket = Socket::open(&room.server, &room.section, &pass).await;
         assert_eq!(socket.closed().await.code, 4403);
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -195,7 +195,7 @@ async fn a_section_that_does_not_exist_is_4404() {
         let socket = Socket::open(&room.server, &section, &Pass::plain(room.seeded.token("Erik"))).await;
         assert_eq!(socket.closed().await.code, 4404, "{id}");
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -212,7 +212,7 @@ async fn without_credentials_it_is_4401() {
         let socket = Socket::open(&room.server, &room.section, &pass).await;
         assert_eq!(socket.closed().await.code, 4401, "{pass:?}");
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -221,7 +221,7 @@ async fn a_message_in_text_is_4400() {
     let mut socket = room.erik().await;
     socket.send_message(Message::text("hej")).await.unwrap();
     assert_eq!(socket.closed().await.code, 4400);
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -244,7 +244,7 @@ async fn random_bytes_are_4400() {
         let closed = room.closes_for(frame.clone()).await;
         assert_eq!(closed.code, 4400, "{closed:?} for {frame:?}");
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -263,7 +263,7 @@ async fn an_update_that_ends_too_early_is_4400() {
         let closed = room.closes_for(wire::update(&update[..length])).await;
         assert_eq!(closed.code, 4400, "{length} of {} bytes: {closed:?}", update.len());
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -278,7 +278,7 @@ async fn an_update_with_more_behind_it_is_4400() {
     let mut frame = wire::update(&document.lacking_in(&before)).to_vec();
     frame.push(0);
     assert_eq!(room.closes_for(frame.into()).await.code, 4400);
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -315,7 +315,7 @@ async fn updates_that_deceive_the_decoder_are_4400() {
         let closed = room.closes_for(wire::step2(&update)).await;
         assert_eq!(closed.code, 4400, "{what}, as a step 2: {closed:?}");
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -360,7 +360,7 @@ async fn a_wrong_state_vector_is_4400() {
         socket.send(wire::step1(bytes)).await.unwrap();
         assert_eq!(socket.closed().await.code, 4400, "{bytes:?}");
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -370,7 +370,7 @@ async fn an_overlong_frame_is_4413() {
         let closed = room.closes_for(wire::update(&vec![b'x'; megabytes << 20])).await;
         assert_eq!(closed.code, 4413, "{megabytes} MiB: {closed:?}");
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -392,7 +392,7 @@ async fn a_frame_that_only_claims_to_be_huge_is_4413() {
     tokio::time::timeout(overens_tests::PATIENCE, stream.read_to_end(&mut heard)).await.unwrap().unwrap();
     let code = 4413_u16.to_be_bytes();
     assert!(heard.windows(2).any(|bytes| bytes == code), "no 4413 in {}", String::from_utf8_lossy(&heard));
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -412,7 +412,7 @@ async fn presence_under_another_name_shows_the_true_one() {
     assert_eq!(shown["user"]["member"], room.seeded.member("Erik").id.0);
     assert_eq!(shown["user"]["party"], "A");
     assert_eq!(shown.get("more"), None);
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -422,7 +422,7 @@ async fn presence_that_is_too_large_is_4413() {
     let closed = room.closes_for(wire::awareness(&[(4711, 1, &state)])).await;
     assert_eq!(closed.code, 4413, "{closed:?}");
     assert!(!room.maja.client().state().presence.contains_key(&4711));
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -446,7 +446,7 @@ async fn presence_of_others_is_not_taken_from_one() {
     .await;
     assert!(maja.state().presence.contains_key(&astas_client), "Asta was shown out by Erik");
     assert_eq!(maja.state().presence[&astas_client]["user"]["name"], "Asta Brygga");
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -480,7 +480,7 @@ async fn a_flood_of_presence_leaves_the_room_usable() {
     }
     erik.edit(|document| document.append_to(0, ""));
     flood_is_over(&erik).await;
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -493,7 +493,7 @@ async fn a_flood_of_questions_is_4429() {
         }
     }
     assert_eq!(socket.closed().await.code, 4429);
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -505,7 +505,7 @@ async fn a_flood_of_connections_leaves_the_room_usable() {
         // Dropped without a goodbye.
         drop(futures_util::future::join_all(opening).await);
     }
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -518,7 +518,7 @@ async fn after_a_refusal_nothing_more_of_that_connection_is_taken() {
     drop(socket.send(wire::update(b"no update")).await);
     drop(socket.send(wire::update(&document.lacking_in(&before))).await);
     assert_eq!(socket.closed().await.code, 4400);
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -532,7 +532,7 @@ async fn a_refusal_is_logged_with_its_reason() {
     assert!(line.to_string().contains(&room.section.0), "the line does not name the section: {line}");
     let MemberId(erik) = &room.seeded.member("Erik").id;
     assert!(line.to_string().contains(erik), "the line does not name the member: {line}");
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -541,7 +541,7 @@ async fn who_says_nothing_is_4408() {
     let pass = Pass::plain(room.seeded.token("Erik"));
     let silent = Socket::open(&room.server, &room.section, &pass).await;
     assert_eq!(silent.closed().await.code, 4408);
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }
 
 #[tokio::test]
@@ -609,5 +609,5 @@ async fn what_stays_of_presence_never_names_a_stranger() {
     })
     .await;
     assert!(matches!(socket.hear().await, Ok(Said::Welcome(_))));
-    room.is_as_it_was().await;
+    room.stayed_as_it_was().await;
 }

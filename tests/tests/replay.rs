@@ -92,7 +92,6 @@ fn knowledge(session: &Session, authors: usize) -> Vec<Vec<usize>> {
 }
 
 /// What an author made in one change.
-#[derive(Clone)]
 struct Made {
     updates: Vec<Vec<u8>>,
     /// How many units of the author there are after it.
@@ -114,22 +113,35 @@ async fn replay(session: &Session) {
         authors.push(Author { copy, client, holds: vec![0; count], plain: true });
     }
     let clients: Vec<u64> = authors.iter().map(|author| author.copy.client()).collect();
-    let mut made: Vec<Vec<Made>> = vec![Vec::new(); count];
+    // Every change's updates, and which changes are whose.
+    let mut made: Vec<Made> = Vec::new();
+    let mut of: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (change, known) in std::iter::zip(&session.txns, &knowledge(session, count)) {
         let author = &mut authors[change.agent];
-        for other in (0..count).filter(|other| *other != change.agent) {
-            let news = &made[other][author.holds[other]..known[other].max(author.holds[other])];
-            let Some(last) = news.last() else { continue };
-            news.iter().flat_map(|made| &made.updates).for_each(|update| author.copy.receive(update));
+        let mut news: Vec<usize> = Vec::new();
+        for other in 0..count {
+            if other == change.agent || author.holds[other] >= known[other] {
+                continue;
+            }
+            let changes = &of[other][author.holds[other]..known[other]];
+            news.extend(changes);
             author.holds[other] = known[other];
-            author.plain = author.plain && author.copy.text().is_ascii();
-            let rests_on = |state: &State| state.document.units_of(clients[other]) >= last.units;
+            let units = changes.last().map_or(0, |last| made[*last].units);
+            let rests_on = |state: &State| state.document.units_of(clients[other]) >= units;
             author.client.until("it has come what this rests on", rests_on).await;
+        }
+        if !news.is_empty() {
+            // In the order in which they were made: they rest on each other.
+            news.sort_unstable();
+            news.iter()
+                .flat_map(|change| &made[*change].updates)
+                .for_each(|update| author.copy.receive(update));
+            author.plain = author.plain && author.copy.text().is_ascii();
         }
         let updates = author.type_patches(&change.patches);
         author.client.edit(|document| updates.iter().for_each(|update| document.make(update)));
-        let units = author.copy.units_of(clients[change.agent]);
-        made[change.agent].push(Made { updates, units });
+        of[change.agent].push(made.len());
+        made.push(Made { updates, units: author.copy.units_of(clients[change.agent]) });
     }
     for author in &authors {
         author.client.until_saved().await;

@@ -14,6 +14,12 @@
 //! store      logs, checkpoints, register and blobs; the engines that keep them
 //! ```
 
+pub mod access;
 pub mod agreement;
+pub mod cli;
+pub mod drafting;
+pub mod http;
+pub mod operator;
+pub mod record;
 pub mod store;
 pub mod text;

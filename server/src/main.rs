@@ -1,2 +1,5 @@
-//! Binary.
-fn main() {}
+//! The `overens` program.
+
+fn main() -> std::process::ExitCode {
+    overens::cli::run()
+}

@@ -3,6 +3,20 @@
 //! What an engine promises is written at [`Store`] and checked by one conformance suite that every
 //! engine passes. Nothing here knows what the bytes mean.
 
+mod batch;
+#[cfg(test)]
+mod conformance;
+mod folder;
+mod memory;
+mod open_error;
+mod sled;
+
+pub use batch::{MAX_KEY_BYTES, MAX_VALUE_BYTES};
+pub use folder::DataFolder;
+pub use memory::MemoryStore;
+pub use open_error::OpenError;
+pub use sled::{SledOptions, SledStore, Verified};
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use std::fmt;
@@ -96,7 +110,7 @@ pub enum Expected {
 /// One change of the register.
 #[derive(Clone, Debug)]
 pub struct RegisterWrite {
-    /// Which value; at most 512 bytes.
+    /// Which value; at most [`MAX_KEY_BYTES`].
     pub key: String,
     /// What must be there now.
     pub expected: Expected,

@@ -2,4 +2,12 @@
 //!
 //! This floor reads and makes documents; it keeps none alive and knows no connection.
 
+pub mod authors;
+pub mod block;
+pub mod canonical;
+pub mod document;
+pub mod epoch;
 pub mod log;
+pub mod markdown;
+pub mod read;
+pub mod template;

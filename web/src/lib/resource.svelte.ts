@@ -17,6 +17,8 @@ export class Resource<Value> {
       if (asked !== this.#asked) return;
       this.value = value;
       this.problem = null;
+      // Signed in anew in another tab.
+      if (session.status === 'signed-out') void session.load();
     } catch (error) {
       if (asked !== this.#asked) return;
       session.notice(error);

@@ -8,11 +8,14 @@ class Session {
   status: Status = $state('unknown');
   me: Me | null = $state.raw(null);
   problem: Problem | null = $state.raw(null);
+  /** Whether it ended by itself: text that waits to be saved must then stay where it is. */
+  lapsed = $state(false);
 
   async load(): Promise<void> {
     try {
       this.me = await api.me();
       this.problem = null;
+      this.lapsed = false;
       this.status = 'signed-in';
     } catch (error) {
       this.notice(error);
@@ -25,12 +28,14 @@ class Session {
   /** Lets the session see an error that somebody else got. */
   notice(error: unknown): void {
     if (!(error instanceof Problem) || error.status !== 401) return;
+    this.lapsed ||= this.status === 'signed-in';
     this.me = null;
     this.status = 'signed-out';
   }
 
   async signOut(): Promise<void> {
     await api.signOut();
+    this.lapsed = false;
     this.me = null;
     this.status = 'signed-out';
   }

@@ -52,6 +52,13 @@ fn what_is_left_out_has_a_default() {
 }
 
 #[test]
+fn the_example_on_the_page_about_seeding_can_be_seeded() {
+    let page = include_str!("../../../../docs/seed-format.md");
+    let example = page.split("```json").nth(1).unwrap().split("```").next().unwrap();
+    Description::parse(example).unwrap();
+}
+
+#[test]
 fn a_description_written_out_reads_the_same() {
     let read = Description::parse(DESCRIPTION).unwrap();
     assert_eq!(Description::parse(&serde_json::to_string(&read).unwrap()).unwrap(), read);

@@ -22,10 +22,14 @@ import { Link } from './link';
 /** Raised with every node or mark that an older page would not know. */
 export const SCHEMA_VERSION = 1;
 
-/** Level 1 is the title of the section, which is not a part of its text. */
+/**
+ * Level 1 is the title of the section, which is not a part of its text: what is pasted begins at 2.
+ * The default is 1 all the same, because that is what a heading without a level means in the
+ * canonical text; such a heading, made by another client, must not change by being edited here.
+ */
 const SectionHeading = Heading.extend({
   addAttributes() {
-    return { level: { default: 2, rendered: false } };
+    return { level: { default: 1, rendered: false } };
   },
   parseHTML() {
     return [1, 2, 3, 4, 5, 6].map((level) => ({

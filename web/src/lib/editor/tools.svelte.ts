@@ -29,7 +29,16 @@ export class Tools {
   /** Follows an editor until the returned function is called. */
   follow(editor: Editor): () => void {
     this.#editor = editor;
-    const look = () => (this.#states = this.#look(editor));
+    let scheduled = false;
+    // Not at once: the editor may lose the focus, which is a transaction, while the page is redrawn.
+    const look = () => {
+      if (scheduled) return;
+      scheduled = true;
+      queueMicrotask(() => {
+        scheduled = false;
+        if (this.#editor === editor) this.#states = this.#look(editor);
+      });
+    };
     editor.on('transaction', look);
     look();
     return () => {

@@ -5,7 +5,6 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   skip: 'Skip to the content',
-  skipToText: 'Skip to the text',
   close: 'Close',
   cancel: 'Cancel',
   tryAgain: 'Try again',
@@ -79,7 +78,6 @@ export const en: Messages = {
   },
   phases: {
     label: 'Where the work is',
-    now: 'now',
     done: 'done',
     preparation: 'Preparation',
     drafting: 'Drafting',
@@ -101,7 +99,6 @@ export const en: Messages = {
   party: {
     mark: (letter) => `Party ${letter}`,
     none: 'No party',
-    letterAndName: (letter, name) => `Party ${letter}, ${name}`,
   },
   agreement: {
     between: (parties) => `Between ${parties}`,
@@ -148,11 +145,13 @@ export const en: Messages = {
     nobodyHere: 'Nobody is here now.',
     contributors: 'Have written',
     contributorsHint: 'Share of the text as it stands now.',
-    here: (names) => `Here now: ${names}`,
     fetching: 'Fetching the text …',
     readOnly: {
       title: 'You can read here, but not write',
-      'not-drafter':
+      'section-agreed':
+        'All parties have approved the text. A drafter or a coordinator can open the section again, and then says why.',
+      'text-is-fixed': 'The agreement is decided. Its text can change only when it is revised.',
+      'not-a-drafter':
         'You are not a drafter in this agreement. Your party’s coordinator can give you that role.',
       'section-locked':
         'The section is locked, because somebody has approved its text. A drafter or a coordinator can open it again, and then says why.',
@@ -214,7 +213,7 @@ export const en: Messages = {
     4409: {
       title: 'The text has started over from an earlier version',
       detail:
-        'Somebody has restored the section. What you wrote belongs to the old text and has not been mixed into the new one.',
+        'The section has been restored. What you wrote belongs to the old text and has not been mixed into the new one.',
     },
     4413: {
       title: 'The text is too large',
@@ -229,6 +228,18 @@ export const en: Messages = {
     4429: {
       title: 'That went too fast',
       detail: 'The server was sent too much in a short time. Wait a little and try again.',
+    },
+    'not-a-member': {
+      title: 'You are no longer a member of the agreement',
+      detail: 'If you think that this is a mistake, tell your party’s coordinator.',
+    },
+    'foreign-text': {
+      title: 'The server could not tell who wrote the text',
+      detail: 'The fault is ours. Fetch the text anew to go on.',
+    },
+    'text-is-fixed': {
+      title: 'The agreement is decided',
+      detail: 'Its text was fixed while you were writing. It can change only when it is revised.',
     },
     startAfresh: 'Fetch the text that is valid now',
     backToAgreement: 'To the agreement',
@@ -289,9 +300,8 @@ export const en: Messages = {
     commitmentTitle: 'About the commitment',
     responsible: 'Who is responsible?',
     everyone: 'all parties',
-    noOneYet: 'nobody responsible yet',
     level: 'Level of participation',
-    levelOf: (level) => `level: ${level}`,
+    levelOf: (level) => `level:\u00a0${level}`,
     noLevel: 'Not decided',
     levels: {
       information: 'information',

@@ -4,7 +4,6 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   skip: 'Hoppa till innehållet',
-  skipToText: 'Hoppa till texten',
   close: 'Stäng',
   cancel: 'Avbryt',
   tryAgain: 'Försök igen',
@@ -78,7 +77,6 @@ export const sv = {
   },
   phases: {
     label: 'Var arbetet är',
-    now: 'nu',
     done: 'klart',
     preparation: 'Förberedelse',
     drafting: 'Skrivande',
@@ -100,7 +98,6 @@ export const sv = {
   party: {
     mark: (letter: string) => `Part ${letter}`,
     none: 'Ingen part',
-    letterAndName: (letter: string, name: string) => `Part ${letter}, ${name}`,
   },
   agreement: {
     between: (parties: string) => `Mellan ${parties}`,
@@ -147,12 +144,14 @@ export const sv = {
     nobodyHere: 'Ingen är här nu.',
     contributors: 'Har skrivit',
     contributorsHint: 'Andel av den text som står nu.',
-    here: (names: string) => `Här nu: ${names}`,
     fetching: 'Hämtar texten …',
     readOnly: {
       title: 'Du kan läsa men inte skriva här',
-      'not-drafter':
+      'not-a-drafter':
         'Du är inte skribent i den här överenskommelsen. Samordnaren för din part kan ge dig den rollen.',
+      'section-agreed':
+        'Alla parter har godkänt texten. En skribent eller samordnare kan öppna avsnittet igen och anger då varför.',
+      'text-is-fixed': 'Överenskommelsen är beslutad. Texten kan ändras först när den ses över.',
       'section-locked':
         'Avsnittet är låst, eftersom någon har godkänt texten. En skribent eller samordnare kan öppna det igen och anger då varför.',
       other: 'Fråga samordnaren för din part om du tror att du borde få skriva här.',
@@ -214,7 +213,7 @@ export const sv = {
     4409: {
       title: 'Texten har börjat om från en tidigare version',
       detail:
-        'Någon har återställt avsnittet. Det du skrev hör till den gamla texten och har inte blandats in i den nya.',
+        'Avsnittet har återställts. Det du skrev hör till den gamla texten och har inte blandats in i den nya.',
     },
     4413: {
       title: 'Texten är för stor',
@@ -229,6 +228,18 @@ export const sv = {
     4429: {
       title: 'Det gick för fort',
       detail: 'Servern tog emot för mycket på kort tid. Vänta en liten stund och försök igen.',
+    },
+    'not-a-member': {
+      title: 'Du är inte med i överenskommelsen längre',
+      detail: 'Tror du att det är ett misstag? Hör av dig till samordnaren för din part.',
+    },
+    'foreign-text': {
+      title: 'Servern kunde inte avgöra vem som skrev texten',
+      detail: 'Det är ett fel hos oss. Hämta texten på nytt för att fortsätta.',
+    },
+    'text-is-fixed': {
+      title: 'Överenskommelsen är beslutad',
+      detail: 'Texten fastställdes medan du skrev. Den kan ändras först när den ses över.',
     },
     startAfresh: 'Hämta den text som gäller nu',
     backToAgreement: 'Till överenskommelsen',
@@ -289,9 +300,8 @@ export const sv = {
     commitmentTitle: 'Uppgifter om åtagandet',
     responsible: 'Vem ansvarar?',
     everyone: 'alla parter',
-    noOneYet: 'ingen ansvarig än',
     level: 'Delaktighetsnivå',
-    levelOf: (level: string) => `nivå: ${level}`,
+    levelOf: (level: string) => `nivå:\u00a0${level}`,
     noLevel: 'Inte bestämd',
     levels: {
       information: 'information',

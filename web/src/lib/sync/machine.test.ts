@@ -91,7 +91,7 @@ describe('an edit', () => {
     const reader = after([
       { type: 'dialled' },
       { type: 'opened' },
-      { type: 'welcomed', welcome: { ...welcome, may_write: false, why_not: 'not-drafter' } },
+      { type: 'welcomed', welcome: { ...welcome, may_write: false, why_not: 'not-a-drafter' } },
       { type: 'text-came' },
     ]);
     expect(next(reader, edit)).toEqual({ state: reader, effects: [] });

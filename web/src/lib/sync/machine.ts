@@ -103,7 +103,10 @@ export const RESUMABLE: readonly number[] = [4401, 4408, 4429];
 /** The close code of a document of another epoch; also used when we find it out ourselves. */
 export const OTHER_EPOCH = 4409;
 const NO_RIGHT = 4403;
-const LOCKED = 4423;
+const IS_LOCKED = 4423;
+
+/** The codes that speak of the text being closed for all, and not of what this member may do. */
+export const LOCKED: readonly string[] = ['section-locked', 'section-agreed', 'text-is-fixed'];
 
 const noConnection = {
   welcome: null,
@@ -172,7 +175,7 @@ function welcomed(state: SyncState, welcome: Welcome): Step {
   }
   if (!welcome.may_write && state.unsent > 0) {
     // The right was lost while text was waiting: keep it here rather than send what must be refused.
-    const close = welcome.why_not === 'section-locked' ? LOCKED : NO_RIGHT;
+    const close = LOCKED.includes(welcome.why_not ?? '') ? IS_LOCKED : NO_RIGHT;
     return refuse(state, { close, code: welcome.why_not, message: '' }, ['close-socket']);
   }
   return {

@@ -28,8 +28,6 @@ export class Room {
   /** Counts the notices that say that the agreement's record has changed. */
   recordChanges = $state(0);
 
-  readonly unsaved = $derived(pending(this.state));
-
   #provider: Provider;
   #savedBlocks: string[] = [];
   /** Whether a page shows it. Without one, it leaves as soon as everything is saved. */
@@ -40,6 +38,11 @@ export class Room {
     private readonly onLeft: () => void,
   ) {
     this.#provider = this.#connect();
+  }
+
+  /** How many edits are not known to be on disk. A getter: a derived value would die with the page. */
+  get unsaved(): number {
+    return pending(this.state);
   }
 
   /** Whether leaving the page now would lose text. */

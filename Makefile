@@ -1,0 +1,85 @@
+# Överens. `make run` and `make test` set up whatever they need on a Debian-like machine with Rust and Node.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+DATA ?= data
+LISTEN ?= 127.0.0.1:8080
+LANGUAGE_OF_DEMO ?= sv
+PORT := $(lastword $(subst :, ,$(LISTEN)))
+TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),$(CURDIR)/target)
+BINARY := $(TARGET)/release/overens
+FAULTY := $(TARGET)/release/overens-faults
+NPM := npm --no-audit --no-fund --loglevel=error
+
+.PHONY: help run test check format build web binary faulty tools browser clean
+
+help: ## What there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: build ## Build everything and serve the demo at http://127.0.0.1:8080
+	@echo "== Serving the demo; its data is in $(DATA)/, Ctrl-C stops it"
+	@exec "$(BINARY)" demo --data "$(DATA)" --listen "$(LISTEN)" --language "$(LANGUAGE_OF_DEMO)" \
+		--public-url "http://127.0.0.1:$(PORT)" --public-url "http://localhost:$(PORT)"
+
+build: web binary ## Build the web client and, with it inside, the server
+	@echo "== Built $(BINARY)"
+
+tools:
+	@.ci/tools
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@echo "== Installing what the web client is built with"
+	@cd web && $(NPM) ci
+	@touch $@
+
+web: tools web/node_modules/.package-lock.json
+	@echo "== Building the web client"
+	@cd web && npm run --silent build
+
+binary: tools
+	@echo "== Building the server (the first time takes some minutes)"
+	@cargo build --release --locked --package overens
+
+tests/browser/node_modules/.package-lock.json: tests/browser/package.json tests/browser/package-lock.json
+	@echo "== Installing what the browser tests are run with"
+	@cd tests/browser && $(NPM) ci
+	@touch $@
+
+browser: tests/browser/node_modules/.package-lock.json
+	@.ci/tools chromium
+
+# A server that breaks its promises on demand: the control that shows that the crash tests can fail.
+faulty: web
+	@echo "== Building the control for the crash tests"
+	@cargo build --release --locked --package overens --features faults
+	@cp "$(BINARY)" "$(FAULTY)"
+
+test: faulty build browser ## Run every test: units, the real binary over the network, a real browser
+	@echo "== Unit and property tests"
+	@cargo test --release --locked --quiet --package overens
+	@echo "== Tests of the web client's logic"
+	@cd web && npm run --silent test
+	@echo "== Black-box tests against the real binary"
+	@OVERENS_BIN="$(BINARY)" OVERENS_BIN_FAULTS="$(FAULTY)" cargo test --release --locked --quiet --package overens-tests
+	@echo "== Browser tests"
+	@cd tests/browser && OVERENS_BIN="$(BINARY)" npm run --silent test
+	@echo "== All tests passed"
+
+check: tools web/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Check format, lints and types
+	@echo "== Rust"
+	@cargo fmt --all --check
+	@cargo clippy --release --locked --workspace --all-targets --all-features -- -D warnings
+	@echo "== Web"
+	@cd web && npm run --silent format:check && npm run --silent lint && npm run --silent check
+	@cd tests/browser && npm run --silent check
+	@echo "== Nothing to mend"
+
+format: ## Format everything
+	@cargo fmt --all
+	@cd web && npm run --silent format
+
+clean: ## Remove what was built; the data stays
+	@cargo clean
+	@rm -rf web/dist web/node_modules tests/browser/node_modules

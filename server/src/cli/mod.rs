@@ -1,0 +1,86 @@
+//! The command line: serve, demo, seed, invite.
+//!
+//! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
+//! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
+
+mod demo;
+mod flags;
+mod invite;
+mod limits;
+mod log;
+mod offline;
+mod seed;
+mod serve;
+mod server;
+mod signals;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// How long work that no longer matters may hold up the end of the process.
+const LAST_WORK: Duration = Duration::from_millis(500);
+
+/// Agreement text, written together.
+#[derive(Parser)]
+#[command(name = "overens", version, about, max_term_width = 110)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(flags::Serve),
+    /// Run the server with a made-up agreement, and print a sign-in link for each side
+    Demo(demo::Demo),
+    /// Add an agreement from a file, and print its ids and sign-in links as one JSON object
+    Seed(seed::Seed),
+    /// Print a new sign-in link for a member
+    Invite(invite::Invite),
+}
+
+/// Does what the command line says.
+pub fn run() -> ExitCode {
+    let CommandLine { command } = CommandLine::parse();
+    let done = with_runtime(async {
+        match command {
+            Command::Serve(flags) => serve::run(flags).await,
+            Command::Demo(flags) => demo::run(flags).await,
+            Command::Seed(flags) => seed::run(flags).await,
+            Command::Invite(flags) => invite::run(flags).await,
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line for each thing that is wrong, whatever wrote it.
+            for line in format!("{error:#}").lines() {
+                eprintln!("overens: {line}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes to standard output; whoever reads it may have gone.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut output = io::stdout().lock();
+    output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+        .context("what was done could not be printed")
+}
+
+fn with_runtime(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the process cannot start its threads")?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_timeout(LAST_WORK);
+    done
+}

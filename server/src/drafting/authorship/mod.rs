@@ -1,0 +1,128 @@
+//! Who wrote each run of a text, also after the editor has taken it out and put it in again.
+//!
+//! Text is bound to the member whose connection first sent its client id. But an editor splits, joins, wraps,
+//! moves and undoes by deleting words and inserting the same words under the acting client's id, so the id alone
+//! would make whoever presses Enter the author of the rest of the paragraph. Therefore, before an update is
+//! applied, what it removes is read ([`Standing`]), and what it inserts is looked for in that, and in what its
+//! sender lately removed ([`Lately`]). Runs found verbatim are [`Carried`]: they keep their first author.
+
+mod carry;
+mod lately;
+mod matching;
+mod removed;
+mod standing;
+
+pub(super) use carry::CarryMap;
+pub(super) use lately::{Kept, Lately};
+pub(super) use removed::Segment;
+pub(super) use standing::Standing;
+
+use super::update::{Inserted, Span};
+use crate::agreement::id::MemberId;
+use crate::text::log::Carried;
+use std::collections::HashMap;
+use yrs::ReadTxn;
+
+/// What is known of one document's authors.
+#[derive(Debug, Default)]
+pub(super) struct Authorship {
+    /// Client ids and the member who first wrote under each. Ids of an epoch are nobody's.
+    pub(super) writers: HashMap<u64, MemberId>,
+    pub(super) carries: CarryMap,
+    standing: Standing,
+    lately: HashMap<MemberId, Lately>,
+}
+
+impl Authorship {
+    /// What an update is about to remove; asked before it is applied.
+    pub(super) fn removed(&self, transaction: &impl ReadTxn, deleted: &[Span]) -> Vec<Segment> {
+        removed::segments(transaction, &self.standing, deleted)
+    }
+
+    /// Which of the inserted runs stood before and keep their author.
+    pub(super) fn carried(
+        &mut self,
+        member: MemberId,
+        inserted: &[Inserted<'_>],
+        removed: &[Segment],
+    ) -> Vec<Carried> {
+        if inserted.is_empty() {
+            return Vec::new();
+        }
+        let found = matching::find(inserted, removed, self.lately.get_mut(&member));
+        let mut carried = Vec::new();
+        for (now, before) in found {
+            let mut clock = now.clock;
+            for root in self.carries.roots(before) {
+                // The writer's own words need no record: the id they stand under now says the same.
+                if self.writers.get(&root.client) != Some(&member) {
+                    carried.push(Carried {
+                        client: now.client,
+                        clock,
+                        length: root.length,
+                        root_client: root.client,
+                        root_clock: root.clock,
+                    });
+                }
+                clock += root.length;
+            }
+        }
+        carried
+    }
+
+    /// Takes in what an applied update did.
+    pub(super) fn settle(
+        &mut self,
+        member: Option<MemberId>,
+        inserted: &[Inserted<'_>],
+        carried: &[Carried],
+        removed: Vec<Segment>,
+        gone: impl Iterator<Item = Span>,
+    ) {
+        for run in inserted {
+            self.standing.insert(run);
+        }
+        for run in carried {
+            self.carries.insert(run);
+        }
+        if let Some(member) = member
+            && !removed.is_empty()
+        {
+            let lately = self.lately.entry(member).or_default();
+            for segment in removed {
+                lately.push(segment);
+            }
+        }
+        for span in gone {
+            self.standing.remove(span);
+        }
+    }
+
+    /// Who wrote the units of a run, in order: lengths and members; `None` for the words the server wrote.
+    pub(super) fn authors(&self, run: Span) -> Vec<(u32, Option<MemberId>)> {
+        let mut authors: Vec<(u32, Option<MemberId>)> = Vec::new();
+        for root in self.carries.roots(run) {
+            let member = self.writers.get(&root.client).copied();
+            match authors.last_mut() {
+                Some((length, last)) if *last == member => *length += root.length,
+                _ => authors.push((root.length, member)),
+            }
+        }
+        authors
+    }
+
+    /// What to keep in a checkpoint of what members lately removed.
+    pub(super) fn keep(&self) -> Vec<(MemberId, Vec<Kept>)> {
+        self.lately.iter().map(|(member, lately)| (*member, lately.keep())).collect()
+    }
+
+    /// The opposite of [`Authorship::keep`].
+    pub(super) fn recall(&mut self, kept: Vec<(MemberId, Vec<Kept>)>) {
+        for (member, segments) in kept {
+            let lately = self.lately.entry(member).or_default();
+            for segment in segments {
+                lately.push(segment.into());
+            }
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! One section's document in memory: checks what comes in, knows who wrote it, and gives what others lack.
+
+use super::authorship::{Authorship, Segment};
+use super::closing::Closing;
+use super::nesting::{Levels, MOST_LEVELS};
+use super::update::{Id, Incoming, Inserted, Span};
+use crate::agreement::id::MemberId;
+use crate::text::log::{Carried, EpochId, FIRST_EPOCH_CLIENT, TextEntry};
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use yrs::block::ClientID;
+use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
+use yrs::{ReadTxn, StateVector, Transact, Update};
+
+/// The document and what is known about it.
+pub(super) struct Document {
+    pub(super) epoch: EpochId,
+    pub(super) epoch_client: u64,
+    pub(super) document: yrs::Doc,
+    pub(super) authorship: Authorship,
+    /// Whether a revision of it is being signed: then it takes no text.
+    pub(super) locked: bool,
+    /// How many units of each client it holds. There are never gaps: an update that would leave one is not applied.
+    known: HashMap<u64, u32>,
+    units: u64,
+    levels: Levels,
+}
+
+/// Whose document somebody holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holding {
+    /// Nothing that the server wrote: a new document.
+    Nothing,
+    /// This epoch's.
+    This,
+    /// Another epoch's.
+    Another,
+}
+
+/// What became of an update.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It held nothing new.
+    Nothing,
+    /// It rests on something that is not here; nothing of it was applied.
+    Gap,
+    /// It must not come in.
+    Refused(Closing),
+    /// It was applied, and `carried` is who wrote what of it before.
+    Taken { carried: Vec<Carried>, new: Vec<Span> },
+}
+
+/// The document cannot be relied on any more: load it anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the document did not take an update as it should: {0}")]
+pub(super) struct Broken(pub(super) &'static str);
+
+impl Document {
+    /// A document as an epoch begins it.
+    pub(super) fn begin(epoch: EpochId, epoch_client: u64, initial: &[u8]) -> Result<Self, Broken> {
+        let document = yrs::Doc::with_options(yrs::Options {
+            offset_kind: yrs::OffsetKind::Utf16,
+            // The server adds nothing to a text by itself, not even tidying.
+            cleanup_formatting: false,
+            ..yrs::Options::with_client_id(ClientID::new(0))
+        });
+        let mut document = Self {
+            epoch,
+            epoch_client,
+            document,
+            authorship: Authorship::default(),
+            locked: false,
+            known: HashMap::new(),
+            units: 0,
+            levels: Levels::default(),
+        };
+        let incoming = Incoming::read(initial).map_err(|_| Broken("its first text is not an update"))?;
+        let new = document.weigh(&incoming).ok_or(Broken("its first text has a gap"))?;
+        let inserted = incoming.new_text(|_| 0);
+        let types = document.levels.of(&document.document.transact(), &incoming);
+        let applied = document.apply(initial)?;
+        document.levels.settle(types);
+        document.settle(None, &inserted, &new, &[], Vec::new(), applied);
+        Ok(document)
+    }
+
+    /// Takes an update from a connection of `member`.
+    ///
+    /// `right` says why `member` may not write, if so. Nothing is applied unless the answer is [`Outcome::Taken`].
+    pub(super) fn take(
+        &mut self,
+        member: MemberId,
+        right: Result<(), Closing>,
+        update: &[u8],
+    ) -> Result<Outcome, Broken> {
+        let incoming = match Incoming::read(update) {
+            Ok(incoming) => incoming,
+            Err(malformed) => return Ok(Outcome::Refused(malformed.into())),
+        };
+        let Some(new) = self.weigh(&incoming) else { return Ok(Outcome::Gap) };
+        for span in &new {
+            let owner = self.authorship.writers.get(&span.client);
+            if span.client >= FIRST_EPOCH_CLIENT || owner.is_some_and(|owner| *owner != member) {
+                return Ok(Outcome::Refused(Closing::ForeignText));
+            }
+        }
+        if let Err(closing) = right {
+            let adds_something = !new.is_empty() || self.deletes_something(&incoming.deleted);
+            return Ok(if adds_something { Outcome::Refused(closing) } else { Outcome::Nothing });
+        }
+        let inserted = incoming.new_text(|client| self.clock(client));
+        let removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+        let carried = self.authorship.carried(member, &inserted, &removed);
+        let types = self.levels.of(&self.document.transact(), &incoming);
+        if types.iter().any(|(_, level)| *level > MOST_LEVELS) {
+            return Ok(Outcome::Refused(Closing::Malformed("its elements are nested too deep")));
+        }
+        let applied = self.apply(update)?;
+        if applied.has_gap {
+            return Err(Broken("it rests on itself"));
+        }
+        if new.is_empty() && applied.gone.is_empty() {
+            return Ok(Outcome::Nothing);
+        }
+        self.levels.settle(types);
+        self.settle(Some(member), &inserted, &new, &carried, removed, applied);
+        Ok(Outcome::Taken { carried, new })
+    }
+
+    /// Replays an entry of the log.
+    pub(super) fn replay(&mut self, entry: &TextEntry) -> Result<(), Broken> {
+        match entry {
+            TextEntry::Epoch { epoch, client, initial, .. } => {
+                *self = Self::begin(*epoch, *client, initial)?;
+            }
+            TextEntry::Update { member, update, carried, .. } => {
+                let incoming = Incoming::read(update).map_err(|_| Broken("an entry is not an update"))?;
+                let new = self.weigh(&incoming).ok_or(Broken("an entry leaves a gap"))?;
+                let inserted = incoming.new_text(|client| self.clock(client));
+                let removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+                let types = self.levels.of(&self.document.transact(), &incoming);
+                let applied = self.apply(update)?;
+                self.levels.settle(types);
+                self.settle(Some(*member), &inserted, &new, carried, removed, applied);
+            }
+            TextEntry::Lock { .. } => self.locked = true,
+            TextEntry::Unlock { .. } => self.locked = false,
+        }
+        Ok(())
+    }
+
+    /// Binds a client id to a member before anything was written under it.
+    ///
+    /// # Errors
+    /// [`Closing::ForeignText`] if it is somebody else's, or an epoch's.
+    pub(super) fn bind(&mut self, client: u64, member: MemberId) -> Result<(), Closing> {
+        if client >= FIRST_EPOCH_CLIENT {
+            return Err(Closing::ForeignText);
+        }
+        match self.authorship.writers.get(&client) {
+            Some(owner) if *owner != member => Err(Closing::ForeignText),
+            Some(_) => Ok(()),
+            None => {
+                self.authorship.writers.insert(client, member);
+                Ok(())
+            }
+        }
+    }
+
+    /// Which epoch the holder of a state vector has.
+    pub(super) fn holding(&self, state_vector: &[Id]) -> Holding {
+        let mut epochs = state_vector.iter().filter(|entry| entry.client >= FIRST_EPOCH_CLIENT).peekable();
+        if epochs.peek().is_none() {
+            return Holding::Nothing;
+        }
+        if epochs.all(|entry| entry.client == self.epoch_client) { Holding::This } else { Holding::Another }
+    }
+
+    /// Everything that the holder of a state vector lacks, as an update.
+    pub(super) fn lacking(&self, state_vector: &[Id]) -> Result<Vec<u8>, Broken> {
+        let theirs = state_vector.iter().map(|entry| (ClientID::new(entry.client), entry.clock)).collect();
+        // A claimed clock may point into the middle of something; yrs is asked with care.
+        catch_unwind(AssertUnwindSafe(|| self.document.transact().encode_state_as_update_v1(&theirs)))
+            .map_err(|_| Broken("it could not be compared with a client's"))
+    }
+
+    /// The state vector, encoded.
+    pub(super) fn state_vector(&self) -> Vec<u8> {
+        self.known
+            .iter()
+            .map(|(client, clock)| (ClientID::new(*client), *clock))
+            .collect::<StateVector>()
+            .encode_v1()
+    }
+
+    /// UTF-16 units and structs that it holds, deleted ones included.
+    pub(super) fn units(&self) -> u64 {
+        self.units
+    }
+
+    /// A client id that nobody has used, bound to a member.
+    pub(super) fn mint_client(&mut self, member: MemberId) -> u64 {
+        loop {
+            // As wide as Yjs draws its own, so that it takes no more bytes than they do.
+            let client = u64::from(rand::random::<u32>());
+            if !self.known.contains_key(&client) && !self.authorship.writers.contains_key(&client) {
+                self.authorship.writers.insert(client, member);
+                return client;
+            }
+        }
+    }
+
+    /// How many units of each client it holds.
+    pub(super) fn known(&self) -> &HashMap<u64, u32> {
+        &self.known
+    }
+
+    /// What of an update is new; `None` if it rests on what is not here.
+    fn weigh(&self, incoming: &Incoming<'_>) -> Option<Vec<Span>> {
+        let mut reach: HashMap<u64, u32> = HashMap::new();
+        let mut new = Vec::new();
+        for span in &incoming.structs {
+            let end = reach.entry(span.client).or_insert_with(|| self.clock(span.client));
+            if span.clock > *end {
+                return None;
+            }
+            if span.end() > *end {
+                new.push(Span { client: span.client, clock: *end, length: span.end() - *end });
+                *end = span.end();
+            }
+        }
+        let reach = |client| reach.get(&client).copied().unwrap_or_else(|| self.clock(client));
+        let stands = incoming.rests_on.iter().all(|id| id.clock < reach(id.client))
+            && incoming.deleted.iter().all(|span| span.end() <= reach(span.client));
+        stands.then_some(new)
+    }
+
+    fn clock(&self, client: u64) -> u32 {
+        self.known.get(&client).copied().unwrap_or(0)
+    }
+
+    /// Whether any of these is not deleted yet. Looks at the whole document, so it is asked only of those
+    /// who may not write.
+    fn deletes_something(&self, deleted: &[Span]) -> bool {
+        if deleted.is_empty() {
+            return false;
+        }
+        let gone = self.document.transact().snapshot().delete_set;
+        let gone: Vec<Span> = spans(&gone).collect();
+        !covers(joined(gone), joined(deleted.to_vec()))
+    }
+
+    fn settle(
+        &mut self,
+        member: Option<MemberId>,
+        inserted: &[Inserted<'_>],
+        new: &[Span],
+        carried: &[Carried],
+        removed: Vec<Segment>,
+        applied: Applied,
+    ) {
+        for span in new {
+            self.known.insert(span.client, span.end());
+            self.units += u64::from(span.length);
+            if let Some(member) = member {
+                self.authorship.writers.entry(span.client).or_insert(member);
+            }
+        }
+        self.authorship.settle(member, inserted, carried, removed, applied.gone.into_iter());
+    }
+
+    fn apply(&self, update: &[u8]) -> Result<Applied, Broken> {
+        // yrs has panicked on hostile updates before; the guard in `update` is the first line, this is the last.
+        catch_unwind(AssertUnwindSafe(|| {
+            let update = Update::decode_v1(update).map_err(|_| Broken("it could not be decoded"))?;
+            let mut transaction = self.document.transact_mut();
+            transaction.apply_update(update).map_err(|_| Broken("it could not be integrated"))?;
+            let gone = spans(transaction.delete_set()).collect();
+            Ok(Applied { gone, has_gap: transaction.has_missing_updates() })
+        }))
+        .unwrap_or(Err(Broken("it panicked")))
+    }
+}
+
+/// What applying an update did to the document.
+struct Applied {
+    gone: Vec<Span>,
+    has_gap: bool,
+}
+
+fn spans(set: &yrs::IdSet) -> impl Iterator<Item = Span> {
+    set.iter().flat_map(|(client, ranges)| {
+        let client = client.get();
+        ranges.iter().map(move |range| Span { client, clock: range.start, length: range.end - range.start })
+    })
+}
+
+/// The same units in as few spans as can be, in order.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if last.client == span.client && span.clock <= last.end() => {
+                last.length = last.length.max(span.end() - last.clock);
+            }
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// Whether every unit of `inner` is in `outer`; both joined.
+fn covers(outer: Vec<Span>, inner: Vec<Span>) -> bool {
+    let mut outer = outer.into_iter().peekable();
+    inner.into_iter().all(|span| {
+        while outer
+            .next_if(|before| {
+                before.client < span.client || (before.client == span.client && before.end() <= span.clock)
+            })
+            .is_some()
+        {}
+        outer.peek().is_some_and(|around| {
+            around.client == span.client && around.clock <= span.clock && span.end() <= around.end()
+        })
+    })
+}
+
+impl<'a> Incoming<'a> {
+    /// The inserted characters from each client's known clock on.
+    fn new_text(&self, known: impl Fn(u64) -> u32) -> Vec<Inserted<'a>> {
+        let new = |run: &Inserted<'a>| {
+            let Span { client, clock, length } = run.span;
+            let skip = known(client).saturating_sub(clock);
+            if skip == 0 {
+                return Some(*run);
+            }
+            if skip >= length {
+                return None;
+            }
+            // Its first part is known: a client that resends joins what it sent in parts.
+            let mut units = 0;
+            let at = run.text.char_indices().find_map(|(at, character)| {
+                let here = units;
+                units += character.len_utf16() as u32;
+                (here >= skip).then_some((at, here))
+            });
+            let (at, units) = at?;
+            Some(Inserted {
+                span: Span { client, clock: clock + units, length: length - units },
+                text: &run.text[at..],
+                origin: Some(Id { client, clock: clock + units - 1 }),
+            })
+        };
+        self.inserted.iter().filter_map(new).collect()
+    }
+}

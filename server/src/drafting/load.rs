@@ -1,0 +1,72 @@
+//! Opens a section's document from its checkpoint and its log.
+
+use super::document::{Broken, Document};
+use crate::agreement::id::SectionId;
+use crate::store::{Position, Store, StoreError};
+use crate::text::log::{TextEntry, TextEntryError, text_log};
+
+/// Entries read from the store in one go.
+const ENTRIES_AT_ONCE: usize = 1024;
+
+/// Why a section could not be opened. It never becomes an empty document instead.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The log holds what this version cannot read.
+    #[error("entry {position} of the text log: {error}")]
+    Entry {
+        /// Where.
+        position: Position,
+        /// What is wrong with it.
+        error: TextEntryError,
+    },
+    /// The log does not make a document.
+    #[error("entry {position} of the text log: {problem}")]
+    Broken {
+        /// Where.
+        position: Position,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// There is no text log, or it does not begin with an epoch.
+    #[error("the section has no text log")]
+    Nothing,
+}
+
+/// The document after every entry of its log, and the log's head.
+pub(super) async fn load(store: &dyn Store, section: SectionId) -> Result<(Document, Position), LoadError> {
+    let log = text_log(section);
+    let (mut document, mut position) = match store.checkpoint(log).await? {
+        None => (None, Position::START),
+        Some(checkpoint) => {
+            let position = checkpoint.position;
+            let document = Document::from_checkpoint(&checkpoint.payload)
+                .map_err(|Broken(problem)| LoadError::Broken { position, problem })?;
+            let position = if document.is_some() { position } else { Position::START };
+            (document, position)
+        }
+    };
+    loop {
+        let entries = store.read(log, position, ENTRIES_AT_ONCE).await?;
+        if entries.is_empty() {
+            break;
+        }
+        for bytes in entries {
+            let entry = TextEntry::decode(&bytes).map_err(|error| LoadError::Entry { position, error })?;
+            let done = match (&mut document, &entry) {
+                (Some(document), entry) => document.replay(entry),
+                (None, TextEntry::Epoch { epoch, client, initial, .. }) => {
+                    Document::begin(*epoch, *client, initial).map(|begun| document = Some(begun))
+                }
+                (None, _) => return Err(LoadError::Nothing),
+            };
+            done.map_err(|Broken(problem)| LoadError::Broken { position, problem })?;
+            position = position.after(1);
+        }
+        // Long logs are replayed without keeping others from the thread.
+        tokio::task::yield_now().await;
+    }
+    document.map(|document| (document, position)).ok_or(LoadError::Nothing)
+}

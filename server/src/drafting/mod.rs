@@ -1,0 +1,36 @@
+//! Live text: one room per open section, its connections, presence, and verified authorship.
+//!
+//! One keystroke's way: `connection` reads a frame and puts it into the mailbox of its `room`; the room's
+//! `document` checks it (`update`), derives who wrote it (`authorship`) and applies it; the room appends it to
+//! the text log and, once it is on disk, hands it to every other connection's `outbox`.
+//! Nothing here knows HTTP: the socket that carries the frames is somebody else's.
+
+mod authorship;
+mod board;
+mod checkpoint;
+mod closing;
+mod connection;
+mod document;
+mod limits;
+mod load;
+mod nesting;
+mod outbox;
+mod presence;
+mod protocol;
+mod reader;
+mod reading;
+mod room;
+mod rooms;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub use board::Whereabouts;
+pub use closing::Closing;
+pub use connection::{Connection, ConnectionId};
+pub use limits::Limits;
+pub use load::LoadError;
+pub use outbox::Outgoing;
+pub use protocol::Malformed;
+pub use reading::{Authors, Contributor, Run, Text};
+pub use rooms::Rooms;

@@ -1,0 +1,294 @@
+//! Staged entries on their way to the disk, and what happens when they are there or cannot get there.
+
+use super::super::closing::Closing;
+use super::super::connection::ConnectionId;
+use super::super::document::{Broken, Outcome};
+use super::super::load;
+use super::super::protocol;
+use super::super::update::{Id, Span};
+use super::stage::{Held, Stage, StagedText};
+use super::{Failed, Room};
+use crate::agreement::id::MemberId;
+use crate::store::{Append, Batch, Checkpoint, StoreError};
+use crate::text::log::{Carried, TextEntry, text_log};
+use bytes::Bytes;
+use std::future::Future;
+use std::pin::Pin;
+use tokio::sync::OwnedSemaphorePermit;
+
+/// The log is covered by a new checkpoint when it has grown by this much, or by half the last checkpoint's size:
+/// so loading stays quick and the work of making checkpoints stays a fixed part of the work of writing.
+const LEAST_UNCOVERED: usize = 64 << 10;
+
+/// A commit under way.
+pub(super) struct Commit {
+    stage: Stage,
+    writing: Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>,
+    /// Bytes of the checkpoint in it.
+    checkpoint: Option<usize>,
+}
+
+impl Commit {
+    /// Waits for a commit; for ever if there is none.
+    pub(super) async fn done(commit: &mut Option<Self>) -> Result<(), StoreError> {
+        match commit {
+            Some(commit) => commit.writing.as_mut().await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+impl Room {
+    /// Puts an applied update on the stage, with what it leads to.
+    pub(super) fn stage_text(
+        &mut self,
+        connection: ConnectionId,
+        member: MemberId,
+        update: Bytes,
+        carried: Vec<Carried>,
+        new: Vec<Span>,
+        permit: OwnedSemaphorePermit,
+    ) {
+        let frame = protocol::update(&update);
+        let entry = TextEntry::Update {
+            at: jiff::Timestamp::now().as_millisecond(),
+            member,
+            update: update.to_vec(),
+            carried,
+        };
+        // postcard fails on types that these entries do not have.
+        let entry = Bytes::from(entry.encode().unwrap_or_default());
+        self.stage.push(StagedText { connection, member, update, entry, permit });
+        self.stage.held.push(Held::Spread { from: connection, frame, new });
+        self.hold_saved(connection);
+    }
+
+    /// Tells a writer of ours how far they are saved, when what is staged now is.
+    pub(super) fn hold_saved(&mut self, connection: ConnectionId) {
+        if let Some(seat) = self.seats.get(&connection)
+            && seat.ours
+            && !seat.behind
+        {
+            let count = seat.texts;
+            self.hold(Held::Saved { to: connection, count });
+        }
+    }
+
+    /// Lets something happen when all that is in the document now is on disk.
+    pub(super) fn hold(&mut self, held: Held) {
+        if self.stage.is_empty() && self.commit.is_none() {
+            self.deliver(vec![held]);
+        } else {
+            self.stage.held.push(held);
+        }
+    }
+
+    /// Sends the stage to the store.
+    pub(super) fn begin_commit(&mut self) {
+        let stage = std::mem::take(&mut self.stage);
+        let log = text_log(self.premises.section);
+        let mut batch = Batch::default();
+        let mut checkpoint = None;
+        if !stage.texts.is_empty() {
+            let entries: Vec<Bytes> = stage.texts.iter().map(|text| text.entry.clone()).collect();
+            self.uncovered += stage.bytes();
+            if self.uncovered > LEAST_UNCOVERED.max(self.covered / 2)
+                && let Ok(payload) = self.document.save()
+            {
+                // Everything applied is in this batch, so the document is what the log will come to.
+                checkpoint = Some(payload.len());
+                let position = self.position.after(entries.len());
+                batch.checkpoints.push((log, Checkpoint { position, payload }));
+            }
+            batch.appends.push(Append { log, expected: self.position, entries });
+        }
+        let store = self.premises.store.clone();
+        let empty = batch.appends.is_empty();
+        let writing = Box::pin(async move { if empty { Ok(()) } else { store.commit(batch).await } });
+        self.commit = Some(Commit { stage, writing, checkpoint });
+    }
+
+    /// Takes the store's answer.
+    pub(super) async fn end_commit(&mut self, outcome: Result<(), StoreError>) -> Result<(), Failed> {
+        let Some(commit) = self.commit.take() else { return Ok(()) };
+        match outcome {
+            Ok(()) => {
+                self.position = self.position.after(commit.stage.texts.len());
+                if let Some(bytes) = commit.checkpoint {
+                    (self.uncovered, self.covered) = (0, bytes);
+                }
+                // Permits first: a writer may go on while others are being told.
+                drop(commit.stage.texts);
+                self.deliver(commit.stage.held);
+                Ok(())
+            }
+            Err(StoreError::Conflict { .. }) => {
+                // Somebody else wrote to the log: a sign-off locked the section. What was typed meanwhile is
+                // weighed again, against what is on disk now.
+                let mut texts = commit.stage.texts;
+                let staged = std::mem::take(&mut self.stage);
+                texts.extend(staged.texts);
+                let mut held = commit.stage.held;
+                held.extend(staged.held);
+                self.weigh_again(texts, held).await
+            }
+            Err(error) => {
+                tracing::error!(section = %self.premises.section, %error, "the section could not be saved");
+                Err(Failed)
+            }
+        }
+    }
+
+    /// The document took an update badly: whoever sent it goes, and the rest is weighed again.
+    pub(super) async fn recover(&mut self, connection: ConnectionId, broken: Broken) -> Result<(), Failed> {
+        tracing::warn!(section = %self.premises.section, connection = connection.0, "{broken}");
+        self.show_out(connection, Closing::Malformed(broken.0));
+        if self.commit.is_some() {
+            let outcome = Commit::done(&mut self.commit).await;
+            Box::pin(self.end_commit(outcome)).await?;
+        }
+        self.read_again().await
+    }
+
+    /// Reads the document anew, because the log has moved on.
+    pub(super) async fn read_again(&mut self) -> Result<(), Failed> {
+        let staged = std::mem::take(&mut self.stage);
+        self.weigh_again(staged.texts, staged.held).await
+    }
+
+    /// Reads the document anew and offers it the updates that are not on disk.
+    async fn weigh_again(&mut self, texts: Vec<StagedText>, held: Vec<Held>) -> Result<(), Failed> {
+        let loaded = load::load(&*self.premises.store, self.premises.section).await;
+        (self.document, self.position) = loaded.map_err(|error| {
+            tracing::error!(section = %self.premises.section, %error, "the section could not be read again");
+            Failed
+        })?;
+        for text in texts {
+            let right = self.right(text.member);
+            match self.document.take(text.member, right, &text.update) {
+                Ok(Outcome::Taken { carried, new }) => {
+                    self.stage_text(text.connection, text.member, text.update, carried, new, text.permit);
+                }
+                Ok(Outcome::Nothing | Outcome::Gap) => {}
+                Ok(Outcome::Refused(closing)) => self.show_out(text.connection, closing),
+                Err(broken) => {
+                    tracing::error!(section = %self.premises.section, "{broken}, twice");
+                    return Err(Failed);
+                }
+            }
+        }
+        for held in held {
+            match held {
+                // Made again above, or refused.
+                Held::Spread { .. } => {}
+                Held::Saved { to, .. } => self.hold_saved(to),
+                // Computed from a document that is no more: they ask again after reconnecting.
+                Held::Answered { to, .. } => self.show_out(to, Closing::Unavailable),
+                Held::Answer(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets happen what waited, in its order: an answer computed after an update does not overtake it.
+    fn deliver(&mut self, held: Vec<Held>) {
+        let mut from = 0;
+        for (index, next) in held.iter().enumerate() {
+            match next {
+                Held::Spread { .. } => {}
+                Held::Saved { to, count } => {
+                    if let Some(seat) = self.seats.get(to) {
+                        seat.outbox.saved(*count);
+                    }
+                }
+                Held::Answered { .. } | Held::Answer(_) => {
+                    self.spread(&held[from..], index - from);
+                    from = index;
+                    if let Held::Answered { to, frame } = next
+                        && let Some(seat) = self.seats.get_mut(to)
+                    {
+                        seat.outbox.answer(frame.clone());
+                        seat.current = true;
+                    }
+                }
+            }
+        }
+        self.spread(&held[from..], held.len() - from);
+        for held in held {
+            if let Held::Answer(delivery) = held {
+                delivery();
+            }
+        }
+    }
+
+    /// Gives the updates among the first `count` of `held` to everybody but their senders, each outbox being
+    /// opened once. The rest of `held` is what is applied and comes later.
+    fn spread(&mut self, held: &[Held], count: usize) {
+        if !held[..count].iter().any(|held| matches!(held, Held::Spread { .. })) {
+            return;
+        }
+        for (connection, seat) in &mut self.seats {
+            if !seat.current {
+                continue;
+            }
+            let others = held[..count].iter().filter_map(|held| match held {
+                Held::Spread { from, frame, new } if from != connection => Some((frame, new)),
+                _ => None,
+            });
+            let pushed = seat.outbox.push(others.clone().map(|(frame, _)| frame));
+            let mut missed = others.skip(pushed).map(|(_, new)| new).peekable();
+            if missed.peek().is_some() {
+                let later = held[count..].iter().chain(&self.stage.held).filter_map(|held| match held {
+                    Held::Spread { new, .. } => Some(new),
+                    _ => None,
+                });
+                seat.current = false;
+                seat.lags = Some(before(self.document.known(), missed.chain(later)));
+            }
+        }
+    }
+
+    /// Waits until everything is on disk, and covers it with a checkpoint.
+    pub(in crate::drafting) async fn finish(&mut self) {
+        loop {
+            if self.commit.is_none() && !self.stage.is_empty() {
+                self.begin_commit();
+            }
+            if self.commit.is_none() {
+                break;
+            }
+            let outcome = Commit::done(&mut self.commit).await;
+            if self.end_commit(outcome).await.is_err() {
+                return;
+            }
+        }
+        if self.uncovered == 0 {
+            return;
+        }
+        if let Ok(payload) = self.document.save() {
+            let checkpoint = Checkpoint { position: self.position, payload };
+            let batch = Batch {
+                checkpoints: vec![(text_log(self.premises.section), checkpoint)],
+                ..Batch::default()
+            };
+            if let Err(error) = self.premises.store.commit(batch).await {
+                // The log has everything; only the next opening takes longer.
+                tracing::warn!(section = %self.premises.section, %error, "no checkpoint was kept");
+            }
+        }
+    }
+}
+
+/// The state vector of somebody who has all of a document but these spans.
+fn before<'a>(
+    known: &std::collections::HashMap<u64, u32>,
+    missed: impl Iterator<Item = &'a Vec<Span>>,
+) -> Vec<Id> {
+    let mut has = known.clone();
+    for span in missed.flatten() {
+        if let Some(clock) = has.get_mut(&span.client) {
+            *clock = (*clock).min(span.clock);
+        }
+    }
+    has.into_iter().map(|(client, clock)| Id { client, clock }).collect()
+}

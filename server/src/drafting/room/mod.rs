@@ -1,0 +1,530 @@
+//! A room: the task that owns one open section's document.
+//!
+//! What comes in is applied in memory at once and *staged*; staged entries go to the text log together, one
+//! commit at a time, and while one is on its way the next gathers. What a message leads to (the update for the
+//! others, "saved" for its writer, the answer to a joiner) waits with the stage it was computed in, so nothing
+//! leaves the room that is not on disk.
+
+mod commit;
+mod seat;
+mod stage;
+
+use super::board::{Boards, Whereabouts};
+use super::closing::Closing;
+use super::connection::ConnectionId;
+use super::document::{Document, Holding, Outcome};
+use super::limits::Limits;
+use super::load;
+use super::outbox::Outbox;
+use super::presence::{self, Presence};
+use super::protocol::{self, ClientMessage};
+use crate::agreement::id::{MemberId, SectionId};
+use crate::agreement::state::State;
+use crate::store::{Position, Store};
+use crate::text::log::text_log;
+use bytes::Bytes;
+use commit::Commit;
+use seat::Seat;
+use stage::{Held, Stage};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// Carets are told at most this often; most of a stock client's traffic is carets.
+const PRESENCE_INTERVAL: Duration = Duration::from_millis(80);
+
+/// Who is where in the agreement is told at most this often.
+const WHEREABOUTS_INTERVAL: Duration = Duration::from_secs(1);
+
+/// y-websocket hangs up on a server that is silent for 30 seconds.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(12);
+
+/// Messages handled before the room looks at its commit and its clock again.
+const MESSAGES_AT_ONCE: usize = 64;
+
+/// Staged bytes past which the room takes no more messages until the commit under way is done.
+const MOST_STAGED: usize = 4 << 20;
+
+/// What a room is asked.
+pub(super) enum Message {
+    Join(Joining),
+    Said {
+        connection: ConnectionId,
+        message: ClientMessage,
+        permit: OwnedSemaphorePermit,
+    },
+    CaughtUp(ConnectionId),
+    Leave(ConnectionId),
+    /// Look at the document; the answer is delivered when everything in it is on disk.
+    Read(Reading),
+}
+
+/// Looks at a document and returns how to deliver what it saw.
+pub(super) type Reading = Box<dyn FnOnce(&Document) -> Delivery + Send>;
+/// Delivers an answer.
+pub(super) type Delivery = Box<dyn FnOnce() + Send>;
+
+/// Somebody comes in.
+pub(super) struct Joining {
+    pub(super) connection: ConnectionId,
+    pub(super) member: MemberId,
+    /// Whether the client speaks `overens.v1`.
+    pub(super) ours: bool,
+    pub(super) outbox: Arc<Outbox>,
+    pub(super) joined: oneshot::Sender<Result<(), Closing>>,
+}
+
+/// What a room is made of.
+pub(super) struct Premises {
+    pub(super) section: SectionId,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) state: watch::Receiver<Arc<State>>,
+    pub(super) boards: Arc<Boards>,
+    pub(super) limits: Arc<Limits>,
+    pub(super) closing_down: CancellationToken,
+}
+
+/// The room.
+pub(super) struct Room {
+    premises: Premises,
+    /// The log's head, as the store sees it.
+    head: watch::Receiver<Position>,
+    document: Document,
+    /// The log's head, as far as this room has written or read it.
+    position: Position,
+    seats: HashMap<ConnectionId, Seat>,
+    presence: Presence,
+    stage: Stage,
+    commit: Option<Commit>,
+    /// Bytes of the log since its last checkpoint.
+    uncovered: usize,
+    /// Bytes of the last checkpoint made.
+    covered: usize,
+    tell_presence: Option<Instant>,
+    /// Who is where in the agreement, and when those who want to know are told next.
+    whereabouts: watch::Receiver<Arc<Whereabouts>>,
+    tell_whereabouts: Option<Instant>,
+    told_whereabouts: Instant,
+    sign_of_life: Instant,
+    empty_since: Option<Instant>,
+}
+
+/// Why a room ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Nobody was here for a while.
+    Empty,
+    /// The server stops.
+    Restart,
+    /// The store or the document failed; the next to come gets a new room from what is on disk.
+    Failed,
+}
+
+impl Room {
+    /// Opens a section.
+    pub(super) async fn open(premises: Premises) -> Result<Self, load::LoadError> {
+        let head = premises.store.follow(text_log(premises.section));
+        let (document, position) = load::load(&*premises.store, premises.section).await?;
+        let now = Instant::now();
+        let agreement = premises.state.borrow().agreement();
+        let whereabouts = premises.boards.follow(agreement);
+        Ok(Self {
+            premises,
+            head,
+            document,
+            position,
+            seats: HashMap::new(),
+            presence: Presence::default(),
+            stage: Stage::default(),
+            commit: None,
+            uncovered: 0,
+            covered: 0,
+            tell_presence: None,
+            whereabouts,
+            tell_whereabouts: None,
+            told_whereabouts: now,
+            sign_of_life: now + SIGN_OF_LIFE,
+            empty_since: Some(now),
+        })
+    }
+
+    /// Runs until the room is empty for long enough, fails, or the server stops.
+    pub(super) async fn run(&mut self, mailbox: &mut mpsc::Receiver<Message>) -> End {
+        let mut messages = Vec::with_capacity(MESSAGES_AT_ONCE);
+        let closing_down = self.premises.closing_down.clone();
+        loop {
+            if self.commit.is_none() && !self.stage.is_empty() {
+                self.begin_commit();
+            }
+            let wake_at = self.wake_at();
+            tokio::select! {
+                biased;
+                outcome = Commit::done(&mut self.commit) => {
+                    if self.end_commit(outcome).await.is_err() {
+                        return End::Failed;
+                    }
+                }
+                () = closing_down.cancelled() => return End::Restart,
+                changed = self.premises.state.changed() => {
+                    if changed.is_err() {
+                        return End::Failed;
+                    }
+                    self.state_changed();
+                }
+                changed = self.head.changed() => {
+                    if changed.is_err() || self.head_moved().await.is_err() {
+                        return End::Failed;
+                    }
+                }
+                _ = self.whereabouts.changed() => {
+                    self.whereabouts.mark_unchanged();
+                    let soonest = self.told_whereabouts + WHEREABOUTS_INTERVAL;
+                    self.tell_whereabouts.get_or_insert(soonest.max(Instant::now()));
+                }
+                () = tokio::time::sleep_until(wake_at) => {
+                    if self.tick() {
+                        return End::Empty;
+                    }
+                }
+                count = mailbox.recv_many(&mut messages, MESSAGES_AT_ONCE),
+                    if self.stage.bytes() < MOST_STAGED =>
+                {
+                    if count == 0 {
+                        return End::Empty;
+                    }
+                    for message in messages.drain(..) {
+                        if self.handle(message).await.is_err() {
+                            return End::Failed;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes what is staged, keeps a checkpoint, and shows everybody out.
+    pub(super) async fn close(&mut self, end: End) {
+        if end != End::Failed {
+            self.finish().await;
+        }
+        let closing = if end == End::Restart { Closing::Restart } else { Closing::Unavailable };
+        let connections: Vec<ConnectionId> = self.seats.keys().copied().collect();
+        for connection in connections {
+            self.show_out(connection, closing);
+        }
+    }
+
+    async fn handle(&mut self, message: Message) -> Result<(), Failed> {
+        match message {
+            Message::Join(joining) => self.join(joining),
+            Message::Leave(connection) => self.leave(connection),
+            Message::CaughtUp(connection) => return self.caught_up(connection).await,
+            Message::Read(reading) => {
+                let delivery = reading(&self.document);
+                self.hold(Held::Answer(delivery));
+            }
+            Message::Said { connection, message, permit } => {
+                return match message {
+                    ClientMessage::StateVector(vector) => self.compare(connection, &vector).await,
+                    ClientMessage::Text { update, answers } => {
+                        self.text(connection, update, answers, permit).await
+                    }
+                    ClientMessage::Awareness(entries) => {
+                        self.awareness(connection, entries);
+                        Ok(())
+                    }
+                    ClientMessage::QueryAwareness => {
+                        if let (Some(seat), Some(frame)) =
+                            (self.seats.get(&connection), self.presence.everybody())
+                        {
+                            seat.outbox.push([frame].iter());
+                        }
+                        Ok(())
+                    }
+                };
+            }
+        }
+        Ok(())
+    }
+
+    fn join(&mut self, joining: Joining) {
+        let Joining { connection, member, ours, outbox, joined } = joining;
+        let state = self.premises.state.borrow().clone();
+        let Some(person) = state.member(member) else {
+            // If the connection is gone already, there is nobody to turn away.
+            let _ = joined.send(Err(Closing::NotAMember));
+            return;
+        };
+        let seat = Seat::new(member, ours, outbox, presence::badge(person, &state));
+        if ours {
+            let (may_write, why_not) = match state.may_write(member, self.premises.section) {
+                Ok(_) if self.document.locked => (false, Some("section-locked")),
+                Ok(_) => (true, None),
+                Err(refusal) => (false, Some(refusal.code())),
+            };
+            let welcome = protocol::Welcome {
+                epoch: self.document.epoch,
+                client: self.document.mint_client(member),
+                schema: crate::text::document::SCHEMA_VERSION,
+                may_write,
+                why_not,
+                member,
+            };
+            seat.outbox.answer(protocol::welcome(&welcome));
+            seat.outbox.answer(self.whereabouts_notice());
+        }
+        self.seats.insert(connection, seat);
+        self.empty_since = None;
+        self.premises.boards.enter(state.agreement(), self.premises.section, member);
+        // If the connection is gone already, its leave is on its way.
+        let _ = joined.send(Ok(()));
+    }
+
+    fn leave(&mut self, connection: ConnectionId) {
+        let Some(seat) = self.seats.remove(&connection) else { return };
+        let agreement = self.premises.state.borrow().agreement();
+        self.premises.boards.leave(agreement, self.premises.section, seat.member);
+        self.presence.leave(connection);
+        self.plan_presence();
+        if self.seats.is_empty() {
+            self.empty_since = Some(Instant::now());
+        }
+    }
+
+    /// Closes a connection and forgets it: nothing more of it is taken.
+    fn show_out(&mut self, connection: ConnectionId, closing: Closing) {
+        if let Some(seat) = self.seats.get(&connection) {
+            if closing.is_refusal() {
+                tracing::info!(
+                    section = %self.premises.section, connection = connection.0, member = %seat.member,
+                    reason = closing.name(), "connection refused: {closing}"
+                );
+            }
+            seat.refuse(closing);
+        }
+        self.leave(connection);
+    }
+
+    /// Sync step 1: tells which epoch the client has, and is answered with what it lacks.
+    async fn compare(
+        &mut self,
+        connection: ConnectionId,
+        vector: &[super::update::Id],
+    ) -> Result<(), Failed> {
+        let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
+        if !seat.compares(&self.premises.limits) {
+            self.show_out(connection, Closing::TooMuch);
+            return Ok(());
+        }
+        if self.document.holding(vector) == Holding::Another {
+            self.show_out(connection, Closing::OtherEpoch);
+            return Ok(());
+        }
+        let first = !std::mem::replace(&mut seat.compared, true);
+        match self.document.lacking(vector) {
+            Ok(update) => self.hold(Held::Answered { to: connection, frame: protocol::step_2(&update) }),
+            Err(broken) => return self.recover(connection, broken).await,
+        }
+        if first {
+            let ask = protocol::step_1(&self.document.state_vector());
+            self.hold(Held::Answered { to: connection, frame: ask });
+            if let Some(everybody) = self.presence.everybody()
+                && let Some(seat) = self.seats.get(&connection)
+            {
+                seat.outbox.push([everybody].iter());
+            }
+        }
+        Ok(())
+    }
+
+    async fn text(
+        &mut self,
+        connection: ConnectionId,
+        update: Bytes,
+        answers: bool,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<(), Failed> {
+        let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
+        if !seat.compared {
+            self.show_out(connection, Closing::Malformed("sync step 1 comes first"));
+            return Ok(());
+        }
+        seat.texts += 1;
+        let member = seat.member;
+        if answers {
+            // It brings whatever an earlier gap left out.
+            seat.behind = false;
+        }
+        let right = self.right(member);
+        match self.document.take(member, right, &update) {
+            Ok(Outcome::Taken { carried, new }) => {
+                self.stage_text(connection, member, update, carried, new, permit);
+            }
+            Ok(Outcome::Nothing) => self.hold_saved(connection),
+            Ok(Outcome::Gap) => {
+                let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
+                if !std::mem::replace(&mut seat.behind, true) {
+                    let ask = protocol::step_1(&self.document.state_vector());
+                    self.hold(Held::Answered { to: connection, frame: ask });
+                } else if answers {
+                    self.show_out(connection, Closing::Malformed("the answer to sync step 1 has a gap"));
+                }
+            }
+            Ok(Outcome::Refused(closing)) => self.show_out(connection, closing),
+            Err(broken) => return self.recover(connection, broken).await,
+        }
+        Ok(())
+    }
+
+    fn right(&self, member: MemberId) -> Result<(), Closing> {
+        let state = self.premises.state.borrow();
+        match state.may_write(member, self.premises.section) {
+            Ok(_) if self.document.units() > self.premises.limits.document_units => {
+                Err(Closing::TooLarge("the section holds all that it can"))
+            }
+            Ok(_) if self.document.locked => Err(Closing::Locked),
+            Ok(_) => Ok(()),
+            Err(refusal) => Err(seat::closing_for(&refusal)),
+        }
+    }
+
+    fn awareness(&mut self, connection: ConnectionId, entries: Vec<protocol::AwarenessEntry>) {
+        let Some(seat) = self.seats.get_mut(&connection) else { return };
+        if !seat.compared {
+            return;
+        }
+        // A stock client's first line is about itself; later it echoes what it hears of others.
+        let own = match seat.client {
+            Some(own) => own,
+            None => {
+                let [entry] = &entries[..] else { return };
+                let (client, member) = (entry.client, seat.member);
+                if let Err(closing) = self.document.bind(client, member) {
+                    self.show_out(connection, closing);
+                    return;
+                }
+                seat.client = Some(client);
+                client
+            }
+        };
+        let Some(said) = entries.into_iter().rfind(|entry| entry.client == own) else { return };
+        if said.state.len() > self.premises.limits.awareness_bytes {
+            self.show_out(connection, Closing::TooLarge("presence"));
+            return;
+        }
+        let Some(seat) = self.seats.get(&connection) else { return };
+        if self.presence.announce(connection, &seat.badge, said) {
+            self.plan_presence();
+        }
+    }
+
+    /// A slow reader has taken what was queued: it gets the rest in one piece.
+    async fn caught_up(&mut self, connection: ConnectionId) -> Result<(), Failed> {
+        let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
+        if let Some(has) = seat.lags.take() {
+            match self.document.lacking(&has) {
+                Ok(update) => {
+                    self.hold(Held::Answered { to: connection, frame: protocol::update(&update) });
+                }
+                Err(broken) => return self.recover(connection, broken).await,
+            }
+        }
+        if let (Some(seat), Some(everybody)) = (self.seats.get(&connection), self.presence.everybody()) {
+            seat.outbox.push([everybody].iter());
+        }
+        Ok(())
+    }
+
+    /// Somebody wrote to the log; if it was not this room, what is there is read.
+    async fn head_moved(&mut self) -> Result<(), Failed> {
+        let head = *self.head.borrow_and_update();
+        if head <= self.position || self.commit.is_some() {
+            // One's own commit; and if it was not, the commit will find out.
+            return Ok(());
+        }
+        self.read_again().await
+    }
+
+    fn state_changed(&mut self) {
+        let state = self.premises.state.borrow_and_update().clone();
+        let mut removed = Vec::new();
+        for (connection, seat) in &mut self.seats {
+            match state.member(seat.member) {
+                None => removed.push(*connection),
+                Some(member) => {
+                    seat.badge = presence::badge(member, &state);
+                    if seat.ours {
+                        let notice = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
+                        seat.outbox.push([notice].iter());
+                    }
+                }
+            }
+        }
+        for connection in removed {
+            self.show_out(connection, Closing::NotAMember);
+        }
+    }
+
+    fn wake_at(&self) -> Instant {
+        let leave = self.empty_since.map(|since| since + self.premises.limits.idle_room);
+        [self.tell_presence, self.tell_whereabouts, leave]
+            .into_iter()
+            .flatten()
+            .fold(self.sign_of_life, Instant::min)
+    }
+
+    /// Does what is due; returns whether the room has been empty long enough.
+    fn tick(&mut self) -> bool {
+        let now = Instant::now();
+        if self.tell_presence.is_some_and(|at| at <= now) {
+            self.tell_presence = None;
+            let changes = self.presence.take_changes();
+            for (connection, seat) in &self.seats {
+                if let Some(frame) = changes.told_to(*connection)
+                    && seat.compared
+                {
+                    seat.outbox.push([frame].into_iter());
+                }
+            }
+        }
+        if self.tell_whereabouts.is_some_and(|at| at <= now) {
+            self.tell_whereabouts = None;
+            self.told_whereabouts = now;
+            if self.seats.values().any(|seat| seat.ours) {
+                let notice = self.whereabouts_notice();
+                for seat in self.seats.values().filter(|seat| seat.ours) {
+                    seat.outbox.push([&notice].into_iter());
+                }
+            }
+        }
+        if self.sign_of_life <= now {
+            self.sign_of_life = now + SIGN_OF_LIFE;
+            let nobody = protocol::awareness([].into_iter());
+            for seat in self.seats.values() {
+                seat.outbox.push([&nobody].into_iter());
+            }
+        }
+        let idle = self.premises.limits.idle_room;
+        self.stage.is_empty()
+            && self.commit.is_none()
+            && self.empty_since.is_some_and(|since| since + idle <= now)
+    }
+
+    fn whereabouts_notice(&self) -> Bytes {
+        let sections = &**self.whereabouts.borrow();
+        protocol::notice(&serde_json::json!({ "kind": "presence", "sections": sections }))
+    }
+
+    fn plan_presence(&mut self) {
+        if self.presence.has_changes() {
+            self.tell_presence.get_or_insert_with(|| Instant::now() + PRESENCE_INTERVAL);
+        }
+    }
+}
+
+/// The room cannot go on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failed;

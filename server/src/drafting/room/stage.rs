@@ -1,0 +1,55 @@
+//! What is applied in memory and not yet on disk, and what waits for it.
+
+use super::super::connection::ConnectionId;
+use super::super::update::Span;
+use super::Delivery;
+use crate::agreement::id::MemberId;
+use bytes::Bytes;
+use tokio::sync::OwnedSemaphorePermit;
+
+/// Entries for the log and everything that is to happen when they are in it.
+#[derive(Default)]
+pub(super) struct Stage {
+    pub(super) texts: Vec<StagedText>,
+    pub(super) held: Vec<Held>,
+    bytes: usize,
+}
+
+/// An update that was taken.
+pub(super) struct StagedText {
+    pub(super) connection: ConnectionId,
+    pub(super) member: MemberId,
+    pub(super) update: Bytes,
+    /// The entry of the log.
+    pub(super) entry: Bytes,
+    /// Lets the connection's next frame in.
+    pub(super) permit: OwnedSemaphorePermit,
+}
+
+/// What waits.
+pub(super) enum Held {
+    /// An update for everybody but its sender.
+    Spread { from: ConnectionId, frame: Bytes, new: Vec<Span> },
+    /// "Saved" for a writer.
+    Saved { to: ConnectionId, count: u64 },
+    /// A frame that somebody asked for.
+    Answered { to: ConnectionId, frame: Bytes },
+    /// An answer to somebody outside the room.
+    Answer(Delivery),
+}
+
+impl Stage {
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.held.is_empty()
+    }
+
+    /// Bytes of the entries.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    pub(super) fn push(&mut self, text: StagedText) {
+        self.bytes += text.entry.len();
+        self.texts.push(text);
+    }
+}

@@ -1,0 +1,251 @@
+//! The rooms that are open, and the way into each.
+
+use super::board::{Boards, Whereabouts};
+use super::closing::Closing;
+use super::connection::{Connection, ConnectionId};
+use super::document::Document;
+use super::limits::Limits;
+use super::outbox::Outbox;
+use super::room::{End, Joining, Message, Premises, Room};
+use crate::agreement::id::{AgreementId, MemberId, SectionId};
+use crate::record::Records;
+use crate::store::Store;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Messages that wait for a room.
+const MAILBOX: usize = 1024;
+
+/// How often somebody tries to get into a room that closes just as they come.
+const TRIES: usize = 5;
+
+/// Every open room.
+pub struct Rooms {
+    store: Arc<dyn Store>,
+    records: Arc<Records>,
+    limits: Arc<Limits>,
+    boards: Arc<Boards>,
+    open: Mutex<HashMap<SectionId, mpsc::Sender<Message>>>,
+    places: Arc<Mutex<Taken>>,
+    next_connection: AtomicU64,
+    closing_down: CancellationToken,
+    tasks: TaskTracker,
+}
+
+/// Open connections.
+#[derive(Debug, Default)]
+struct Taken {
+    all: usize,
+    of: HashMap<MemberId, usize>,
+}
+
+/// Counts a connection while it lasts.
+pub(super) struct Place {
+    taken: Arc<Mutex<Taken>>,
+    member: MemberId,
+}
+
+impl Rooms {
+    /// No room is open yet.
+    pub fn new(store: Arc<dyn Store>, records: Arc<Records>, limits: Limits) -> Arc<Self> {
+        Arc::new(Self {
+            store,
+            records,
+            limits: Arc::new(limits),
+            boards: Arc::default(),
+            open: Mutex::default(),
+            places: Arc::default(),
+            next_connection: AtomicU64::new(1),
+            closing_down: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        })
+    }
+
+    /// The bounds in force.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Opens a connection of a member to a section; `ours` if the client speaks `overens.v1`.
+    ///
+    /// # Errors
+    /// Why the client is to be turned away.
+    pub async fn join(
+        self: &Arc<Self>,
+        section: SectionId,
+        member: MemberId,
+        ours: bool,
+    ) -> Result<Connection, Closing> {
+        let place = Place::take(&self.places, member, &self.limits)?;
+        let id = ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed));
+        let outbox = Arc::new(Outbox::new(self.limits.outbox_bytes));
+        for _ in 0..TRIES {
+            let room = self.room(section).await?;
+            let (joined, answer) = oneshot::channel();
+            let joining = Joining { connection: id, member, ours, outbox: outbox.clone(), joined };
+            if room.send(Message::Join(joining)).await.is_err() {
+                continue;
+            }
+            match answer.await {
+                Ok(Ok(())) => {
+                    let in_work = Arc::new(Semaphore::new(self.limits.frames_in_work));
+                    let limits = self.limits.clone();
+                    return Ok(Connection { id, room, outbox, limits, in_work, _place: place });
+                }
+                Ok(Err(closing)) => return Err(closing),
+                // The room closed with the message in its mailbox.
+                Err(_) => {}
+            }
+        }
+        Err(Closing::Unavailable)
+    }
+
+    /// Looks at a section's document, with the answer held back until everything in it is on disk.
+    pub(super) async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        section: SectionId,
+        look: impl Fn(&Document) -> T + Clone + Send + 'static,
+    ) -> Result<T, Closing> {
+        for _ in 0..TRIES {
+            let room = self.room(section).await?;
+            let (sender, answer) = oneshot::channel();
+            let look = look.clone();
+            let reading = Box::new(move |document: &Document| {
+                let seen = look(document);
+                Box::new(move || drop(sender.send(seen))) as super::room::Delivery
+            });
+            if room.send(Message::Read(reading)).await.is_ok()
+                && let Ok(seen) = answer.await
+            {
+                return Ok(seen);
+            }
+        }
+        Err(Closing::Unavailable)
+    }
+
+    /// Who has which section of an agreement open.
+    pub fn presence(&self, agreement: AgreementId) -> Arc<Whereabouts> {
+        self.boards.now(agreement)
+    }
+
+    /// The same, followed.
+    pub fn follow_presence(&self, agreement: AgreementId) -> watch::Receiver<Arc<Whereabouts>> {
+        self.boards.follow(agreement)
+    }
+
+    /// Shows everybody out and returns when all that was taken is on disk.
+    pub async fn shut_down(&self) {
+        self.closing_down.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// The way into a section's room, which is opened if it is not.
+    async fn room(self: &Arc<Self>, section: SectionId) -> Result<mpsc::Sender<Message>, Closing> {
+        if self.closing_down.is_cancelled() {
+            return Err(Closing::Restart);
+        }
+        if let Some(room) = self.lock().get(&section) {
+            return Ok(room.clone());
+        }
+        let unavailable = |error: &dyn std::fmt::Display| {
+            tracing::error!(%section, %error, "the record could not be read");
+            Closing::Unavailable
+        };
+        let agreement = self.records.of_section(section).await.map_err(|error| unavailable(&error))?;
+        let agreement = agreement.ok_or(Closing::NoSuchSection)?;
+        let state = self.records.follow(agreement).await.map_err(|error| unavailable(&error))?;
+        let premises = Premises {
+            section,
+            store: self.store.clone(),
+            state,
+            boards: self.boards.clone(),
+            limits: self.limits.clone(),
+            closing_down: self.closing_down.clone(),
+        };
+        match self.lock().entry(section) {
+            // Somebody else was quicker.
+            Entry::Occupied(open) => Ok(open.get().clone()),
+            Entry::Vacant(vacant) => {
+                let (sender, mailbox) = mpsc::channel(MAILBOX);
+                vacant.insert(sender.clone());
+                self.tasks.spawn(self.clone().keep(premises, mailbox));
+                Ok(sender)
+            }
+        }
+    }
+
+    /// Keeps a room until it ends.
+    async fn keep(self: Arc<Self>, premises: Premises, mut mailbox: mpsc::Receiver<Message>) {
+        let section = premises.section;
+        let agreement = premises.state.borrow().agreement();
+        let mut room = match Room::open(premises).await {
+            Ok(room) => room,
+            Err(error) => {
+                // Those in the mailbox are turned away with it: a failed load is an error, not an empty text.
+                tracing::error!(%section, %error, "the section could not be opened");
+                self.lock().remove(&section);
+                return;
+            }
+        };
+        loop {
+            let end = room.run(&mut mailbox).await;
+            if end == End::Empty {
+                room.finish().await;
+                let mut open = self.lock();
+                // Whoever got the way in before this line finds the room; whoever asks after it opens another.
+                if !mailbox.is_empty() {
+                    drop(open);
+                    continue;
+                }
+                open.remove(&section);
+                mailbox.close();
+                break;
+            }
+            // No new room may open before this one has let go of the log.
+            mailbox.close();
+            room.close(end).await;
+            self.lock().remove(&section);
+            break;
+        }
+        drop(room);
+        self.boards.tidy(agreement);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<SectionId, mpsc::Sender<Message>>> {
+        // No code under this lock can panic half-way through a change.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Place {
+    fn take(taken: &Arc<Mutex<Taken>>, member: MemberId, limits: &Limits) -> Result<Self, Closing> {
+        let mut counts = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = counts.of.get(&member).copied().unwrap_or(0);
+        if counts.all >= limits.connections || own >= limits.connections_per_member {
+            return Err(Closing::TooMuch);
+        }
+        counts.all += 1;
+        counts.of.insert(member, own + 1);
+        drop(counts);
+        Ok(Self { taken: taken.clone(), member })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut counts = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.all -= 1;
+        if let Entry::Occupied(mut own) = counts.of.entry(self.member) {
+            *own.get_mut() -= 1;
+            if *own.get() == 0 {
+                own.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,318 @@
+use super::client::Client;
+use crate::agreement::id::MemberId;
+use crate::drafting::closing::Closing;
+use crate::drafting::document::{Document, Holding, Outcome};
+use crate::drafting::reading::Run;
+use crate::drafting::update::{Id, read_state_vector};
+use crate::text::block::Block;
+use crate::text::epoch::first_epoch;
+use crate::text::log::{EpochReason, FIRST_EPOCH_CLIENT, TextEntry};
+use proptest::prelude::*;
+use yrs::updates::encoder::Encode;
+
+/// A document with its writers: Erik under client id 1, Maja under 2.
+struct Table {
+    document: Document,
+    erik: (MemberId, Client),
+    maja: (MemberId, Client),
+}
+
+impl Table {
+    fn new() -> Self {
+        let entry = first_epoch(&[Block::of_text("heading", "Dialog")], 0, EpochReason::Created);
+        let TextEntry::Epoch { epoch, client, initial, .. } = entry else { panic!("an epoch begins") };
+        let document = Document::begin(epoch, client, &initial).unwrap();
+        let table = Self {
+            document,
+            erik: (MemberId::new(), Client::new(1)),
+            maja: (MemberId::new(), Client::new(2)),
+        };
+        table.erik.1.apply(&initial);
+        table.maja.1.apply(&initial);
+        table
+    }
+
+    fn take(&mut self, member: MemberId, update: &[u8]) -> Outcome {
+        let outcome = self.document.take(member, Ok(()), update).unwrap();
+        if matches!(outcome, Outcome::Taken { .. }) {
+            self.erik.1.apply(update);
+            self.maja.1.apply(update);
+        }
+        outcome
+    }
+
+    fn by_erik(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
+        let update = edit(&self.erik.1);
+        assert!(matches!(self.take(self.erik.0, &update), Outcome::Taken { .. }));
+    }
+
+    fn by_maja(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
+        let update = edit(&self.maja.1);
+        assert!(matches!(self.take(self.maja.0, &update), Outcome::Taken { .. }));
+    }
+
+    /// The text with who wrote it: E, M, or a dot for the template.
+    fn authors(&self) -> Vec<(String, char)> {
+        let mut joined: Vec<(String, char)> = Vec::new();
+        for Run { text, member, .. } in self.document.authors().runs {
+            let author = match member {
+                Some(member) if member == self.erik.0 => 'E',
+                Some(member) if member == self.maja.0 => 'M',
+                Some(_) => '?',
+                None => '.',
+            };
+            match joined.last_mut() {
+                Some((before, last)) if *last == author => before.push_str(&text),
+                _ => joined.push((text, author)),
+            }
+        }
+        joined
+    }
+}
+
+fn authors(expected: &[(&str, char)]) -> Vec<(String, char)> {
+    expected.iter().map(|(text, author)| ((*text).to_owned(), *author)).collect()
+}
+
+const SENTENCE: &str = "Parterna möts tidigt, innan beslut bereds.";
+
+#[test]
+fn words_stay_their_writers_when_somebody_splits_heads_deletes_and_brings_them_back() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, SENTENCE));
+    table.by_maja(|maja| maja.split(1, 21));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), (SENTENCE, 'E')]));
+    table.by_maja(|maja| maja.make_heading(2));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), (SENTENCE, 'E')]));
+    table.by_maja(|maja| maja.remove_block(2));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), (&SENTENCE[..22], 'E')]));
+    // Undo in an editor inserts the words again.
+    table.by_maja(|maja| maja.paragraph(2, &SENTENCE[22..]));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), (SENTENCE, 'E')]));
+}
+
+#[test]
+fn a_paragraph_of_two_writers_keeps_both_when_it_is_made_a_heading() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, "Parterna möts innan beslut."));
+    table.by_maja(|maja| maja.type_at(1, 14, "tidigt och "));
+    let before = table.authors();
+    assert_eq!(
+        before,
+        authors(&[("Dialog", '.'), ("Parterna möts ", 'E'), ("tidigt och ", 'M'), ("innan beslut.", 'E')])
+    );
+    table.by_erik(|erik| erik.make_heading(1));
+    table.by_maja(|maja| maja.make_heading(1));
+    assert_eq!(table.authors(), before);
+}
+
+#[test]
+fn the_templates_words_are_nobodys_whoever_moves_them() {
+    let mut table = Table::new();
+    table.by_maja(|maja| maja.split(0, 3));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.')]));
+    assert!(table.document.authors().contributors.is_empty());
+}
+
+#[test]
+fn words_typed_anew_are_the_typists() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, "ja"));
+    table.by_maja(|maja| maja.delete(1, 0, 2));
+    table.by_maja(|maja| maja.type_at(1, 0, "j"));
+    table.by_maja(|maja| maja.type_at(1, 1, "a"));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), ("ja", 'M')]));
+}
+
+#[test]
+fn a_copy_is_the_copiers() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, SENTENCE));
+    table.by_maja(|maja| maja.paragraph(2, SENTENCE));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), (SENTENCE, 'E'), (SENTENCE, 'M')]));
+}
+
+#[test]
+fn a_checkpoint_and_the_log_give_the_same_document_and_the_same_authors() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, SENTENCE));
+    table.by_maja(|maja| maja.split(1, 21));
+    table.by_maja(|maja| maja.remove_block(2));
+    let payload = table.document.save().unwrap();
+    let mut again = Document::from_checkpoint(&payload).unwrap().unwrap();
+    assert_eq!(again.authors().runs, table.document.authors().runs);
+    assert_eq!(again.known(), table.document.known());
+    // What Maja removed before the checkpoint is still known as Erik's when she brings it back.
+    let undone = table.maja.1.paragraph(2, &SENTENCE[22..]);
+    again.take(table.maja.0, Ok(()), &undone).unwrap();
+    table.document = again;
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), (SENTENCE, 'E')]));
+}
+
+#[test]
+fn text_under_somebody_elses_client_id_is_refused() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, "Mitt"));
+    let forged = Client::new(1);
+    forged.apply(&table.erik.1.everything());
+    let update = forged.type_at(1, 4, " ord");
+    let outcome = table.take(table.maja.0, &update);
+    assert!(matches!(outcome, Outcome::Refused(Closing::ForeignText)), "{outcome:?}");
+    let epochs = Client::new(FIRST_EPOCH_CLIENT + 5);
+    let outcome = table.take(table.maja.0, &epochs.paragraph(0, "från servern"));
+    assert!(matches!(outcome, Outcome::Refused(Closing::ForeignText)), "{outcome:?}");
+}
+
+#[test]
+fn everything_of_everybody_may_be_sent_again_by_anybody() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, "Mitt"));
+    let everything = table.maja.1.everything();
+    assert!(matches!(table.take(table.maja.0, &everything), Outcome::Nothing));
+}
+
+#[test]
+fn a_reader_may_answer_with_what_is_known_and_not_with_what_is_new() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, "Mitt"));
+    let reader = MemberId::new();
+    let known = table.maja.1.everything();
+    let read_only = || Err(Closing::ReadOnly);
+    let outcome = table.document.take(reader, read_only(), &known).unwrap();
+    assert!(matches!(outcome, Outcome::Nothing));
+    let new = table.maja.1.type_at(1, 0, "x");
+    let outcome = table.document.take(reader, read_only(), &new).unwrap();
+    assert!(matches!(outcome, Outcome::Refused(Closing::ReadOnly)));
+    let deletion = table.erik.1.delete(1, 0, 2);
+    let outcome = table.document.take(reader, read_only(), &deletion).unwrap();
+    assert!(matches!(outcome, Outcome::Refused(Closing::ReadOnly)));
+}
+
+#[test]
+fn what_rests_on_something_missing_is_not_applied() {
+    let mut table = Table::new();
+    let first = table.erik.1.paragraph(1, "ett");
+    let second = table.erik.1.type_at(1, 3, " två");
+    assert!(matches!(table.take(table.erik.0, &second), Outcome::Gap));
+    assert!(matches!(table.take(table.erik.0, &first), Outcome::Taken { .. }));
+    assert!(matches!(table.take(table.erik.0, &second), Outcome::Taken { .. }));
+}
+
+#[test]
+fn a_state_vector_tells_whose_document_somebody_holds() {
+    let table = Table::new();
+    let other = Table::new();
+    let vector = |client: &Client| read_state_vector(&client.state_vector().encode_v1()).unwrap();
+    assert_eq!(table.document.holding(&[]), Holding::Nothing);
+    assert_eq!(table.document.holding(&[Id { client: 77, clock: 3 }]), Holding::Nothing);
+    assert_eq!(table.document.holding(&vector(&table.erik.1)), Holding::This);
+    assert_eq!(table.document.holding(&vector(&other.erik.1)), Holding::Another);
+}
+
+#[test]
+fn text_beyond_the_basic_plane_keeps_its_authors() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, "åäö 🙂🙃 och 👩‍👩‍👧 hemma"));
+    table.by_maja(|maja| maja.split(1, 6));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), ("åäö 🙂🙃 och 👩‍👩‍👧 hemma", 'E')]));
+}
+
+/// What somebody does next.
+#[derive(Clone, Debug)]
+enum Step {
+    Type(u32, u32, String),
+    Delete(u32, u32, u32),
+    Split(u32, u32),
+    Heading(u32),
+}
+
+fn step() -> impl Strategy<Value = (bool, Step)> {
+    let step = prop_oneof![
+        3 => (0..6_u32, 0..40_u32, "[a-zåäö🙂 ]{1,12}").prop_map(|(block, at, text)| Step::Type(block, at, text)),
+        1 => (0..6_u32, 0..40_u32, 1..9_u32).prop_map(|(block, at, length)| Step::Delete(block, at, length)),
+        1 => (0..6_u32, 0..40_u32).prop_map(|(block, at)| Step::Split(block, at)),
+        1 => (0..6_u32).prop_map(Step::Heading),
+    ];
+    (any::<bool>(), step)
+}
+
+/// An offset that is not inside a pair of surrogates.
+fn offset(text: &str, at: u32) -> u32 {
+    let mut units = 0;
+    for character in text.chars() {
+        if units + character.len_utf16() as u32 > at {
+            break;
+        }
+        units += character.len_utf16() as u32;
+    }
+    units
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// A model beside the document: each character with its author, moved as editors move text.
+    #[test]
+    fn authors_are_those_of_a_model_that_moves_characters(steps in proptest::collection::vec(step(), 1..40)) {
+        let mut table = Table::new();
+        table.by_erik(|erik| erik.paragraph(1, "Parterna möts tidigt."));
+        let mut model: Vec<Vec<(char, char)>> = vec![
+            "Dialog".chars().map(|character| (character, '.')).collect(),
+            "Parterna möts tidigt.".chars().map(|character| (character, 'E')).collect(),
+        ];
+        for (erik, step) in steps {
+            let author = if erik { 'E' } else { 'M' };
+            let blocks = model.len() as u32;
+            let text_of = |block: u32| -> String { model[block as usize].iter().map(|(c, _)| *c).collect() };
+            let index = |text: &str, units: u32| text.chars().scan(0, |sum, c| {
+                let before = *sum;
+                *sum += c.len_utf16() as u32;
+                Some(before)
+            }).take_while(|before| *before < units).count();
+            let (member, client) = if erik { &table.erik } else { &table.maja };
+            let member = *member;
+            let update = match step {
+                Step::Type(block, at, text) => {
+                    let block = block % blocks;
+                    let old = text_of(block);
+                    let at = offset(&old, at);
+                    let place = index(&old, at);
+                    model[block as usize].splice(place..place, text.chars().map(|c| (c, author)));
+                    client.type_at(block, at, &text)
+                }
+                Step::Delete(block, at, length) => {
+                    let block = block % blocks;
+                    let old = text_of(block);
+                    let from = offset(&old, at);
+                    let to = offset(&old, from + length);
+                    if from == to { continue; }
+                    let (first, last) = (index(&old, from), index(&old, to));
+                    model[block as usize].drain(first..last);
+                    client.delete(block, from, to - from)
+                }
+                Step::Split(block, at) => {
+                    let block = block % blocks;
+                    let old = text_of(block);
+                    let at = offset(&old, at);
+                    let rest = model[block as usize].split_off(index(&old, at));
+                    model.insert(block as usize + 1, rest);
+                    client.split(block, at)
+                }
+                Step::Heading(block) => client.make_heading(block % blocks),
+            };
+            table.take(member, &update);
+        }
+        let expected: String = model.iter().flatten().map(|(character, _)| *character).collect();
+        let found = table.authors();
+        prop_assert_eq!(found.iter().map(|(text, _)| text.as_str()).collect::<String>(), expected);
+        let expected: Vec<char> = model.iter().flatten()
+            .flat_map(|(character, author)| std::iter::repeat_n(*author, character.len_utf16()))
+            .collect();
+        let found: Vec<char> = found.iter()
+            .flat_map(|(text, author)| std::iter::repeat_n(*author, text.encode_utf16().count()))
+            .collect();
+        // Words that look alike can be taken for one another; beyond that every unit keeps its author.
+        let wrong = expected.iter().zip(&found).filter(|(left, right)| left != right).count();
+        prop_assert!(wrong * 20 <= expected.len().max(20), "{} of {} units", wrong, expected.len());
+    }
+}

@@ -1,0 +1,343 @@
+//! A Yjs update as it came off the wire, read once before anything trusts it.
+//!
+//! yrs decodes more than it should: a GC block whose clock overflows, a client id of 54 bits that stands for
+//! another, content that allocates what it claims. What [`Incoming::read`] lets through has none of that, and
+//! says who is said to have inserted what, and on what it rests.
+//!
+//! Format: Yjs' `UpdateEncoderV1`, <https://github.com/yjs/yjs/blob/main/src/utils/UpdateEncoder.js>.
+
+use super::protocol::Malformed;
+use super::reader::Reader;
+use std::collections::HashSet;
+
+/// A struct's place: which client made it, and its how-manyeth unit it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Id {
+    pub(crate) client: u64,
+    pub(crate) clock: u32,
+}
+
+/// Consecutive units of one client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Span {
+    pub(crate) client: u64,
+    pub(crate) clock: u32,
+    pub(crate) length: u32,
+}
+
+impl Span {
+    pub(crate) fn end(self) -> u32 {
+        self.clock + self.length
+    }
+}
+
+/// Characters that an update inserts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inserted<'a> {
+    pub(crate) span: Span,
+    pub(crate) text: &'a str,
+    /// The unit at the left of it when it was typed.
+    pub(crate) origin: Option<Id>,
+}
+
+/// What an update says, in the order in which it says it.
+#[derive(Debug, Default)]
+pub(crate) struct Incoming<'a> {
+    /// Every struct but skips, neighbours joined.
+    pub(crate) structs: Vec<Span>,
+    /// The characters among them.
+    pub(crate) inserted: Vec<Inserted<'a>>,
+    /// What the structs rest on: left and right neighbours and parents.
+    pub(crate) rests_on: Vec<Id>,
+    /// What it deletes.
+    pub(crate) deleted: Vec<Span>,
+    /// Where its items stand, if any of them can hold others.
+    pub(crate) placed: Vec<Placed>,
+    /// Whether it brings elements or other types that can hold something.
+    pub(crate) has_types: bool,
+}
+
+/// Where an item says that it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed {
+    pub(crate) span: Span,
+    pub(crate) place: Place,
+    /// Whether others can stand in it.
+    pub(crate) is_type: bool,
+}
+
+/// In what, or next to what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// In something that has a name.
+    Root,
+    /// In the type that this item is.
+    In(Id),
+    /// In whatever this item stands in.
+    Beside(Id),
+}
+
+/// The kind of content that can hold other items.
+const TYPE: u8 = 7;
+
+/// Bits of a struct's first byte.
+mod info {
+    pub(super) const HAS_ORIGIN: u8 = 0x80;
+    pub(super) const HAS_RIGHT_ORIGIN: u8 = 0x40;
+    pub(super) const HAS_PARENT_KEY: u8 = 0x20;
+    pub(super) const KIND: u8 = 0x1f;
+}
+
+impl<'a> Incoming<'a> {
+    /// Reads an update (version 1) to its last byte.
+    ///
+    /// # Errors
+    /// [`Malformed`] for whatever a Yjs client of today does not write.
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, Malformed> {
+        let mut reader = Reader::new(bytes);
+        let mut incoming = Self::default();
+        let mut seen = HashSet::new();
+        for _ in 0..reader.number()? {
+            let structs = reader.number()?;
+            let client = reader.number()?;
+            let mut clock = reader.clock()?;
+            if !seen.insert(client) {
+                return Err(Malformed("a client stands in it twice"));
+            }
+            for _ in 0..structs {
+                clock = incoming.read_struct(&mut reader, Id { client, clock })?;
+            }
+        }
+        for _ in 0..reader.number()? {
+            let client = reader.number()?;
+            for _ in 0..reader.number()? {
+                let span = Span { client, clock: reader.clock()?, length: reader.clock()? };
+                checked_end(span)?;
+                incoming.deleted.push(span);
+            }
+        }
+        if reader.is_empty() { Ok(incoming) } else { Err(Malformed("more follows than belongs to it")) }
+    }
+
+    /// Reads one struct and returns the clock after it.
+    fn read_struct(&mut self, reader: &mut Reader<'a>, id: Id) -> Result<u32, Malformed> {
+        let info = reader.byte()?;
+        let flags = info & !info::KIND;
+        let length = match info & info::KIND {
+            0 | 10 if flags != 0 => return Err(Malformed("a block with flags that it cannot have")),
+            10 => {
+                let span = Span { client: id.client, clock: id.clock, length: reader.clock()? };
+                return checked_end(span);
+            }
+            0 => reader.clock()?,
+            kind => {
+                let (origin, place) = self.read_neighbours(reader, info)?;
+                let length = self.read_content(reader, kind, id, origin)?;
+                let is_type = kind == TYPE;
+                self.has_types |= is_type;
+                let span = Span { client: id.client, clock: id.clock, length };
+                self.placed.push(Placed { span, place, is_type });
+                length
+            }
+        };
+        let span = Span { client: id.client, clock: id.clock, length };
+        let end = checked_end(span)?;
+        match self.structs.last_mut() {
+            Some(last) if last.client == id.client && last.end() == id.clock => last.length += length,
+            _ => self.structs.push(span),
+        }
+        Ok(end)
+    }
+
+    fn read_neighbours(
+        &mut self,
+        reader: &mut Reader<'a>,
+        info: u8,
+    ) -> Result<(Option<Id>, Place), Malformed> {
+        let mut origin = None;
+        let mut place = Place::Root;
+        if info & info::HAS_ORIGIN != 0 {
+            let id = read_id(reader)?;
+            self.rests_on.push(id);
+            origin = Some(id);
+            place = Place::Beside(id);
+        }
+        if info & info::HAS_RIGHT_ORIGIN != 0 {
+            let id = read_id(reader)?;
+            self.rests_on.push(id);
+            if origin.is_none() {
+                place = Place::Beside(id);
+            }
+        }
+        if info & (info::HAS_ORIGIN | info::HAS_RIGHT_ORIGIN) == 0 {
+            match reader.number()? {
+                1 => drop(reader.string()?),
+                0 => {
+                    let id = read_id(reader)?;
+                    self.rests_on.push(id);
+                    place = Place::In(id);
+                }
+                _ => return Err(Malformed("a parent that is neither a name nor a place")),
+            }
+            if info & info::HAS_PARENT_KEY != 0 {
+                reader.string()?;
+            }
+        }
+        Ok((origin, place))
+    }
+
+    /// Reads an item's content and returns its length in units.
+    fn read_content(
+        &mut self,
+        reader: &mut Reader<'a>,
+        kind: u8,
+        id: Id,
+        origin: Option<Id>,
+    ) -> Result<u32, Malformed> {
+        match kind {
+            1 => reader.clock(),
+            3 => reader.buffer().map(|_| 1),
+            4 => {
+                let text = reader.string()?;
+                let length = u32::try_from(text.encode_utf16().count())
+                    .map_err(|_| Malformed("a text is too long"))?;
+                let span = Span { client: id.client, clock: id.clock, length };
+                self.inserted.push(Inserted { span, text, origin });
+                Ok(length)
+            }
+            5 => read_json(reader).map(|()| 1),
+            6 => {
+                reader.string()?;
+                read_json(reader).map(|()| 1)
+            }
+            TYPE => match reader.number()? {
+                0..=2 | 4 | 6 => Ok(1),
+                3 => reader.string().map(|_| 1),
+                _ => Err(Malformed("a shared type that no section has")),
+            },
+            8 => {
+                let values = reader.clock()?;
+                for _ in 0..values {
+                    reader.skip_any()?;
+                }
+                Ok(values)
+            }
+            2 | 9 => Err(Malformed("content of a kind that no section has")),
+            _ => Err(Malformed("content of unknown kind")),
+        }
+    }
+}
+
+/// A state vector: how many units of each client its holder has.
+///
+/// # Errors
+/// [`Malformed`] for anything else.
+pub(crate) fn read_state_vector(bytes: &[u8]) -> Result<Vec<Id>, Malformed> {
+    let mut reader = Reader::new(bytes);
+    let mut entries = Vec::new();
+    for _ in 0..reader.number()? {
+        entries.push(read_id(&mut reader)?);
+    }
+    if reader.is_empty() { Ok(entries) } else { Err(Malformed("more follows than belongs to it")) }
+}
+
+fn read_id(reader: &mut Reader<'_>) -> Result<Id, Malformed> {
+    Ok(Id { client: reader.number()?, clock: reader.clock()? })
+}
+
+/// yrs parses such values with `serde_json`, which has a nesting limit of its own.
+fn read_json(reader: &mut Reader<'_>) -> Result<(), Malformed> {
+    let text = reader.string()?;
+    if text == "undefined" {
+        return Ok(());
+    }
+    serde_json::from_str::<serde::de::IgnoredAny>(text)
+        .map(drop)
+        .map_err(|_| Malformed("an attribute is not JSON"))
+}
+
+fn checked_end(span: Span) -> Result<u32, Malformed> {
+    match span.clock.checked_add(span.length) {
+        _ if span.length == 0 => Err(Malformed("a block of no length")),
+        Some(end) if end < 1 << 31 => Ok(end),
+        _ => Err(Malformed("a clock is too large")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yrs::updates::encoder::Encode;
+    use yrs::{GetString, ReadTxn, StateVector, Text, Transact, XmlFragment, XmlTextPrelim};
+
+    fn spans(incoming: &Incoming<'_>) -> Vec<(u64, u32, u32)> {
+        incoming.structs.iter().map(|span| (span.client, span.clock, span.length)).collect()
+    }
+
+    #[test]
+    fn what_a_client_types_is_read_with_its_place_and_its_neighbour() {
+        let document = yrs::Doc::with_options(yrs::Options {
+            offset_kind: yrs::OffsetKind::Utf16,
+            ..yrs::Options::with_client_id(yrs::block::ClientID::new(7))
+        });
+        let text = document.get_or_insert_text("default");
+        let mut transaction = document.transact_mut();
+        text.insert(&mut transaction, 0, "hej 🙂");
+        text.insert(&mut transaction, 0, "å");
+        text.remove_range(&mut transaction, 1, 2);
+        let update = transaction.encode_update_v1();
+        let incoming = Incoming::read(&update).unwrap();
+        assert_eq!(spans(&incoming), [(7, 0, 7)]);
+        assert!(incoming.inserted.iter().any(|inserted| inserted.text == "å" && inserted.span.clock == 6));
+        assert_eq!(incoming.deleted, [Span { client: 7, clock: 0, length: 2 }]);
+    }
+
+    #[test]
+    fn a_whole_state_with_elements_attributes_and_marks_is_read_to_its_end() {
+        let document = yrs::Doc::new();
+        let fragment = document.get_or_insert_xml_fragment("default");
+        let mut transaction = document.transact_mut();
+        let heading = fragment.push_back(&mut transaction, yrs::XmlElementPrelim::empty("heading"));
+        yrs::Xml::insert_attribute(&heading, &mut transaction, "level", yrs::Any::from(2));
+        let text = heading.push_back(&mut transaction, XmlTextPrelim::new("Dialog"));
+        let bold = yrs::types::Attrs::from([("bold".into(), yrs::Any::Bool(true))]);
+        text.format(&mut transaction, 0, 3, bold);
+        drop(transaction);
+        let state = document.transact().encode_state_as_update_v1(&StateVector::default());
+        let incoming = Incoming::read(&state).unwrap();
+        assert_eq!(incoming.inserted.iter().map(|inserted| inserted.text).collect::<String>(), "Dialog");
+        assert!(fragment.get_string(&document.transact()).contains("heading"));
+        let vector = document.transact().state_vector();
+        assert_eq!(read_state_vector(&vector.encode_v1()).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn hostile_bytes_are_refused() {
+        let gc_that_overflows = [1, 1, 7, 255, 255, 255, 255, 7, 0, 127, 0];
+        let client_of_54_bits = [1, 1, 135, 128, 128, 128, 128, 128, 128, 16, 0, 0, 1, 0];
+        let no_length = [1, 1, 7, 0, 0, 0, 0];
+        let twice = [2, 1, 7, 0, 0, 1, 1, 7, 9, 0, 1, 0];
+        let subdocument = [1, 1, 7, 0, 9, 1, 1, b'x', 1, b'g', 118, 0, 0];
+        let trailing = [0, 0, 0];
+        for bytes in [
+            &gc_that_overflows[..],
+            &client_of_54_bits,
+            &no_length,
+            &twice,
+            &subdocument,
+            &trailing,
+            &[],
+            &[1],
+        ] {
+            assert!(Incoming::read(bytes).is_err(), "{bytes:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn random_bytes_never_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+            let _ = Incoming::read(&bytes);
+            let _ = read_state_vector(&bytes);
+        }
+    }
+}

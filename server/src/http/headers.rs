@@ -1,0 +1,54 @@
+//! What every answer tells the browser not to do.
+
+use super::App;
+use crate::access::public_url::PublicUrl;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// The Content-Security-Policy: scripts, styles and fonts are files of ours, and nothing stands inline.
+/// WebSockets are named in full, because older Safari does not count them as 'self'.
+pub fn content_security_policy(public_urls: &[PublicUrl]) -> HeaderValue {
+    let sockets: String = public_urls.iter().map(|url| format!(" {}", url.web_socket_origin())).collect();
+    let policy = format!(
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; connect-src 'self'{sockets}; \
+         frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
+
+/// Sets the headers that do not depend on the answer.
+pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_sign_in = path.starts_with("/sign-in/");
+    let is_private = is_sign_in || path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, app.settings.content_security_policy.clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(
+        PERMISSIONS_POLICY,
+        HeaderValue::from_static(
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+    );
+    // Under `no-referrer` a form's POST says `Origin: null`, and the button of a sign-in page would be refused.
+    // `strict-origin` still never says which page, and so keeps the link's secret.
+    let referrer = if is_sign_in { "strict-origin" } else { "no-referrer" };
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static(referrer));
+    if is_private {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}

@@ -1,0 +1,150 @@
+//! Takes connections from the network: how many at once, how long a request's head may take, how large it may be.
+//!
+//! axum's own `serve` leaves the two latter open, which lets a few slow clients hold every connection.
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How long a client may take for a request's head, and how long a connection may lie idle between requests.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Bytes of a request's head: cookies of neighbours on the same host fit, and not much else.
+const HEAD_SIZE: usize = 32 * 1024;
+
+/// Bytes hyper may gather for one connection.
+const BUFFER_SIZE: usize = 64 * 1024;
+
+/// A pause after an error that is the machine's, such as no free file descriptor.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
+
+/// Takes connections until `stop`; then finishes the requests that have begun, and returns when the last
+/// connection is closed. WebSockets are not waited for: whoever took them over closes them.
+pub async fn serve(listener: TcpListener, router: Router, most_connections: usize, stop: CancellationToken) {
+    let room = Arc::new(Semaphore::new(most_connections.min(Semaphore::MAX_PERMITS)));
+    let connections = TaskTracker::new();
+    while let Some((stream, permit)) = next(&listener, &room, &stop).await {
+        // Without it a small frame waits up to 40 ms for the one before it to be acknowledged.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection was gone before it began");
+            continue;
+        }
+        let stream = Counted { stream, _permit: permit };
+        connections.spawn(converse(stream, router.clone(), stop.clone()));
+    }
+    drop(listener);
+    connections.close();
+    connections.wait().await;
+}
+
+/// The next connection, once there is room for it; `None` when it is time to stop.
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+    stop: &CancellationToken,
+) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+    let accept = async {
+        let permit = Arc::clone(room).acquire_owned().await.ok()?;
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => return Some((stream, permit)),
+                Err(error) if is_the_clients(&error) => {}
+                Err(error) => {
+                    tracing::error!(%error, "no connection can be taken now");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                }
+            }
+        }
+    };
+    tokio::select! {
+        biased;
+        () = stop.cancelled() => None,
+        accepted = accept => accepted,
+    }
+}
+
+/// The client hung up while it was waiting; the next one is not concerned.
+fn is_the_clients(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+/// One connection, from its first request to its last.
+async fn converse(stream: Counted, router: Router, stop: CancellationToken) {
+    let mut connection = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIMEOUT)
+            .max_header_size(HEAD_SIZE)
+            .max_buf_size(BUFFER_SIZE)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+            .with_upgrades()
+    );
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke");
+    }
+}
+
+/// A connection that gives its place free when it is closed, also after a WebSocket took it over.
+struct Counted {
+    stream: TcpStream,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl AsyncRead for Counted {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Counted {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}

@@ -1,0 +1,136 @@
+//! Routes, cookies, problem+json, OpenAPI and the web client; no rules of its own.
+//!
+//! Each feature has a file with its handlers and a `router()`; [`router`] merges them and puts round them
+//! what holds for every request. Who asks is found out by the extractors in [`identity`].
+
+mod agreements;
+mod cookie;
+mod headers;
+mod health;
+mod history;
+pub mod identity;
+mod language;
+pub mod listen;
+mod log;
+mod me;
+mod openapi;
+mod origin;
+pub mod problem;
+mod sections;
+mod sign_in;
+mod sync;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod view;
+mod web;
+mod words;
+
+use crate::access::Access;
+use crate::access::public_url::PublicUrl;
+use crate::drafting::Rooms;
+use crate::record::Records;
+use crate::store::Store;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Extension, Router};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Bytes of a request's body; the largest anybody sends here is a token's label.
+const BODY_SIZE: usize = 64 * 1024;
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub struct App {
+    /// Logs and register.
+    pub store: Arc<dyn Store>,
+    /// The agreements.
+    pub records: Arc<Records>,
+    /// Who is asking.
+    pub access: Access,
+    /// The live texts.
+    pub rooms: Arc<Rooms>,
+    /// What the operator decided.
+    pub settings: Arc<Settings>,
+    /// Whether the server takes on work; not any more once it is stopping.
+    pub readiness: Readiness,
+}
+
+/// What the operator decided about HTTP.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach the server; the first is the one in links. Never empty, all http or all https.
+    pub public_urls: Vec<PublicUrl>,
+    /// How long a request may take; a WebSocket counts only until it is open.
+    pub request_timeout: Duration,
+    content_security_policy: HeaderValue,
+}
+
+impl Settings {
+    /// Settings for these public URLs.
+    pub fn new(public_urls: Vec<PublicUrl>, request_timeout: Duration) -> Self {
+        let content_security_policy = headers::content_security_policy(&public_urls);
+        Self { public_urls, request_timeout, content_security_policy }
+    }
+
+    /// Whether people come by TLS, so that cookies must not be sent without it.
+    pub fn is_behind_tls(&self) -> bool {
+        self.public_urls.iter().any(PublicUrl::is_https)
+    }
+}
+
+/// Tells /readyz that the server is stopping.
+#[derive(Clone, Debug, Default)]
+pub struct Readiness(Arc<AtomicBool>);
+
+impl Readiness {
+    /// The server is stopping: whoever spreads the load should send nobody here any more.
+    pub fn withdraw(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Every route and its description.
+fn routes() -> OpenApiRouter<App> {
+    openapi::described()
+        .merge(health::router())
+        .merge(me::router())
+        .merge(sign_in::router())
+        .merge(tokens::router())
+        .merge(agreements::router())
+        .merge(sections::router())
+        .merge(history::router())
+        .merge(sync::router())
+}
+
+/// The whole server as one service.
+pub fn router(app: App) -> Router {
+    let (routes, description) = routes().split_for_parts();
+    let timeout = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, app.settings.request_timeout);
+    // A later layer is further out: the log sees what was refused, and problems get the protecting headers too.
+    routes
+        .fallback(web::serve_web)
+        .with_state(app.clone())
+        .layer(Extension(openapi::Written::new(&description)))
+        .layer(CompressionLayer::new())
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BODY_SIZE))
+        .layer(timeout)
+        .layer(from_fn_with_state(app.clone(), origin::check_origin))
+        .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(from_fn(problem::write_problems))
+        .layer(from_fn_with_state(app, headers::protect))
+        .layer(from_fn(log::log_requests))
+}

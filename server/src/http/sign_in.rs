@@ -1,0 +1,88 @@
+//! Signing in by a link: a page that looks, and a button that spends.
+
+use super::problem::{Problem, ProblemBody};
+use super::view::{AgreementTitle, Party};
+use super::{App, cookie, web};
+use crate::access::link::LinkError;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(page, spend)).routes(routes!(look))
+}
+
+/// Whom a link signs in.
+#[derive(Serialize, ToSchema)]
+struct SignIn {
+    /// The person's name.
+    name: String,
+    /// The agreement it leads to.
+    agreement: AgreementTitle,
+    /// The person's party there; null for somebody who belongs to none.
+    party: Option<Party>,
+    /// From when on it signs in nobody.
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+}
+
+/// The page that shows who signs in, with a button. Opening it spends nothing: mail scanners open links.
+#[utoipa::path(get, path = "/sign-in/{secret}", tag = "identity", security(()),
+    params(("secret" = String, Path, description = "The link's secret")),
+    responses((status = 200, description = "The web client", body = String, content_type = "text/html")),
+)]
+async fn page(headers: HeaderMap) -> Response {
+    web::first_page(&headers)
+}
+
+/// Whom a link would sign in. Spends nothing.
+#[utoipa::path(get, path = "/api/sign-in/{secret}", tag = "identity", security(()),
+    params(("secret" = String, Path, description = "The link's secret")),
+    responses(
+        (status = 200, body = SignIn),
+        (status = 404, description = "`link-unknown`", body = ProblemBody),
+        (status = 410, description = "`link-expired` or `link-used`", body = ProblemBody),
+    ),
+)]
+async fn look(State(app): State<App>, Path(secret): Path<String>) -> Result<Json<SignIn>, Problem> {
+    let link = app.access.look_at_link(&secret, Timestamp::now()).await?;
+    let state = app.records.state(link.agreement).await?;
+    // Somebody who has left the agreement since has no link to it.
+    let member = state.member(link.member).ok_or(Problem::LinkUnknown)?;
+    let party = member.party.and_then(|party| state.party(party));
+    Ok(Json(SignIn {
+        name: member.name.text().unwrap_or_default().to_owned(),
+        agreement: AgreementTitle::of(&state),
+        party: party.map(|party| Party::of(&state, party)),
+        expires_at: link.expires_at,
+    }))
+}
+
+/// Signs in, by a plain form without fields. A link that will not do leads back to its page, which says why.
+#[utoipa::path(post, path = "/sign-in/{secret}", tag = "identity", security(()),
+    params(("secret" = String, Path, description = "The link's secret")),
+    responses(
+        (status = 303, description = "To the agreement, with the session's cookie; or back to the page"),
+        (status = 403, description = "`wrong-origin`", body = ProblemBody),
+    ),
+)]
+async fn spend(State(app): State<App>, Path(secret): Path<String>) -> Result<Response, Problem> {
+    match app.access.spend_link(&secret, Timestamp::now()).await {
+        Ok((link, session)) => {
+            let to = Redirect::to(&format!("/agreements/{}", link.agreement));
+            Ok((cookie::set(&app.settings, &session), to).into_response())
+        }
+        Err(LinkError::Store(error)) => Err(error.into()),
+        // Whatever stood in the path is no link of ours, and is not led back to.
+        Err(LinkError::Unknown) => Ok(Redirect::to("/sign-in/unknown").into_response()),
+        Err(LinkError::Expired | LinkError::Used) => {
+            Ok(Redirect::to(&format!("/sign-in/{secret}")).into_response())
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The built-in example: an agreement that people have been at work on for a while.
+
+use super::{Invited, Operator, OperatorError};
+use crate::access::public_url::PublicUrl;
+use crate::agreement::id::{AgreementId, MemberId};
+use crate::agreement::refusal::Language;
+use crate::agreement::state::State;
+use crate::store::{Expected, LogKind, RegisterWrite};
+use serde::{Deserialize, Serialize};
+
+const SWEDISH: &str = include_str!("demo/sv.json");
+const ENGLISH: &str = include_str!("demo/en.json");
+
+/// Where the store says that it holds the demo.
+const MARK: &str = "demo";
+
+/// What is known about the demo in this store.
+#[derive(Serialize, Deserialize)]
+struct Demo {
+    agreement: AgreementId,
+    /// One person of each side, to be signed in as.
+    people: Vec<MemberId>,
+}
+
+/// A link to open the demo by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoLink {
+    /// Who it signs in.
+    pub name: String,
+    /// The party's name.
+    pub party: String,
+    /// The link.
+    pub link: String,
+}
+
+impl Operator {
+    /// Adds the demo to an empty store, and makes a new link for one person of each party. The first link begins
+    /// with the first of `urls`, the second with the second: a browser keeps cookies by host, so two hosts let it
+    /// be two people. No links if the store holds something, and not the demo.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn demo(&self, language: Language, urls: &[PublicUrl]) -> Result<Vec<DemoLink>, OperatorError> {
+        let Some(demo) = self.demo_or_new(language).await? else { return Ok(Vec::new()) };
+        let state = self.records.state(demo.agreement).await?;
+        let mut links = Vec::new();
+        for (index, person) in demo.people.iter().enumerate() {
+            let url = urls.get(index).or(urls.first()).unwrap_or(&self.public_url);
+            let invitation = self.invite(demo.agreement, &Invited::Member(*person), url).await?;
+            let party = state.member(*person).and_then(|member| member.party);
+            let party = party.and_then(|party| state.party(party));
+            links.push(DemoLink {
+                name: invitation.name,
+                party: party.map(|party| party.name.clone()).unwrap_or_default(),
+                link: invitation.link,
+            });
+        }
+        Ok(links)
+    }
+
+    async fn demo_or_new(&self, language: Language) -> Result<Option<Demo>, OperatorError> {
+        if let Some(mark) = self.store.get(MARK).await? {
+            return Ok(Some(serde_json::from_slice(&mark.value)?));
+        }
+        if !self.store.logs(LogKind::Record).await?.is_empty() {
+            return Ok(None);
+        }
+        let description = match language {
+            Language::Swedish => SWEDISH,
+            Language::English => ENGLISH,
+        };
+        self.seed(description, false, &self.public_url, Some(&mark)).await?;
+        let mark = self.store.get(MARK).await?;
+        Ok(mark.map(|mark| serde_json::from_slice(&mark.value)).transpose()?)
+    }
+}
+
+/// Notes in the seeding batch itself what was seeded, so that the demo is never there without its mark.
+fn mark(state: &State) -> Result<RegisterWrite, OperatorError> {
+    let people = state.parties().iter().filter_map(|party| Some(state.members_of(party.id).next()?.id));
+    let demo = Demo { agreement: state.agreement(), people: people.collect() };
+    Ok(RegisterWrite {
+        key: MARK.to_owned(),
+        expected: Expected::Absent,
+        value: Some(serde_json::to_vec(&demo)?.into()),
+    })
+}

@@ -1,0 +1,136 @@
+//! What the operator may do: seed agreements, print sign-in links, show the demo.
+//!
+//! The command line does it with the store in its own hands while no server runs, and asks the server
+//! through a Unix socket in the data folder ([`socket`], [`client`]) while one does. It is the same code both
+//! ways: a [`Request`] goes into [`Operator::answer`].
+
+pub mod client;
+pub mod demo;
+mod first_text;
+mod invite;
+mod seed;
+pub mod socket;
+#[cfg(test)]
+mod tests;
+
+use crate::access::Access;
+use crate::access::public_url::{NotAPublicUrl, PublicUrl};
+use crate::agreement::description::Problems;
+use crate::agreement::id::{AgreementId, MemberId};
+use crate::record::{RecordError, Records, RunError};
+use crate::store::{Store, StoreError};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Where the operator's commands take hold.
+#[derive(Clone)]
+pub struct Operator {
+    /// Logs and register.
+    pub store: Arc<dyn Store>,
+    /// The agreements.
+    pub records: Arc<Records>,
+    /// Links and tokens.
+    pub access: Access,
+    /// What links begin with, unless the request names another address.
+    pub public_url: PublicUrl,
+}
+
+/// What the command line asks for.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    /// Add an agreement.
+    Seed {
+        /// The text of its description.
+        description: String,
+        /// Whether each member gets a personal access token, too.
+        tokens: bool,
+        /// What links begin with; the server's own address if absent.
+        public_url: Option<String>,
+    },
+    /// A new sign-in link for somebody who is a member already.
+    Invite {
+        /// In which agreement.
+        agreement: AgreementId,
+        /// Who.
+        who: Invited,
+        /// What the link begins with; the server's own address if absent.
+        public_url: Option<String>,
+    },
+}
+
+/// Whom to print a link for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Invited {
+    /// This member.
+    Member(MemberId),
+    /// Whoever has this e-mail address.
+    Email(String),
+}
+
+/// What comes back: one JSON object, or why not.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It was done.
+    Done(serde_json::Value),
+    /// Nothing was done; one thing wrong to a line.
+    Refused(String),
+}
+
+/// Why the operator's request was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorError {
+    /// The description does not hold together.
+    #[error(transparent)]
+    Description(#[from] Problems),
+    /// The address for links is none.
+    #[error(transparent)]
+    PublicUrl(#[from] NotAPublicUrl),
+    /// Nobody of this description takes part.
+    #[error("{0} is not a member of that agreement")]
+    NotAMember(String),
+    /// The agreement cannot be founded.
+    #[error(transparent)]
+    Found(#[from] RunError),
+    /// The agreements cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A first text could not be encoded.
+    #[error("the first text of {0:?} cannot be written")]
+    FirstText(String),
+    /// An answer could not be encoded.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+}
+
+impl Operator {
+    /// Does what is asked for.
+    pub async fn answer(&self, request: Request) -> Answer {
+        match self.carry_out(request).await {
+            Ok(done) => Answer::Done(done),
+            Err(error) => Answer::Refused(error.to_string()),
+        }
+    }
+
+    async fn carry_out(&self, request: Request) -> Result<serde_json::Value, OperatorError> {
+        match request {
+            Request::Seed { description, tokens, public_url } => {
+                let url = self.address(public_url.as_deref())?;
+                Ok(serde_json::to_value(self.seed(&description, tokens, &url, None).await?)?)
+            }
+            Request::Invite { agreement, who, public_url } => {
+                let url = self.address(public_url.as_deref())?;
+                Ok(serde_json::to_value(self.invite(agreement, &who, &url).await?)?)
+            }
+        }
+    }
+
+    fn address(&self, asked: Option<&str>) -> Result<PublicUrl, NotAPublicUrl> {
+        asked.map_or_else(|| Ok(self.public_url.clone()), str::parse)
+    }
+}

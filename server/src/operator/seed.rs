@@ -1,0 +1,162 @@
+//! Adds an agreement from its description: record, first texts, accounts, links and tokens in one batch.
+
+use super::{Operator, OperatorError, first_text};
+use crate::access::account::{AccountId, NewMember};
+use crate::access::public_url::PublicUrl;
+use crate::access::token::TokenOwner;
+use crate::agreement::description::Description;
+use crate::agreement::id::{AgreementId, MemberId, SectionId};
+use crate::agreement::member::{Member, Role};
+use crate::agreement::section::SectionKind;
+use crate::agreement::state::State;
+use crate::store::{Append, Batch, Position, RegisterWrite, StoreError};
+use crate::text::epoch::first_epoch;
+use crate::text::log::{EpochReason, text_log};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// How often to begin anew when an account changes while its agreement is prepared.
+const TRIES: usize = 5;
+
+/// What the tokens of `seed --tokens` are called.
+const SEEDED_TOKEN: &str = "seed";
+
+/// What `seed` prints.
+#[derive(Serialize)]
+pub(super) struct Seeded {
+    pub(super) agreement: AgreementId,
+    sections: Vec<SeededSection>,
+    pub(super) members: Vec<SeededMember>,
+}
+
+#[derive(Serialize)]
+struct SeededSection {
+    id: SectionId,
+    kind: SectionKind,
+    title: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct SeededMember {
+    pub(super) id: MemberId,
+    name: String,
+    /// The party's letter.
+    party: Option<String>,
+    roles: Vec<Role>,
+    link: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+/// More to write in the same batch, made from what is seeded.
+pub(super) type Also<'a> = &'a (dyn Fn(&State) -> Result<RegisterWrite, OperatorError> + Send + Sync);
+
+impl Operator {
+    /// Adds an agreement, wholly or not at all.
+    pub(super) async fn seed(
+        &self,
+        description: &str,
+        tokens: bool,
+        url: &PublicUrl,
+        also: Option<Also<'_>>,
+    ) -> Result<Seeded, OperatorError> {
+        let description = Description::parse(description)?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.try_to_seed(&description, tokens, url, also).await {
+                Err(OperatorError::Store(StoreError::Changed { .. })) if tries < TRIES => {}
+                done => return done,
+            }
+        }
+    }
+
+    async fn try_to_seed(
+        &self,
+        description: &Description,
+        tokens: bool,
+        url: &PublicUrl,
+        also: Option<Also<'_>>,
+    ) -> Result<Seeded, OperatorError> {
+        let now = Timestamp::now();
+        let founding = self.records.found(description, now)?;
+        let (state, mut batch) = (founding.state, founding.batch);
+        add_first_texts(&state, description, now, &mut batch)?;
+        let people: Vec<NewMember<'_>> = state
+            .members()
+            .iter()
+            .map(|member| NewMember {
+                member: member.id,
+                name: member.name.text().unwrap_or_default(),
+                email: member.email.text().unwrap_or_default(),
+            })
+            .collect();
+        let accounts = self.access.enrol(state.agreement(), &people, &mut batch).await?;
+        let mut members = Vec::with_capacity(accounts.len());
+        for (member, account) in state.members().iter().zip(accounts) {
+            members.push(self.hand_out(&state, member, account, tokens, url, &mut batch)?);
+        }
+        if let Some(also) = also {
+            batch.register.push(also(&state)?);
+        }
+        self.store.commit(batch).await?;
+        let sections = state.sections().iter().map(|section| SeededSection {
+            id: section.id,
+            kind: section.kind,
+            title: section.title.clone(),
+        });
+        Ok(Seeded { agreement: state.agreement(), sections: sections.collect(), members })
+    }
+
+    /// A link, and a token if asked for, for one member.
+    fn hand_out(
+        &self,
+        state: &State,
+        member: &Member,
+        account: AccountId,
+        tokens: bool,
+        url: &PublicUrl,
+        batch: &mut Batch,
+    ) -> Result<SeededMember, OperatorError> {
+        let now = Timestamp::now();
+        let agreement = state.agreement();
+        let secret = self.access.new_link(account, agreement, member.id, now, batch)?;
+        let token = if tokens {
+            let owner = TokenOwner { account, agreement, member: member.id };
+            let (_, secret) = self.access.new_token(owner, SEEDED_TOKEN, now, batch)?;
+            Some(secret.reveal().to_owned())
+        } else {
+            None
+        };
+        let party = member.party.and_then(|party| state.party(party));
+        Ok(SeededMember {
+            id: member.id,
+            name: member.name.text().unwrap_or_default().to_owned(),
+            party: party.map(|party| party.letter.to_string()),
+            roles: member.roles.iter().copied().collect(),
+            link: url.sign_in_link(&secret),
+            token,
+        })
+    }
+}
+
+/// Begins each section's text log. Sections stand in the state in the order of the description.
+fn add_first_texts(
+    state: &State,
+    description: &Description,
+    now: Timestamp,
+    batch: &mut Batch,
+) -> Result<(), OperatorError> {
+    let language = description.languages.first().map_or("sv", String::as_str);
+    for (section, described) in state.sections().iter().zip(&description.sections) {
+        let blocks = first_text::blocks(described, language)?;
+        let entry = first_epoch(&blocks, now.as_millisecond(), EpochReason::Created);
+        let entry = entry.encode().map_err(|_| OperatorError::FirstText(section.title.clone()))?;
+        batch.appends.push(Append {
+            log: text_log(section.id),
+            expected: Position::START,
+            entries: vec![entry.into()],
+        });
+    }
+    Ok(())
+}

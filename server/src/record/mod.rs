@@ -1,0 +1,122 @@
+//! Runs a command against an agreement: load, decide, append, publish.
+//!
+//! [`Records`] keeps the state of each agreement that was asked for, and follows its log, so that what
+//! another process appends is seen too. What the log holds is in [`chain`], what lies beside it in
+//! [`register`]; docs/record-format.md says both for readers in other languages. No rule stands here.
+
+pub mod chain;
+pub mod error;
+pub mod founding;
+mod opened;
+pub mod register;
+
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+mod format;
+#[cfg(test)]
+mod tests;
+
+use crate::agreement::chance::Seed;
+use crate::agreement::decide::{Command, Context};
+use crate::agreement::description::Description;
+use crate::agreement::entry::Actor;
+use crate::agreement::id::{AgreementId, SectionId};
+use crate::agreement::state::State;
+use crate::store::Store;
+use founding::Founding;
+use jiff::Timestamp;
+use opened::Opened;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{OnceCell, watch};
+
+pub use error::{RecordError, RunError};
+
+/// The records of all agreements in a store.
+pub struct Records {
+    store: Arc<dyn Store>,
+    /// Each agreement is loaded once, by whoever asks first; the others wait in the cell.
+    opened: Mutex<HashMap<AgreementId, Arc<OnceCell<Arc<Opened>>>>>,
+}
+
+impl Records {
+    /// The records in a store. Nothing is read before it is asked for.
+    pub fn new(store: Arc<dyn Store>) -> Arc<Self> {
+        Arc::new(Self { store, opened: Mutex::default() })
+    }
+
+    /// An agreement as it stands now: from memory, or loaded and its chain verified.
+    ///
+    /// # Errors
+    /// [`RecordError::Unknown`] if nobody has founded it. A record that cannot be read, or is not what
+    /// was written, is an error too, never an agreement without members.
+    pub async fn state(&self, agreement: AgreementId) -> Result<Arc<State>, RecordError> {
+        Ok(self.opened(agreement).await?.head().state)
+    }
+
+    /// Follows an agreement: the receiver holds its latest state, and wakes at each change.
+    ///
+    /// # Errors
+    /// Those of [`state`](Self::state).
+    pub async fn follow(&self, agreement: AgreementId) -> Result<watch::Receiver<Arc<State>>, RecordError> {
+        Ok(self.opened(agreement).await?.follow())
+    }
+
+    /// Which agreement a section belongs to; `None` if there is no such section. One look into the register.
+    ///
+    /// # Errors
+    /// [`RecordError::Store`], or [`RecordError::Register`] if what stands there is no id.
+    pub async fn of_section(&self, section: SectionId) -> Result<Option<AgreementId>, RecordError> {
+        register::agreement_of(&*self.store, section).await
+    }
+
+    /// Decides on a command and appends what follows from it. When somebody else appended first, it is
+    /// decided anew on what stands then. Returns the state with the command done.
+    ///
+    /// # Errors
+    /// [`RunError::Refused`] by a rule; [`RunError::Contended`] if others were always first. After
+    /// [`crate::store::StoreError::Unavailable`] it is open whether the command was done.
+    pub async fn run(
+        &self,
+        agreement: AgreementId,
+        command: Command,
+        by: Actor,
+        at: Timestamp,
+    ) -> Result<Arc<State>, RunError> {
+        self.opened(agreement).await?.run(command, &context(by, at)).await
+    }
+
+    /// A new agreement, not yet written: the caller adds what belongs to it to the batch, and commits it.
+    ///
+    /// # Errors
+    /// [`RunError::Refused`] if the description does not hold together.
+    pub fn found(&self, description: &Description, at: Timestamp) -> Result<Founding, RunError> {
+        founding::found(AgreementId::new(), description, &context(Actor::Operator, at))
+    }
+
+    async fn opened(&self, agreement: AgreementId) -> Result<Arc<Opened>, RecordError> {
+        let cell = self.cells().entry(agreement).or_default().clone();
+        let loaded = cell.get_or_try_init(|| Opened::load(self.store.clone(), agreement)).await;
+        match loaded {
+            Ok(opened) => Ok(opened.clone()),
+            Err(error) => {
+                // Or whoever asks for ids that do not exist would fill the memory.
+                let mut cells = self.cells();
+                if cells.get(&agreement).is_some_and(|cell| !cell.initialized()) {
+                    cells.remove(&agreement);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn cells(&self) -> std::sync::MutexGuard<'_, HashMap<AgreementId, Arc<OnceCell<Arc<Opened>>>>> {
+        // A thread that panicked here left the map whole: each use is one insertion or removal.
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn context(by: Actor, at: Timestamp) -> Context {
+    Context { by, at, seed: Seed(rand::random()) }
+}

@@ -1,0 +1,100 @@
+//! What lies beside the chain in the register: the content of words, and where a section belongs.
+//!
+//! | key | value |
+//! | --- | --- |
+//! | `words/{agreement}/{digest}` | `{"salt", "text"}`; deleted when the words are erased |
+//! | `section/{section}` | the id of its agreement |
+
+use super::error::RecordError;
+use crate::agreement::digest::Digest;
+use crate::agreement::entry::Entry;
+use crate::agreement::id::{AgreementId, SectionId};
+use crate::agreement::words::Content;
+use crate::store::{Expected, RegisterWrite, Store};
+use bytes::Bytes;
+use std::collections::HashMap;
+
+/// Where the content of words is kept. Deleting the value erases them.
+pub fn words_key(agreement: AgreementId, digest: Digest) -> String {
+    format!("words/{agreement}/{digest}")
+}
+
+/// Where it is kept which agreement a section belongs to.
+pub fn section_key(section: SectionId) -> String {
+    format!("section/{section}")
+}
+
+/// What must be written to the register together with these entries.
+pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<RegisterWrite>, RecordError> {
+    let mut writes = Vec::new();
+    for entry in entries {
+        for words in entry.words() {
+            let Some(content) = words.content() else { continue };
+            let json =
+                serde_json::to_vec(content).map_err(|error| RecordError::Unwritable(error.to_string()))?;
+            writes.push(new_value(words_key(agreement, words.digest()), json.into()));
+        }
+        match entry {
+            Entry::SectionAdded { section } => {
+                writes.push(new_value(section_key(section.id), agreement.to_string().into()));
+            }
+            Entry::AgreementFounded { .. }
+            | Entry::PartyAdded { .. }
+            | Entry::OrganisationAdded { .. }
+            | Entry::MemberAdded { .. }
+            | Entry::PhaseEntered { .. }
+            | Entry::RolesChanged { .. }
+            | Entry::MemberRemoved { .. } => {}
+        }
+    }
+    Ok(writes)
+}
+
+fn new_value(key: String, value: Bytes) -> RegisterWrite {
+    RegisterWrite { key, expected: Expected::Absent, value: Some(value) }
+}
+
+/// Puts the contents of words back into entries read from the log. What is erased stays away.
+pub(super) async fn restore_words(
+    store: &dyn Store,
+    agreement: AgreementId,
+    entries: &mut [Entry],
+) -> Result<(), RecordError> {
+    let mut missing: Vec<_> = entries.iter_mut().flat_map(Entry::words_mut).collect();
+    let mut kept = HashMap::new();
+    // An agreement's own keys at one go; but for a name or two, not all of them again.
+    if missing.len() > 4 {
+        for (key, value) in store.scan(&format!("words/{agreement}/")).await? {
+            kept.insert(key, value.value);
+        }
+    } else {
+        for words in &missing {
+            let key = words_key(agreement, words.digest());
+            if let Some(value) = store.get(&key).await? {
+                kept.insert(key, value.value);
+            }
+        }
+    }
+    for words in &mut missing {
+        let key = words_key(agreement, words.digest());
+        let Some(value) = kept.get(&key) else { continue };
+        let content: Content = serde_json::from_slice(value)
+            .map_err(|error| RecordError::Register { key, why: error.to_string() })?;
+        words.restore(content).map_err(|words| RecordError::Words { agreement, words })?;
+    }
+    Ok(())
+}
+
+/// Which agreement a section belongs to.
+pub(super) async fn agreement_of(
+    store: &dyn Store,
+    section: SectionId,
+) -> Result<Option<AgreementId>, RecordError> {
+    let key = section_key(section);
+    let Some(kept) = store.get(&key).await? else { return Ok(None) };
+    let id = std::str::from_utf8(&kept.value).map_err(|error| error.to_string());
+    match id.and_then(|id| id.parse().map_err(|error: uuid::Error| error.to_string())) {
+        Ok(agreement) => Ok(Some(agreement)),
+        Err(why) => Err(RecordError::Register { key, why }),
+    }
+}

@@ -1,0 +1,84 @@
+//! What may stand in a batch, whatever the engine.
+
+use super::{Batch, Expected, LogId, Position, StoreError};
+use bytes::Bytes;
+use std::collections::HashSet;
+use std::hash::Hash;
+
+/// The longest key of the register, in bytes.
+pub const MAX_KEY_BYTES: usize = 512;
+
+/// The largest entry, checkpoint, register value or blob, in bytes.
+///
+/// A batch is held in memory several times over while it is written.
+pub const MAX_VALUE_BYTES: usize = 64 * 1024 * 1024;
+
+impl Batch {
+    /// Refuses what no engine can do: something named twice, a key or value too large.
+    pub(super) fn validate(&self) -> Result<(), StoreError> {
+        once(self.appends.iter().map(|append| append.log), "a log is appended to twice")?;
+        once(self.checkpoints.iter().map(|(log, _)| *log), "a log has two checkpoints")?;
+        once(self.register.iter().map(|write| write.key.as_str()), "a key is written twice")?;
+        self.appends.iter().flat_map(|append| &append.entries).try_for_each(fits)?;
+        self.checkpoints.iter().try_for_each(|(_, checkpoint)| fits(&checkpoint.payload))?;
+        for write in &self.register {
+            key_fits(&write.key)?;
+            write.value.iter().try_for_each(fits)?;
+        }
+        Ok(())
+    }
+}
+
+impl Expected {
+    /// Whether a key whose value has this version (or that has none) is as expected.
+    pub(super) fn is_met_by(self, found: Option<u64>) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::Absent => found.is_none(),
+            Self::Version(version) => found == Some(version),
+        }
+    }
+}
+
+/// Refuses a checkpoint of entries that are not there.
+pub(super) fn checkpoint_stands(log: LogId, at: Position, head: Position) -> Result<(), StoreError> {
+    if at > head {
+        let kind = log.kind;
+        return Err(StoreError::Invalid(format!(
+            "a checkpoint at {at} of the {kind:?} log {}, whose head is at {head}",
+            log.owner
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a value larger than [`MAX_VALUE_BYTES`].
+pub(super) fn fits(value: &Bytes) -> Result<(), StoreError> {
+    if value.len() > MAX_VALUE_BYTES {
+        return Err(StoreError::Invalid(format!(
+            "a value of {} bytes; the most is {MAX_VALUE_BYTES}",
+            value.len()
+        )));
+    }
+    Ok(())
+}
+
+fn key_fits(key: &str) -> Result<(), StoreError> {
+    if key.len() > MAX_KEY_BYTES {
+        return Err(StoreError::Invalid(format!(
+            "a key of {} bytes; the most is {MAX_KEY_BYTES}",
+            key.len()
+        )));
+    }
+    Ok(())
+}
+
+fn once<T: Eq + Hash>(names: impl Iterator<Item = T>, otherwise: &str) -> Result<(), StoreError> {
+    let mut seen = HashSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(StoreError::Invalid(otherwise.to_owned()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! An engine that keeps everything in memory: for tests of this floor and of those above.
+
+use super::batch::{checkpoint_stands, fits};
+use super::{Batch, BlobId, Checkpoint, LogId, LogKind, Position, Store, StoreError, Versioned};
+use async_trait::async_trait;
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// Keeps everything in memory, and forgets it when dropped.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    contents: Contents,
+    followers: HashMap<LogId, watch::Sender<Position>>,
+    refusal: Option<StoreError>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Contents {
+    logs: BTreeMap<LogId, Vec<Bytes>>,
+    checkpoints: HashMap<LogId, Checkpoint>,
+    register: BTreeMap<String, Versioned>,
+    blobs: HashMap<[u8; 32], Bytes>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An open store with the same contents, as after a restart.
+    #[must_use]
+    pub fn reopened(&self) -> Self {
+        let contents = self.lock().contents.clone();
+        Self { inner: Mutex::new(Inner { contents, ..Inner::default() }) }
+    }
+
+    /// From now on every call fails with this error, as on a full disk; `None` ends it.
+    pub fn fail_with(&self, error: Option<StoreError>) {
+        self.lock().refusal = error;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn usable(&self) -> Result<MutexGuard<'_, Inner>, StoreError> {
+        let inner = self.lock();
+        match &inner.refusal {
+            Some(error) => Err(error.clone()),
+            None => Ok(inner),
+        }
+    }
+}
+
+impl Contents {
+    fn head(&self, log: LogId) -> Position {
+        Position::START.after(self.logs.get(&log).map_or(0, Vec::len))
+    }
+
+    fn check(&self, batch: &Batch) -> Result<(), StoreError> {
+        batch.validate()?;
+        for append in &batch.appends {
+            let actual = self.head(append.log);
+            if append.expected != actual {
+                return Err(StoreError::Conflict { log: append.log, expected: append.expected, actual });
+            }
+        }
+        for write in &batch.register {
+            let found = self.register.get(&write.key).map(|value| value.version);
+            if !write.expected.is_met_by(found) {
+                return Err(StoreError::Changed { key: write.key.clone() });
+            }
+        }
+        for (log, checkpoint) in &batch.checkpoints {
+            let appended = batch.appends.iter().find(|append| append.log == *log);
+            let head = self.head(*log).after(appended.map_or(0, |append| append.entries.len()));
+            checkpoint_stands(*log, checkpoint.position, head)?;
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        let mut inner = self.usable()?;
+        inner.contents.check(&batch)?;
+        for append in batch.appends {
+            if append.entries.is_empty() {
+                continue;
+            }
+            let head = append.expected.after(append.entries.len());
+            inner.contents.logs.entry(append.log).or_default().extend(append.entries);
+            if let Some(follower) = inner.followers.get(&append.log) {
+                follower.send_replace(head);
+            }
+        }
+        inner.contents.checkpoints.extend(batch.checkpoints);
+        for write in batch.register {
+            let register = &mut inner.contents.register;
+            match write.value {
+                Some(value) => {
+                    let version = register.get(&write.key).map_or(1, |old| old.version + 1);
+                    register.insert(write.key, Versioned { version, value });
+                }
+                None => {
+                    register.remove(&write.key);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn head(&self, log: LogId) -> Result<Position, StoreError> {
+        Ok(self.usable()?.contents.head(log))
+    }
+
+    async fn read(&self, log: LogId, from: Position, most: usize) -> Result<Vec<Bytes>, StoreError> {
+        let inner = self.usable()?;
+        let entries = inner.contents.logs.get(&log).map_or(&[][..], Vec::as_slice);
+        let from = usize::try_from(from.0).unwrap_or(usize::MAX);
+        Ok(entries.iter().skip(from).take(most).cloned().collect())
+    }
+
+    async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {
+        Ok(self.usable()?.contents.checkpoints.get(&log).cloned())
+    }
+
+    fn follow(&self, log: LogId) -> watch::Receiver<Position> {
+        let mut inner = self.lock();
+        let head = inner.contents.head(log);
+        inner.followers.entry(log).or_insert_with(|| watch::Sender::new(head)).subscribe()
+    }
+
+    async fn logs(&self, kind: LogKind) -> Result<Vec<LogId>, StoreError> {
+        Ok(self.usable()?.contents.logs.keys().filter(|log| log.kind == kind).copied().collect())
+    }
+
+    async fn purge(&self, log: LogId) -> Result<(), StoreError> {
+        let mut inner = self.usable()?;
+        inner.contents.logs.remove(&log);
+        inner.contents.checkpoints.remove(&log);
+        if let Some(follower) = inner.followers.get(&log) {
+            follower.send_replace(Position::START);
+        }
+        Ok(())
+    }
+
+    async fn get(&self, key: &str) -> Result<Option<Versioned>, StoreError> {
+        Ok(self.usable()?.contents.register.get(key).cloned())
+    }
+
+    async fn scan(&self, prefix: &str) -> Result<Vec<(String, Versioned)>, StoreError> {
+        let inner = self.usable()?;
+        let from = inner.contents.register.range(prefix.to_owned()..);
+        Ok(from
+            .take_while(|(key, _)| key.starts_with(prefix))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect())
+    }
+
+    async fn put_blob(&self, content: Bytes) -> Result<BlobId, StoreError> {
+        fits(&content)?;
+        let id = BlobId(Sha256::digest(&content).into());
+        self.usable()?.contents.blobs.insert(id.0, content);
+        Ok(id)
+    }
+
+    async fn blob(&self, id: BlobId) -> Result<Option<Bytes>, StoreError> {
+        Ok(self.usable()?.contents.blobs.get(&id.0).cloned())
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.lock().refusal = Some(StoreError::Unavailable("it is closed".to_owned()));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MemoryStore;
+    use crate::store::Store;
+    use crate::store::conformance::{Engine, promises};
+    use std::sync::Arc;
+
+    struct InMemory(Arc<MemoryStore>);
+
+    impl Engine for InMemory {
+        async fn fresh() -> Self {
+            Self(Arc::new(MemoryStore::new()))
+        }
+
+        fn store(&self) -> Arc<dyn Store> {
+            self.0.clone()
+        }
+
+        async fn reopen(&mut self) {
+            self.0 = Arc::new(self.0.reopened());
+        }
+    }
+
+    promises!(InMemory);
+}

@@ -1,0 +1,368 @@
+//! The one thread that writes. While the disk syncs one gathering, the next gathers.
+
+use super::disk::Disk;
+use super::engine::{self, Engine};
+use super::keys::{self, Space};
+use super::progress::Progress;
+use super::seal::Seal;
+use super::shared::{Shared, State};
+use super::staging::{Gathered, Staging};
+use super::tally::Tally;
+use super::{SledOptions, trial};
+use crate::store::{Batch, BlobId, LogId, Position, StoreError};
+use bytes::Bytes;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+
+/// At most so many requests are written as one.
+const MOST_GATHERED: usize = 4096;
+
+/// At most so many bytes are written as one, unless a single batch is larger.
+const MOST_GATHERED_BYTES: u64 = 16 * 1024 * 1024;
+
+/// So many entries are purged as one.
+const PURGED_AT_ONCE: usize = 1000;
+
+/// How long to wait before opening the store again; doubled each time, up to the longest.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Heads remembered; each takes some 50 bytes.
+const MOST_KNOWN_HEADS: usize = 100_000;
+
+/// Hears how a request ended.
+pub(super) type Reply = oneshot::Sender<Result<(), StoreError>>;
+
+/// What the committer is asked.
+pub(super) enum Request {
+    /// Write a batch.
+    Commit(Batch, Reply),
+    /// Keep a blob.
+    KeepBlob(BlobId, Bytes, Reply),
+    /// Remove a log.
+    Purge(LogId, Reply),
+    /// A read failed: see whether the engine still works.
+    Suspect,
+    /// Stop, and release the files.
+    Close(Option<Reply>),
+}
+
+/// The one thread that writes.
+pub(super) struct Committer {
+    pub(super) shared: Arc<Shared>,
+    pub(super) requests: Receiver<Request>,
+    pub(super) folder: PathBuf,
+    pub(super) options: SledOptions,
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) progress: Progress,
+    /// How far the store has come, durably.
+    pub(super) tally: Tally,
+    /// Heads known to be in the tree.
+    pub(super) heads: HashMap<LogId, Position>,
+    /// When the store may be opened again, and how long to wait after that.
+    pub(super) reopen: Reopen,
+}
+
+/// When to try again.
+pub(super) struct Reopen {
+    at: Instant,
+    pause: Duration,
+}
+
+impl Reopen {
+    pub(super) fn soon() -> Self {
+        Self { at: Instant::now() + SHORTEST_PAUSE, pause: SHORTEST_PAUSE }
+    }
+
+    fn later(&mut self) {
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        self.at = Instant::now() + self.pause;
+    }
+}
+
+impl Committer {
+    /// Serves until told to close, or until nobody can ask any more. The files are released when it
+    /// returns; who waits for that is returned.
+    pub(super) fn run(mut self) -> Option<Reply> {
+        if let Err(error) = self.finish_purges() {
+            self.fail(&error);
+        }
+        loop {
+            let first = match self.shared.engine() {
+                Err(StoreError::Unavailable(_)) => {
+                    let pause = self.reopen.at.saturating_duration_since(Instant::now());
+                    match self.requests.recv_timeout(pause) {
+                        Ok(request) => request,
+                        Err(RecvTimeoutError::Timeout) => {
+                            self.try_again();
+                            continue;
+                        }
+                        Err(RecvTimeoutError::Disconnected) => return None,
+                    }
+                }
+                // Open, or damaged for good.
+                _ => match self.requests.recv() {
+                    Ok(request) => request,
+                    Err(_) => {
+                        self.close();
+                        return None;
+                    }
+                },
+            };
+            let mut waiting = vec![first];
+            waiting.extend(self.requests.try_iter().take(MOST_GATHERED - 1));
+            let mut waiting = waiting.into_iter().peekable();
+            while let Some(request) = waiting.next() {
+                match request {
+                    Request::Close(reply) => {
+                        self.close();
+                        return reply;
+                    }
+                    Request::Purge(log, reply) => {
+                        let result = self.purge(log);
+                        let _ = reply.send(result);
+                    }
+                    Request::Suspect => self.probe(),
+                    request => {
+                        let following = std::iter::from_fn(|| {
+                            waiting
+                                .next_if(|next| matches!(next, Request::Commit(..) | Request::KeepBlob(..)))
+                        });
+                        self.settle(std::iter::once(request).chain(following).collect());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes what can be written of some commits and blobs, and answers them all.
+    fn settle(&mut self, requests: Vec<Request>) {
+        let mut requests = requests.into_iter().peekable();
+        while requests.peek().is_some() {
+            let engine = match self.shared.engine() {
+                Ok(engine) => engine,
+                Err(error) => return requests.for_each(|request| answer(request, &error)),
+            };
+            let mut accepted = Vec::new();
+            let mut staging = Staging::new(&engine, &mut self.heads);
+            while staging.bytes() < MOST_GATHERED_BYTES {
+                let (reply, result) = match requests.next() {
+                    Some(Request::Commit(batch, reply)) => (reply, staging.accept(batch)),
+                    Some(Request::KeepBlob(id, content, reply)) => (reply, staging.keep_blob(id, content)),
+                    _ => break,
+                };
+                match result {
+                    Ok(()) => accepted.push(reply),
+                    // Those who have gone away do not hear it; that is what they chose.
+                    Err(error) => drop(reply.send(Err(error))),
+                }
+            }
+            let result =
+                match (staging.is_empty(), room(&*self.disk, &self.folder, &self.options, staging.bytes())) {
+                    (true, _) => Ok(()),
+                    (false, Err(full)) => Err(full),
+                    (false, Ok(())) => match staging.build(self.tally) {
+                        Ok(gathered) => self.write(engine, gathered, &mut accepted),
+                        Err(error) => Err(error),
+                    },
+                };
+            accepted.into_iter().for_each(|reply| drop(reply.send(result.clone())));
+        }
+    }
+
+    /// Writes a gathering durably. After an error the store is shut, and will be opened again.
+    ///
+    /// Those who wait are passed for the control alone that answers them too early.
+    fn write(
+        &mut self,
+        engine: Arc<Engine>,
+        gathered: Gathered,
+        waiting: &mut Vec<Reply>,
+    ) -> Result<(), StoreError> {
+        let Gathered { batch, tally, heads, cargo } = gathered;
+        self.shared.flight.depart(cargo);
+        let mut result = engine.apply(batch);
+        if result.is_ok() {
+            self.acknowledge_early(waiting);
+            result = engine.sync(&*self.disk).and_then(|()| {
+                self.progress
+                    .note(tally.sequence)
+                    .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))
+            });
+        }
+        drop(engine);
+        if let Err(error) = result {
+            self.fail(&error);
+            return Err(StoreError::Unavailable(error.to_string()));
+        }
+        self.tally = tally;
+        self.shared.flight.land(true);
+        self.shared.tell(&heads);
+        if self.heads.len() > MOST_KNOWN_HEADS {
+            self.heads.clear();
+        }
+        self.heads.extend(heads);
+        Ok(())
+    }
+
+    #[cfg(feature = "faults")]
+    fn acknowledge_early(&self, waiting: &mut Vec<Reply>) {
+        if super::faults::acknowledge_early() {
+            self.shared.flight.land(true);
+            waiting.drain(..).for_each(|reply| drop(reply.send(Ok(()))));
+            std::thread::sleep(super::faults::WRITE_LATER);
+        }
+    }
+
+    #[cfg(not(feature = "faults"))]
+    fn acknowledge_early(&self, _waiting: &mut Vec<Reply>) {}
+
+    /// Removes a log in several writes. The first makes it gone; the marker it leaves sees to the rest.
+    fn purge(&mut self, log: LogId) -> Result<(), StoreError> {
+        self.step(|staging| staging.begin_purge(log))?;
+        let mut left = true;
+        while left {
+            self.step(|staging| {
+                left = staging.continue_purge(log, PURGED_AT_ONCE)? == PURGED_AT_ONCE;
+                if !left {
+                    staging.end_purge(log);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn step(
+        &mut self,
+        change: impl FnOnce(&mut Staging<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let engine = self.shared.engine()?;
+        let mut staging = Staging::new(&engine, &mut self.heads);
+        change(&mut staging)?;
+        // No check for room: a purge is how room is made.
+        let gathered = staging.build(self.tally)?;
+        self.write(engine, gathered, &mut Vec::new())
+    }
+
+    /// Goes on with purges that a stop interrupted.
+    fn finish_purges(&mut self) -> Result<(), StoreError> {
+        let engine = self.shared.engine()?;
+        let begun = engine.prefixed(&Space::Purge.prefix()).map(|pair| Ok(keys::log_of(&pair?.0)));
+        let begun = begun.collect::<Result<Vec<Option<LogId>>, StoreError>>()?;
+        drop(engine);
+        begun.into_iter().flatten().try_for_each(|log| self.purge(log))
+    }
+
+    /// A read failed. When sled's own thread could not write, reads fail until the next write notices.
+    fn probe(&mut self) {
+        let Ok(engine) = self.shared.engine() else { return };
+        let flushed = engine.flush();
+        drop(engine);
+        if let Err(error) = flushed {
+            self.fail(&error);
+        }
+    }
+
+    /// Shuts the store: nothing is known any more of what is on the disk but by reading it.
+    fn fail(&mut self, error: &StoreError) {
+        tracing::error!(%error, "the store is shut and will be opened again from the disk");
+        let reason = StoreError::Unavailable(format!("it is opened again after: {error}"));
+        self.shut(reason);
+        self.shared.flight.land(false);
+        self.reopen = Reopen::soon();
+    }
+
+    /// Takes the engine away from everybody and closes it.
+    fn shut(&mut self, reason: StoreError) {
+        self.heads.clear();
+        let State::Open(mut engine) = self.shared.set(State::Shut(reason)) else { return };
+        loop {
+            match Arc::try_unwrap(engine) {
+                Ok(engine) => return engine.close(),
+                // A reader still has it, for a moment.
+                Err(held) => engine = held,
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Opens the store again from the disk, if it can be.
+    fn try_again(&mut self) {
+        match self.open_again() {
+            Ok(()) => tracing::info!("the store is open again"),
+            Err(StoreError::Damaged(what)) => {
+                tracing::error!(%what, "the store is damaged and stays shut");
+                self.shut(StoreError::Damaged(what));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the store could not be opened again");
+                self.shut(StoreError::Unavailable(error.to_string()));
+                self.reopen.later();
+            }
+        }
+    }
+
+    fn open_again(&mut self) -> Result<(), StoreError> {
+        room(&*self.disk, &self.folder, &self.options, 0)?;
+        let file = self.folder.join(engine::FOLDER).join("db");
+        self.disk.forget(&file).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let engine = Engine::open(&self.folder, &self.options, &*self.disk)?;
+        let ready = trial::reaches(&engine, self.tally.sequence)
+            .and_then(|()| engine.sync(&*self.disk))
+            .and_then(|()| engine.tally())
+            .and_then(|tally| self.shared.tell_all(&engine).map(|()| tally));
+        match ready {
+            Ok(tally) => self.tally = tally,
+            Err(error) => {
+                engine.close();
+                return Err(error);
+            }
+        }
+        self.shared.set(State::Open(Arc::new(engine)));
+        self.finish_purges()
+    }
+
+    /// Closes the store and seals it, so that the next start need not try it out.
+    fn close(&mut self) {
+        let whole = self.shared.engine().and_then(|engine| engine.sync(&*self.disk)).is_ok();
+        self.shut(StoreError::Unavailable("it is closed".to_owned()));
+        if !whole {
+            return;
+        }
+        let sealed = self
+            .progress
+            .sync()
+            .and_then(|()| Seal::take(&self.folder, self.tally.sequence))
+            .and_then(|seal| seal.write(&self.folder));
+        if let Err(error) = sealed {
+            tracing::warn!(%error, "the store was closed without its seal; the next start tries it on a copy");
+        }
+    }
+}
+
+/// Refuses to write when the disk is nearly full: sled, once it meets a full disk, cannot even read.
+fn room(
+    disk: &dyn Disk,
+    folder: &std::path::Path,
+    options: &SledOptions,
+    bytes: u64,
+) -> Result<(), StoreError> {
+    match disk.room(folder) {
+        Ok(room) if room < options.reserve.saturating_add(bytes) => {
+            Err(StoreError::Unavailable(format!("the disk is full but for {} MiB", room >> 20)))
+        }
+        // Who cannot tell does not forbid; the write itself will.
+        _ => Ok(()),
+    }
+}
+
+fn answer(request: Request, error: &StoreError) {
+    if let Request::Commit(_, reply) | Request::KeepBlob(_, _, reply) | Request::Purge(_, reply) = request {
+        let _ = reply.send(Err(error.clone()));
+    }
+}

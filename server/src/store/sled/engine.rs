@@ -1,0 +1,188 @@
+//! sled, opened: the tree, the file that is synced, and errors put into our words.
+
+use super::disk::Disk;
+use super::tally::Tally;
+use super::{SledOptions, keys, quiet, value};
+use crate::store::StoreError;
+use bytes::Bytes;
+use sled::IVec;
+use std::fs::File;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::Duration;
+
+/// The format of what is in the tree.
+pub(super) const FORMAT: u32 = 1;
+
+/// The folder that sled has to itself, within the store's.
+pub(super) const FOLDER: &str = "sled";
+
+/// How often sled's own thread tidies its file; what is durable does not wait for it.
+const TIDY_EVERY: Duration = Duration::from_millis(500);
+
+/// A key and what lies there.
+type Pair = Result<(IVec, IVec), StoreError>;
+
+/// sled's database, opened.
+pub(super) struct Engine {
+    db: sled::Db,
+    /// sled's `db` file, opened by us: sled's `flush` does not sync it. Each open file hears of a failed
+    /// write once, so this one is opened before sled writes anything and is read by nobody else.
+    file: File,
+}
+
+impl Engine {
+    /// Opens the database in the store folder `folder`, which has one.
+    pub(super) fn open(folder: &Path, options: &SledOptions, disk: &dyn Disk) -> Result<Self, StoreError> {
+        let file = disk.open(&folder.join(FOLDER).join("db")).map_err(unavailable)?;
+        let db = open_sled(folder, options)?;
+        Ok(Self { db, file })
+    }
+
+    /// Makes a database in the store folder `folder`, which has none, and closes it.
+    pub(super) fn create(folder: &Path, options: &SledOptions, disk: &dyn Disk) -> Result<(), StoreError> {
+        let db = open_sled(folder, options)?;
+        let file = disk.open(&folder.join(FOLDER).join("db")).map_err(unavailable)?;
+        let engine = Self { db, file };
+        let mut batch = sled::Batch::default();
+        batch.insert(keys::FORMAT, &FORMAT.to_le_bytes());
+        batch.insert(keys::PROGRESS, Tally::default().encode());
+        engine.apply(batch)?;
+        engine.sync(disk)?;
+        engine.close();
+        Ok(())
+    }
+
+    /// The value in the tree at `key`.
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<IVec>, StoreError> {
+        guarded(|| self.db.get(key))
+    }
+
+    /// What lies in the tree at keys that begin with `prefix`, in their order.
+    pub(super) fn prefixed(&self, prefix: &[u8]) -> impl Iterator<Item = Pair> + use<> {
+        guard_each(self.db.scan_prefix(prefix))
+    }
+
+    /// What lies in the tree from `key` on, in the order of keys.
+    pub(super) fn from(&self, key: &[u8]) -> impl Iterator<Item = Pair> + use<> {
+        guard_each(self.db.range(key..))
+    }
+
+    /// How far the store has come.
+    pub(super) fn tally(&self) -> Result<Tally, StoreError> {
+        let found = self.get(keys::PROGRESS)?;
+        found
+            .and_then(|bytes| Tally::decode(&bytes))
+            .ok_or_else(|| StoreError::Damaged("it does not say how far it has come".to_owned()))
+    }
+
+    /// The format of what is in the tree.
+    pub(super) fn format(&self) -> Result<u32, StoreError> {
+        let found = self.get(keys::FORMAT)?;
+        found
+            .and_then(|bytes| Some(u32::from_le_bytes(bytes.as_ref().try_into().ok()?)))
+            .ok_or_else(|| StoreError::Damaged("it does not say its format".to_owned()))
+    }
+
+    /// A number kept at `key`; `None` if nothing is there.
+    pub(super) fn number(&self, key: &[u8]) -> Result<Option<(u64, Bytes)>, StoreError> {
+        value::load(self, key)?.map(|payload| value::numbered(key, payload)).transpose()
+    }
+
+    /// Writes a batch, visibly and wholly or not at all, but not yet durably.
+    pub(super) fn apply(&self, batch: sled::Batch) -> Result<(), StoreError> {
+        guarded(|| self.db.apply_batch(batch))
+    }
+
+    /// Makes durable what was applied. After an error nothing is known of what is on the disk: the engine
+    /// must be closed and opened again. Never call it twice for the same batch.
+    pub(super) fn sync(&self, disk: &dyn Disk) -> Result<(), StoreError> {
+        self.flush()?;
+        disk.sync(&self.file).map_err(unavailable)
+    }
+
+    /// Hands everything to the operating system, which says whether the file can be written.
+    pub(super) fn flush(&self) -> Result<(), StoreError> {
+        guarded(|| self.db.flush()).map(|_bytes| ())
+    }
+
+    /// Closes the database. sled syncs once more as it goes; nobody relies on that, and it may fail.
+    pub(super) fn close(self) {
+        let _quiet = quiet::sled();
+        let db = self.db;
+        if catch_unwind(AssertUnwindSafe(|| drop(db))).is_err() {
+            tracing::warn!("sled did not close cleanly");
+        }
+    }
+}
+
+/// Opens sled; patiently, because a database just dropped by this process keeps its lock for a moment.
+fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreError> {
+    const PATIENCE: u32 = 100;
+    let _quiet = quiet::sled();
+    let config = sled::Config::new()
+        .path(folder.join(FOLDER))
+        .cache_capacity(options.cache_capacity)
+        .flush_every_ms(tidying().map(|every| every.as_millis() as u64));
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match guarded(|| config.open()) {
+            Err(StoreError::Unavailable(why))
+                if why.contains("could not acquire lock") && tries < PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// Its thread would make durable what the control of the kill test only pretends to have kept.
+#[cfg(feature = "faults")]
+fn tidying() -> Option<Duration> {
+    (!super::faults::acknowledge_early()).then_some(TIDY_EVERY)
+}
+
+#[cfg(not(feature = "faults"))]
+fn tidying() -> Option<Duration> {
+    Some(TIDY_EVERY)
+}
+
+fn guard_each(iterator: sled::Iter) -> impl Iterator<Item = Pair> {
+    let mut iterator = Some(iterator);
+    std::iter::from_fn(move || {
+        let next = guarded(|| iterator.as_mut().and_then(Iterator::next).transpose()).transpose();
+        if matches!(next, Some(Err(_))) {
+            iterator = None;
+        }
+        next
+    })
+}
+
+/// Runs a call of sled, which panics on some damage.
+fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(sled::Error::Io(error))) => Err(unavailable(error)),
+        // Where, sled knows seldom, and it prints what it knows badly.
+        Ok(Err(sled::Error::Corruption { .. })) => {
+            Err(StoreError::Damaged("sled finds its files corrupted".to_owned()))
+        }
+        Ok(Err(error)) => Err(StoreError::Damaged(first_line(&error.to_string()))),
+        Err(panic) => {
+            let said = panic.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+            Err(StoreError::Damaged(format!("sled gave up: {}", first_line(said))))
+        }
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+fn unavailable(error: io::Error) -> StoreError {
+    StoreError::Unavailable(error.to_string())
+}

@@ -1,0 +1,92 @@
+//! What the callers and the committer both see.
+
+use super::engine::Engine;
+use super::flight::Flight;
+use super::keys::Space;
+use crate::store::{LogId, Position, StoreError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use tokio::sync::watch;
+
+/// Whether the store can be used.
+pub(super) enum State {
+    /// It can. Holders of the engine let go of it soon: it cannot be closed before.
+    Open(Arc<Engine>),
+    /// It cannot, for this reason.
+    Shut(StoreError),
+}
+
+/// What the callers and the committer both see.
+pub(super) struct Shared {
+    state: RwLock<State>,
+    followers: Mutex<HashMap<LogId, watch::Sender<Position>>>,
+    /// What is not durable yet.
+    pub(super) flight: Flight,
+}
+
+impl Shared {
+    pub(super) fn new(engine: Engine) -> Self {
+        Self {
+            state: RwLock::new(State::Open(Arc::new(engine))),
+            followers: Mutex::default(),
+            flight: Flight::new(),
+        }
+    }
+
+    /// The engine, or why there is none.
+    pub(super) fn engine(&self) -> Result<Arc<Engine>, StoreError> {
+        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+            State::Open(engine) => Ok(engine.clone()),
+            State::Shut(error) => Err(error.clone()),
+        }
+    }
+
+    /// Changes the state, and returns the one before.
+    pub(super) fn set(&self, state: State) -> State {
+        std::mem::replace(&mut *self.state.write().unwrap_or_else(PoisonError::into_inner), state)
+    }
+
+    /// A receiver of a log's durable head.
+    pub(super) fn follow(&self, log: LogId) -> watch::Receiver<Position> {
+        // Under one lock with `tell`, or a change between reading the head and listening would be missed.
+        let mut followers = self.followers.lock().unwrap_or_else(PoisonError::into_inner);
+        followers
+            .entry(log)
+            .or_insert_with(|| {
+                let head = self.engine().and_then(|engine| head(&engine, log)).unwrap_or_default();
+                watch::Sender::new(self.flight.head_before(log).unwrap_or(head))
+            })
+            .subscribe()
+    }
+
+    /// Tells the followers of logs where these now stand, durably.
+    pub(super) fn tell(&self, heads: &HashMap<LogId, Position>) {
+        let mut followers = self.followers.lock().unwrap_or_else(PoisonError::into_inner);
+        for (log, head) in heads {
+            if let Some(follower) = followers.get(log) {
+                if follower.is_closed() {
+                    followers.remove(log);
+                } else {
+                    follower.send_if_modified(|known| std::mem::replace(known, *head) != *head);
+                }
+            }
+        }
+    }
+
+    /// Tells all followers where their logs stand, after the store was opened again.
+    pub(super) fn tell_all(&self, engine: &Engine) -> Result<(), StoreError> {
+        let followed: Vec<LogId> = {
+            let mut followers = self.followers.lock().unwrap_or_else(PoisonError::into_inner);
+            followers.retain(|_, follower| !follower.is_closed());
+            followers.keys().copied().collect()
+        };
+        let heads = followed.into_iter().map(|log| Ok((log, head(engine, log)?)));
+        self.tell(&heads.collect::<Result<_, StoreError>>()?);
+        Ok(())
+    }
+}
+
+/// Where a log's head stands in the tree.
+pub(super) fn head(engine: &Engine, log: LogId) -> Result<Position, StoreError> {
+    Ok(engine.number(&Space::Head.of_log(log))?.map_or(Position::START, |(head, _)| Position(head)))
+}

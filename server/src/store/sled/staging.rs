@@ -1,0 +1,222 @@
+//! Batches gathered into one: each is checked against the tree and those accepted before it.
+
+use super::engine::Engine;
+use super::flight::Cargo;
+use super::keys::{self, Key, Space};
+use super::shared;
+use super::tally::Tally;
+use super::value::{CHUNK_BYTES, Frame, Value};
+use crate::store::batch::checkpoint_stands;
+use crate::store::{Batch, BlobId, LogId, Position, RegisterWrite, StoreError};
+use bytes::Bytes;
+use std::collections::HashMap;
+
+/// Batches gathered into one.
+pub(super) struct Staging<'a> {
+    engine: &'a Engine,
+    /// Heads known to be in the tree.
+    known: &'a mut HashMap<LogId, Position>,
+    heads: HashMap<LogId, Position>,
+    versions: HashMap<String, Option<u64>>,
+    changes: HashMap<Key, Option<Value>>,
+    cargo: Cargo,
+    bytes: u64,
+}
+
+impl<'a> Staging<'a> {
+    /// Nothing yet. `known` spares reading heads from the tree.
+    pub(super) fn new(engine: &'a Engine, known: &'a mut HashMap<LogId, Position>) -> Self {
+        Self {
+            engine,
+            known,
+            heads: HashMap::new(),
+            versions: HashMap::new(),
+            changes: HashMap::new(),
+            cargo: Cargo::default(),
+            bytes: 0,
+        }
+    }
+
+    /// Takes a batch in, or says why not; then it has changed nothing.
+    pub(super) fn accept(&mut self, batch: Batch) -> Result<(), StoreError> {
+        self.check(&batch)?;
+        for append in batch.appends {
+            let head = append.expected.after(append.entries.len());
+            if head == append.expected {
+                continue;
+            }
+            self.cargo.logs.entry(append.log).or_insert(append.expected);
+            self.heads.insert(append.log, head);
+            self.put(Space::Head.of_log(append.log), Value::number(head.0));
+            for (index, body) in append.entries.into_iter().enumerate() {
+                let key = keys::entry(append.log, append.expected.after(index));
+                self.put(key, Value { number: None, body });
+            }
+        }
+        for (log, checkpoint) in batch.checkpoints {
+            let head = self.head(log)?;
+            self.cargo.logs.entry(log).or_insert(head);
+            let value = Value { number: Some(checkpoint.position.0), body: checkpoint.payload };
+            self.put(Space::Checkpoint.of_log(log), value);
+        }
+        for write in batch.register {
+            self.write(write)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a blob in, if it is not there.
+    pub(super) fn keep_blob(&mut self, id: BlobId, body: Bytes) -> Result<(), StoreError> {
+        let key = keys::blob(id);
+        if self.engine.get(&key)?.is_none() {
+            self.put(key, Value { number: None, body });
+        }
+        Ok(())
+    }
+
+    /// Notes that a log is to be removed, and removes what makes it known.
+    pub(super) fn begin_purge(&mut self, log: LogId) -> Result<(), StoreError> {
+        let head = self.head(log)?;
+        self.cargo.logs.insert(log, head);
+        self.heads.insert(log, Position::START);
+        self.put(Space::Purge.of_log(log), Value::number(head.0));
+        self.delete(Space::Head.of_log(log));
+        self.delete(Space::Checkpoint.of_log(log));
+        Ok(())
+    }
+
+    /// Removes some of the entries of a log whose purge has begun, and returns how many.
+    pub(super) fn continue_purge(&mut self, log: LogId, most: usize) -> Result<usize, StoreError> {
+        let found = self.engine.prefixed(&Space::Entry.of_log(log)).take(most);
+        let found = found.map(|entry| Ok(entry?.0.to_vec())).collect::<Result<Vec<Key>, StoreError>>()?;
+        let count = found.len();
+        found.into_iter().for_each(|key| self.delete(key));
+        Ok(count)
+    }
+
+    /// Notes that nothing of a log is left.
+    pub(super) fn end_purge(&mut self, log: LogId) {
+        self.delete(Space::Purge.of_log(log));
+    }
+
+    /// Whether there is anything to write.
+    pub(super) fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// About how many bytes are to be written.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// All of it as one batch of sled's; what it changes; the new heads; and how far the store will have come.
+    pub(super) fn build(self, before: Tally) -> Result<Gathered, StoreError> {
+        let mut batch = sled::Batch::default();
+        let mut tally = before;
+        tally.sequence += 1;
+        for (key, value) in self.changes {
+            let mut old_chunks = 0;
+            // An entry is written once; looking for an old one would cost a search each.
+            let may_replace = value.is_none() || Space::of(&key) != Some(Space::Entry);
+            if may_replace && let Some(old) = self.engine.get(&key)? {
+                let frame = Frame::take(&key, &mut old.as_ref())?;
+                tally.remove(frame.mark(&key));
+                old_chunks = frame.later_chunks();
+            }
+            let mut new_chunks = 0;
+            if let Some(value) = value {
+                let (chunks, mark) = value.chunks(&key);
+                tally.add(mark);
+                new_chunks = chunks.len() as u32 - 1;
+                for (key, chunk) in chunks {
+                    batch.insert(key, chunk.as_ref());
+                }
+            } else {
+                batch.remove(key.as_slice());
+            }
+            for number in new_chunks + 1..=old_chunks {
+                batch.remove(keys::later_chunk(&key, number));
+            }
+        }
+        batch.insert(keys::PROGRESS, tally.encode());
+        Ok(Gathered { batch, tally, heads: self.heads, cargo: self.cargo })
+    }
+
+    fn check(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        for append in &batch.appends {
+            let (log, expected, actual) = (append.log, append.expected, self.head(append.log)?);
+            if expected != actual {
+                return Err(StoreError::Conflict { log, expected, actual });
+            }
+        }
+        for write in &batch.register {
+            if !write.expected.is_met_by(self.version(&write.key)?) {
+                return Err(StoreError::Changed { key: write.key.clone() });
+            }
+        }
+        for (log, checkpoint) in &batch.checkpoints {
+            let appended = batch.appends.iter().find(|append| append.log == *log);
+            let head = self.head(*log)?.after(appended.map_or(0, |append| append.entries.len()));
+            checkpoint_stands(*log, checkpoint.position, head)?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, write: RegisterWrite) -> Result<(), StoreError> {
+        let key = keys::register(&write.key);
+        let version = self.version(&write.key)?;
+        match write.value {
+            Some(body) => {
+                let version = version.map_or(1, |version| version + 1);
+                self.versions.insert(write.key.clone(), Some(version));
+                self.put(key, Value { number: Some(version), body });
+            }
+            None => {
+                self.versions.insert(write.key.clone(), None);
+                self.delete(key);
+            }
+        }
+        self.cargo.register.insert(write.key);
+        Ok(())
+    }
+
+    fn head(&mut self, log: LogId) -> Result<Position, StoreError> {
+        if let Some(head) = self.heads.get(&log).or_else(|| self.known.get(&log)) {
+            return Ok(*head);
+        }
+        let head = shared::head(self.engine, log)?;
+        self.known.insert(log, head);
+        Ok(head)
+    }
+
+    fn version(&mut self, name: &str) -> Result<Option<u64>, StoreError> {
+        if let Some(version) = self.versions.get(name) {
+            return Ok(*version);
+        }
+        let version = self.engine.number(&keys::register(name))?.map(|(version, _)| version);
+        self.versions.insert(name.to_owned(), version);
+        Ok(version)
+    }
+
+    fn put(&mut self, key: Key, value: Value) {
+        self.bytes += (key.len() + value.body.len() + CHUNK_BYTES) as u64;
+        self.changes.insert(key, Some(value));
+    }
+
+    fn delete(&mut self, key: Key) {
+        self.bytes += CHUNK_BYTES as u64;
+        self.changes.insert(key, None);
+    }
+}
+
+/// Batches made into one, ready to be written.
+pub(super) struct Gathered {
+    /// What to apply.
+    pub(super) batch: sled::Batch,
+    /// How far the store will have come.
+    pub(super) tally: Tally,
+    /// Where the logs in it will stand.
+    pub(super) heads: HashMap<LogId, Position>,
+    /// What it changes.
+    pub(super) cargo: Cargo,
+}

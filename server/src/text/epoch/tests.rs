@@ -1,0 +1,92 @@
+use super::*;
+use crate::text::block::{BOLD, HEADING, ITALIC, LINK, MEASURE, ORDERED_LIST, PARAGRAPH};
+use crate::text::canonical::canonical_blocks;
+use crate::text::read;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::json;
+use yrs::updates::decoder::Decode;
+use yrs::{Doc, Update};
+
+fn opened(entry: &TextEntry) -> (Doc, EpochId, u64) {
+    let TextEntry::Epoch { epoch, client, initial, .. } = entry else { panic!("not an epoch: {entry:?}") };
+    let document = empty(1);
+    document.transact_mut().apply_update(Update::decode_v1(initial).unwrap()).unwrap();
+    (document, *epoch, *client)
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any_json_number(),
+        "[a-zå]{0,4}".prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        vec("[a-z]{0,3}", 0..3).prop_map(Value::from),
+        Just(json!({"inner": [1, null, {"a": "å"}]})),
+    ]
+}
+
+fn any_json_number() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any::<i32>().prop_map(Value::from),
+        (-9_007_199_254_740_991_i64..9_007_199_254_740_991).prop_map(Value::from),
+        (0.1..0.9_f64).prop_map(Value::from),
+    ]
+}
+
+fn attributes(names: &'static [&'static str]) -> impl Strategy<Value = Attributes> {
+    vec((proptest::sample::select(names), value()), 0..3)
+        .prop_map(|entries| entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+fn mark() -> impl Strategy<Value = Mark> {
+    let names = proptest::sample::select(&[BOLD, ITALIC, LINK, "comment", "framtid"][..]);
+    (names, attributes(&["href", "id"]))
+        .prop_map(|(kind, attributes)| Mark { kind: kind.to_owned(), attributes })
+}
+
+fn run() -> impl Strategy<Value = Node> {
+    ("[a-zåäö 😀\u{301}\n]{0,6}", vec(mark(), 0..3))
+        .prop_map(|(text, marks)| Node::Text(Text { text, marks }))
+}
+
+/// Trees as any editor might write them, known names and unknown.
+pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
+    let names = &[PARAGRAPH, HEADING, ORDERED_LIST, MEASURE, "listItem", "okänd"][..];
+    let leaf =
+        (proptest::sample::select(names), attributes(&["level", "start", "due", "x"]), vec(run(), 0..4))
+            .prop_map(|(kind, attributes, content)| Block { kind: kind.to_owned(), attributes, content });
+    let tree = leaf.prop_recursive(5, 24, 4, move |inner| {
+        let nodes = prop_oneof![inner.prop_map(Node::Block), run()];
+        (proptest::sample::select(names), attributes(&["level", "start", "responsible"]), vec(nodes, 0..5))
+            .prop_map(|(kind, attributes, content)| Block { kind: kind.to_owned(), attributes, content })
+    });
+    vec(tree, 0..5)
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_what_is_read(blocks in blocks()) {
+        let (document, ..) = opened(&first_epoch(&blocks, 0, EpochReason::Created));
+        prop_assert_eq!(canonical_blocks(&read::blocks(&document)), canonical_blocks(&blocks));
+    }
+}
+
+#[test]
+fn even_an_empty_text_holds_a_struct_of_its_epoch() {
+    let entry = first_epoch(&[], 7, EpochReason::Restored);
+    let (document, epoch, client) = opened(&entry);
+    let transaction = document.transact();
+    assert!((FIRST_EPOCH_CLIENT..CLIENT_LIMIT).contains(&client));
+    assert!(transaction.state_vector().get(&yrs::ClientID::new(client)) > 0);
+    let about = transaction.get_map(ABOUT_ROOT).unwrap();
+    assert_eq!(about.get(&transaction, ABOUT_EPOCH).unwrap().to_string(&transaction), epoch.0.to_string());
+    assert_eq!(about.get(&transaction, ABOUT_SCHEMA).unwrap().to_string(&transaction), "1");
+    assert!(matches!(entry, TextEntry::Epoch { at: 7, reason: EpochReason::Restored, .. }));
+}
+
+#[test]
+fn two_epochs_never_share_a_client_id() {
+    let first = opened(&first_epoch(&[], 0, EpochReason::Created));
+    let second = opened(&first_epoch(&[], 0, EpochReason::Created));
+    assert_ne!((first.1, first.2), (second.1, second.2));
+}

@@ -395,7 +395,7 @@ async fn erik_wrote_it_whatever_maja_does_to_the_paragraph() {
     maja.edit(|document| document.make_heading(block, 2));
     maja.edit(|document| document.remove_block(block));
     maja.until_saved().await;
-    assert_eq!(place.words_of("Erik", &section).await, &words["Fyren hålls öppen f".len() + 1..]);
+    assert_eq!(place.words_of("Erik", &section).await, words.chars().skip(20).collect::<String>());
     maja.edit(|document| assert!(document.undo()));
     maja.until_saved().await;
     let (head, tail) =
@@ -492,8 +492,10 @@ async fn history_has_every_update_with_its_time_and_its_member() {
         assert!(entry["bytes"].as_u64().unwrap() > 0);
     }
     let times: Vec<_> = updates.iter().map(|entry| entry["at"].as_str().unwrap().to_owned()).collect();
-    assert!(times.is_sorted(), "{times:?}");
-    // To the minute, by the same clock.
+    // A fraction of a second may be written with fewer digits.
+    let comparable = |time: &String| format!("{:0<30}", time.trim_end_matches('Z'));
+    assert!(times.iter().map(comparable).is_sorted(), "{times:?}");
+    // To the hour, by the same clock.
     assert!(
         times.iter().all(|time| time.starts_with(&began) || time.starts_with(&now())),
         "{began} {times:?}"

@@ -5,6 +5,7 @@
 
 use bytes::Bytes;
 use overens_tests::people::{MemberId, SectionId};
+use overens_tests::server::Launch;
 use overens_tests::socket::Closed;
 use overens_tests::wire::{self, Said};
 use overens_tests::{Client, Document, Folder, Neighbour, Pass, Seeded, Server, Socket, seed};
@@ -25,9 +26,14 @@ struct Room {
 
 impl Room {
     async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// With limits other than the usual ones.
+    async fn open_with(limits: &[&str]) -> Self {
         let folder = Folder::new();
         let seeded = seed(&folder).await;
-        let server = Server::start(&folder).await;
+        let server = Launch::new(&folder).arguments(limits).start().await;
         let section = seeded.section("free").clone();
         let maja = Neighbour::sit_down(&server, &section, &Pass::ours(seeded.token("Maja"))).await;
         Self { folder, seeded, server, section, maja }
@@ -455,7 +461,8 @@ async fn a_flood_of_updates_leaves_the_room_usable() {
     let erik = Client::join(&room.server, &room.section, &Pass::ours(room.seeded.token("Erik"))).await;
     erik.edit(|document| {
         document.new_paragraph("");
-        (0..20_000).for_each(|_| document.append_to(document.blocks().len() as u32 - 1, "!"));
+        let block = document.blocks().len() as u32 - 1;
+        (0..20_000).for_each(|_| document.append_to(block, "!"));
     });
     flood_is_over(&erik).await;
     let maja = room.maja.was_not_disturbed().await;
@@ -537,7 +544,7 @@ async fn a_refusal_is_logged_with_its_reason() {
 
 #[tokio::test]
 async fn who_says_nothing_is_4408() {
-    let room = Room::open().await;
+    let room = Room::open_with(&["--first-message-seconds", "1"]).await;
     let pass = Pass::plain(room.seeded.token("Erik"));
     let silent = Socket::open(&room.server, &room.section, &pass).await;
     assert_eq!(silent.closed().await.code, 4408);
@@ -600,8 +607,9 @@ async fn what_stays_of_presence_never_names_a_stranger() {
     let room = Room::open().await;
     let mut socket = Socket::open(&room.server, &room.section, &Pass::ours(room.seeded.token("Erik"))).await;
     socket.send(wire::step1(wire::EMPTY_STATE_VECTOR)).await.unwrap();
-    for state in ["{}", "[]", "7", "\"x\"", "{\"user\":null}", "{\"cursor\":[[[[[[]]]]]]}"] {
-        socket.send(wire::awareness(&[(4711, 1, state)])).await.unwrap();
+    let states = ["{}", "[]", "7", "\"x\"", "{\"user\":null}", "{\"cursor\":[[[[[[]]]]]]}"];
+    for (clock, state) in (1..).zip(states) {
+        socket.send(wire::awareness(&[(4711, clock, state)])).await.unwrap();
     }
     let maja = room.maja.client();
     maja.until("Erik's last state", |state| {

@@ -61,7 +61,7 @@ pub enum IdentifyError {
 impl Identity {
     /// As which member of an agreement this identity may act. Whether the member has left since
     /// is for the agreement's state to say.
-    fn membership_in(&self, agreement: AgreementId) -> Option<MemberId> {
+    pub fn membership_in(&self, agreement: AgreementId) -> Option<MemberId> {
         match self.scope {
             Scope::Session { .. } => self.account.member_of(agreement),
             Scope::Token { agreement: own, member, .. } => (own == agreement).then_some(member),

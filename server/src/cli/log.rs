@@ -31,7 +31,10 @@ pub(super) fn start(flags: &Log) {
     };
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
-        let message = panic.payload_as_str().unwrap_or("no message");
+        let payload = panic.payload();
+        let message = payload.downcast_ref::<&str>().copied();
+        let message = message.or(payload.downcast_ref::<String>().map(String::as_str));
+        let message = message.unwrap_or("no message");
         tracing::error!(place, message, "a panic: this is a fault in Överens");
     }));
 }

@@ -3,7 +3,7 @@
 use super::authorship::{Authorship, Segment};
 use super::closing::Closing;
 use super::nesting::{Levels, MOST_LEVELS};
-use super::update::{Id, Incoming, Inserted, Span};
+use super::update::{Id, Incoming, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
 use crate::text::log::{Carried, EpochId, FIRST_EPOCH_CLIENT, TextEntry};
 use std::collections::HashMap;
@@ -110,8 +110,8 @@ impl Document {
             return Ok(if adds_something { Outcome::Refused(closing) } else { Outcome::Nothing });
         }
         let inserted = incoming.new_text(|client| self.clock(client));
-        let removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
-        let carried = self.authorship.carried(member, &inserted, &removed);
+        let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+        let carried = self.authorship.carried(member, &inserted, &mut removed);
         let types = self.levels.of(&self.document.transact(), &incoming);
         if types.iter().any(|(_, level)| *level > MOST_LEVELS) {
             return Ok(Outcome::Refused(Closing::Malformed("its elements are nested too deep")));
@@ -138,7 +138,9 @@ impl Document {
                 let incoming = Incoming::read(update).map_err(|_| Broken("an entry is not an update"))?;
                 let new = self.weigh(&incoming).ok_or(Broken("an entry leaves a gap"))?;
                 let inserted = incoming.new_text(|client| self.clock(client));
-                let removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+                let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+                // The entry says what was carried; asking again is for what of it is not removed any more.
+                self.authorship.carried(*member, &inserted, &mut removed);
                 let types = self.levels.of(&self.document.transact(), &incoming);
                 let applied = self.apply(update)?;
                 self.levels.settle(types);
@@ -247,8 +249,8 @@ impl Document {
             return false;
         }
         let gone = self.document.transact().snapshot().delete_set;
-        let gone: Vec<Span> = spans(&gone).collect();
-        !covers(joined(gone), joined(deleted.to_vec()))
+        let gone = joined(spans(&gone).collect());
+        !deleted.iter().all(|span| span.is_within(&gone))
     }
 
     fn settle(
@@ -293,37 +295,6 @@ fn spans(set: &yrs::IdSet) -> impl Iterator<Item = Span> {
     set.iter().flat_map(|(client, ranges)| {
         let client = client.get();
         ranges.iter().map(move |range| Span { client, clock: range.start, length: range.end - range.start })
-    })
-}
-
-/// The same units in as few spans as can be, in order.
-fn joined(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match joined.last_mut() {
-            Some(last) if last.client == span.client && span.clock <= last.end() => {
-                last.length = last.length.max(span.end() - last.clock);
-            }
-            _ => joined.push(span),
-        }
-    }
-    joined
-}
-
-/// Whether every unit of `inner` is in `outer`; both joined.
-fn covers(outer: Vec<Span>, inner: Vec<Span>) -> bool {
-    let mut outer = outer.into_iter().peekable();
-    inner.into_iter().all(|span| {
-        while outer
-            .next_if(|before| {
-                before.client < span.client || (before.client == span.client && before.end() <= span.clock)
-            })
-            .is_some()
-        {}
-        outer.peek().is_some_and(|around| {
-            around.client == span.client && around.clock <= span.clock && span.end() <= around.end()
-        })
     })
 }
 

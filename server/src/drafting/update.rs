@@ -29,6 +29,29 @@ impl Span {
     pub(crate) fn end(self) -> u32 {
         self.clock + self.length
     }
+
+    /// Whether all of it is in one of these spans, which are [`joined`].
+    pub(crate) fn is_within(self, joined: &[Self]) -> bool {
+        let after = joined.partition_point(|span| (span.client, span.clock) <= (self.client, self.clock));
+        after
+            .checked_sub(1)
+            .is_some_and(|index| joined[index].client == self.client && self.end() <= joined[index].end())
+    }
+}
+
+/// The same units in as few spans as can be, in order.
+pub(crate) fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if last.client == span.client && span.clock <= last.end() => {
+                last.length = last.length.max(span.end() - last.clock);
+            }
+            _ => joined.push(span),
+        }
+    }
+    joined
 }
 
 /// Characters that an update inserts.

@@ -18,7 +18,7 @@ fn name(settings: &Settings) -> &'static str {
 }
 
 /// The session's secret, as the browser sends it back.
-pub fn session_secret<'a>(settings: &Settings, headers: &'a HeaderMap) -> Option<&'a str> {
+pub(super) fn session_secret<'a>(settings: &Settings, headers: &'a HeaderMap) -> Option<&'a str> {
     let wanted = name(settings);
     headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok()).find_map(|header| {
         header.split(';').find_map(|pair| {
@@ -29,12 +29,12 @@ pub fn session_secret<'a>(settings: &Settings, headers: &'a HeaderMap) -> Option
 }
 
 /// Has the browser keep a session just made.
-pub fn set(settings: &Settings, session: &NewSession) -> AppendHeaders<[(HeaderName, String); 1]> {
+pub(super) fn set(settings: &Settings, session: &NewSession) -> AppendHeaders<[(HeaderName, String); 1]> {
     header(settings, session.secret.reveal(), SESSION_LIFETIME.as_secs())
 }
 
 /// Has the browser forget its session.
-pub fn clear(settings: &Settings) -> AppendHeaders<[(HeaderName, String); 1]> {
+pub(super) fn clear(settings: &Settings) -> AppendHeaders<[(HeaderName, String); 1]> {
     header(settings, "", 0)
 }
 

@@ -16,7 +16,7 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-
 
 /// The Content-Security-Policy: scripts, styles and fonts are files of ours, and nothing stands inline.
 /// WebSockets are named in full, because older Safari does not count them as 'self'.
-pub fn content_security_policy(public_urls: &[PublicUrl]) -> HeaderValue {
+pub(super) fn content_security_policy(public_urls: &[PublicUrl]) -> HeaderValue {
     let sockets: String = public_urls.iter().map(|url| format!(" {}", url.web_socket_origin())).collect();
     let policy = format!(
         "default-src 'self'; img-src 'self' data:; object-src 'none'; connect-src 'self'{sockets}; \
@@ -26,7 +26,7 @@ pub fn content_security_policy(public_urls: &[PublicUrl]) -> HeaderValue {
 }
 
 /// Sets the headers that do not depend on the answer.
-pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_sign_in = path.starts_with("/sign-in/");
     let is_private = is_sign_in || path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz");

@@ -4,7 +4,8 @@
 
 use super::problem::Problem;
 use super::{App, cookie};
-use crate::access::identity::{Credential, Identity};
+use crate::access::identity::Credential;
+pub use crate::access::identity::Identity;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::agreement::state::State;
 use axum::extract::{FromRequestParts, RawPathParams};

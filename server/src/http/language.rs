@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
 /// As in `Content-Language`.
-pub fn tag(language: Language) -> &'static str {
+pub(super) fn tag(language: Language) -> &'static str {
     match language {
         Language::Swedish => "sv",
         Language::English => "en",
@@ -13,7 +13,7 @@ pub fn tag(language: Language) -> &'static str {
 }
 
 /// The best of ours for an `Accept-Language`, the first of equals; Swedish for those who wish for neither.
-pub fn preferred(headers: &HeaderMap) -> Language {
+pub(super) fn preferred(headers: &HeaderMap) -> Language {
     let wishes = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut best = (0.0, Language::Swedish);
     for wish in wishes.split(',') {

@@ -3,12 +3,17 @@
 //! axum's own `serve` leaves the two latter open, which lets a few slow clients hold every connection.
 
 use axum::Router;
+use axum::body::Body;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{HttpService, Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -25,6 +30,9 @@ const HEAD_SIZE: usize = 32 * 1024;
 
 /// Bytes hyper may gather for one connection.
 const BUFFER_SIZE: usize = 64 * 1024;
+
+/// How long an answer may take to go out when the server stops.
+const LAST_ANSWER: Duration = Duration::from_secs(1);
 
 /// A pause after an error that is the machine's, such as no free file descriptor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
@@ -82,24 +90,72 @@ fn is_the_clients(error: &io::Error) -> bool {
 
 /// One connection, from its first request to its last.
 async fn converse(stream: Counted, router: Router, stop: CancellationToken) {
+    let working = Working::default();
     let mut connection = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIMEOUT)
             .max_header_size(HEAD_SIZE)
             .max_buf_size(BUFFER_SIZE)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+            .serve_connection(TokioIo::new(stream), working.counting(router))
             .with_upgrades()
     );
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = stop.cancelled() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            tokio::select! {
+                ended = connection => ended,
+                () = working.rests() => return,
+            }
         }
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection broke");
+    }
+}
+
+/// How many requests of one connection are being worked on.
+#[derive(Clone, Default)]
+struct Working(Arc<AtomicUsize>);
+
+/// One of them, while it lasts.
+struct Work(Arc<AtomicUsize>);
+
+impl Working {
+    /// `router`, counting what it works on.
+    fn counting(
+        &self,
+        router: Router,
+    ) -> impl HttpService<Incoming, ResBody = Body, Error = Infallible, Future: Send> {
+        let (count, service) = (Arc::clone(&self.0), TowerToHyperService::new(router));
+        service_fn(move |request| {
+            count.fetch_add(1, Ordering::Relaxed);
+            let work = Work(Arc::clone(&count));
+            let answer = service.call(request);
+            async move {
+                let answer = answer.await;
+                drop(work);
+                answer
+            }
+        })
+    }
+
+    /// Resolves once nothing is worked on and an answer has had time to go out. Browsers open connections that
+    /// they may need, and hyper would wait for the first request on them.
+    async fn rests(&self) {
+        loop {
+            tokio::time::sleep(LAST_ANSWER).await;
+            if self.0.load(Ordering::Relaxed) == 0 {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

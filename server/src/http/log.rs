@@ -9,7 +9,7 @@ use axum::response::Response;
 use std::time::Instant;
 
 /// Logs method, route, status and time.
-pub async fn log_requests(request: Request, next: Next) -> Response {
+pub(super) async fn log_requests(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 /// Refuses what changes something, and WebSocket handshakes, if a browser sends them from another site.
 ///
 /// Browsers send `Origin` with both, always. Whoever sends none is no browser, so nobody's cookie is at stake.
-pub async fn check_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn check_origin(State(app): State<App>, request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if only_reads && !request.headers().contains_key(UPGRADE) {
         return next.run(request).await;

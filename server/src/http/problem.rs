@@ -152,13 +152,13 @@ impl IntoResponse for Problem {
 }
 
 /// The answer after a handler panicked. The panic's own message is logged by the hook that the program sets.
-pub fn of_panic(_: Box<dyn std::any::Any + Send>) -> Response {
+pub(super) fn of_panic(_: Box<dyn std::any::Any + Send>) -> Response {
     Problem::Internal.into_response()
 }
 
 /// Writes problems out in the reader's language, and turns what axum itself refuses into problems. WebSocket
 /// handshakes that were refused are among them.
-pub async fn write_problems(request: Request, next: Next) -> Response {
+pub(super) async fn write_problems(request: Request, next: Next) -> Response {
     let language = language::preferred(request.headers());
     let response = next.run(request).await;
     let status = response.status();

@@ -25,7 +25,7 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const NOT_BUILT: &str = "<!doctype html><title>Överens</title><p>The web client is not part of this build: run <code>make</code>, or <code>npm run build</code> in web/, and build the server again.";
 
 /// Answers whatever no route answers.
-pub async fn serve_web(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn serve_web(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path == "api" || path.starts_with("api/") {
         return Problem::NotFound.into_response();
@@ -44,7 +44,7 @@ pub async fn serve_web(method: Method, uri: Uri, headers: HeaderMap) -> Response
 }
 
 /// The web client's one page, which finds out by its address what to show.
-pub fn first_page(headers: &HeaderMap) -> Response {
+pub(super) fn first_page(headers: &HeaderMap) -> Response {
     match Web::get("index.html") {
         Some(page) => answer(page, headers, ASK_AGAIN),
         None => ([(CACHE_CONTROL, ASK_AGAIN)], Html(NOT_BUILT)).into_response(),

@@ -5,7 +5,7 @@ use crate::agreement::refusal::Language::{self, English, Swedish};
 use crate::agreement::refusal::Refusal;
 
 /// A problem's title and detail.
-pub fn of(problem: &Problem, language: Language) -> (String, String) {
+pub(super) fn of(problem: &Problem, language: Language) -> (String, String) {
     let (swedish, english) = both(problem);
     let (title, detail) = match language {
         Swedish => swedish,

@@ -35,7 +35,8 @@ fn connect(folder: &Path) -> io::Result<UnixStream> {
     UnixStream::connect(SocketPath::of_server(folder)?.path())
 }
 
-/// No socket, or one that a killed server left.
+/// No socket, or one that a killed server left, or no folder.
 fn is_nobody(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused)
+    use io::ErrorKind::{ConnectionRefused, NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | ConnectionRefused | NotADirectory)
 }

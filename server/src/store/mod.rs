@@ -182,7 +182,7 @@ pub trait Store: Send + Sync + 'static {
     /// Writes a batch: wholly or not at all, durably.
     async fn commit(&self, batch: Batch) -> Result<(), StoreError>;
 
-    /// Where a log's head stands; [`Position::START`] for a log nobody has written to.
+    /// Where a log's head stands; [`Position::START`] for a log nobody has written to, and after a purge.
     async fn head(&self, log: LogId) -> Result<Position, StoreError>;
 
     /// At most `most` entries from `from` on, without gaps; fewer only at the head.
@@ -192,6 +192,9 @@ pub trait Store: Send + Sync + 'static {
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError>;
 
     /// Follows a log's head: the receiver holds the latest durable position and wakes at each change.
+    ///
+    /// Changes that come quickly may wake it once. While the store cannot be used it holds what was known
+    /// last, or [`Position::START`], and it wakes when the store can be used again.
     fn follow(&self, log: LogId) -> watch::Receiver<Position>;
 
     /// Every log of a kind that has entries, in the order of their owners' ids.
@@ -212,6 +215,7 @@ pub trait Store: Send + Sync + 'static {
     /// The content of a blob, checked against its name.
     async fn blob(&self, id: BlobId) -> Result<Option<Bytes>, StoreError>;
 
-    /// Finishes what was begun and releases the files. Every later call is [`StoreError::Unavailable`].
+    /// Finishes what was begun and releases the files. Every later call is [`StoreError::Unavailable`],
+    /// but closing again, which does nothing.
     async fn close(&self) -> Result<(), StoreError>;
 }

@@ -70,6 +70,23 @@ impl Lately {
         }
     }
 
+    /// Empties the segments that are wholly among these spans: their words stand again.
+    pub(super) fn forget(&mut self, spans: &[Span]) {
+        if spans.is_empty() {
+            return;
+        }
+        for (index, segment) in self.segments.iter_mut().enumerate() {
+            if !segment.ids.is_empty() && segment.is_within(spans) {
+                self.units -= segment.units.len();
+                if self.short.get(&segment.units) == Some(&(self.forgotten + index)) {
+                    self.short.remove(&segment.units);
+                }
+                *segment = Segment::default();
+                self.grams = None;
+            }
+        }
+    }
+
     /// A segment of less than [`LEAST_UNITS`] that is just this text.
     pub(super) fn whole(&self, units: &[u16]) -> Option<&Segment> {
         let number = self.short.get(units)?;
@@ -92,7 +109,7 @@ impl Lately {
             units += segment.units.len();
             units <= MOST_UNITS_KEPT
         });
-        let mut kept: Vec<Kept> = latest.map(Kept::from).collect();
+        let mut kept: Vec<Kept> = latest.filter(|segment| !segment.ids.is_empty()).map(Kept::from).collect();
         kept.reverse();
         kept
     }

@@ -17,7 +17,7 @@ pub(super) use lately::{Kept, Lately};
 pub(super) use removed::Segment;
 pub(super) use standing::Standing;
 
-use super::update::{Inserted, Span};
+use super::update::{Inserted, Span, joined};
 use crate::agreement::id::MemberId;
 use crate::text::log::Carried;
 use std::collections::HashMap;
@@ -44,12 +44,19 @@ impl Authorship {
         &mut self,
         member: MemberId,
         inserted: &[Inserted<'_>],
-        removed: &[Segment],
+        removed: &mut Vec<Segment>,
     ) -> Vec<Carried> {
         if inserted.is_empty() {
             return Vec::new();
         }
-        let found = matching::find(inserted, removed, self.lately.get_mut(&member));
+        let mut lately = self.lately.get_mut(&member);
+        let found = matching::find(inserted, removed, lately.as_deref_mut());
+        // What was brought back is not removed any more: bringing it back once more is a copy.
+        let back = joined(found.iter().map(|(_, before)| *before).collect());
+        removed.retain(|segment| !segment.is_within(&back));
+        if let Some(lately) = lately {
+            lately.forget(&back);
+        }
         let mut carried = Vec::new();
         for (now, before) in found {
             let mut clock = now.clock;

@@ -28,6 +28,11 @@ impl Segment {
         }
     }
 
+    /// Whether all of it is among these spans, which are joined.
+    pub(super) fn is_within(&self, joined: &[Span]) -> bool {
+        self.ids.iter().all(|own| own.is_within(joined))
+    }
+
     /// The ids of `length` units from `offset` on.
     pub(super) fn ids_of(&self, offset: usize, length: usize) -> Vec<Span> {
         let (mut skip, mut left) = (offset as u32, length as u32);

@@ -133,6 +133,16 @@ fn a_copy_is_the_copiers() {
 }
 
 #[test]
+fn what_was_cut_is_its_writers_where_it_is_pasted_and_the_pasters_where_it_is_pasted_again() {
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, SENTENCE));
+    table.by_maja(|maja| maja.remove_block(1));
+    table.by_maja(|maja| maja.paragraph(1, SENTENCE));
+    table.by_maja(|maja| maja.paragraph(2, SENTENCE));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.'), (SENTENCE, 'E'), (SENTENCE, 'M')]));
+}
+
+#[test]
 fn a_checkpoint_and_the_log_give_the_same_document_and_the_same_authors() {
     let mut table = Table::new();
     table.by_erik(|erik| erik.paragraph(1, SENTENCE));

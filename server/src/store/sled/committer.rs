@@ -197,7 +197,7 @@ impl Committer {
         drop(engine);
         if let Err(error) = result {
             self.fail(&error);
-            return Err(StoreError::Unavailable(error.to_string()));
+            return Err(StoreError::Unavailable(error.cause()));
         }
         self.tally = tally;
         self.shared.flight.land(true);
@@ -271,8 +271,7 @@ impl Committer {
     /// Shuts the store: nothing is known any more of what is on the disk but by reading it.
     fn fail(&mut self, error: &StoreError) {
         tracing::error!(%error, "the store is shut and will be opened again from the disk");
-        let reason = StoreError::Unavailable(format!("it is opened again after: {error}"));
-        self.shut(reason);
+        self.shut(StoreError::Unavailable(format!("it is being opened again, after: {}", error.cause())));
         self.shared.flight.land(false);
         self.reopen = Reopen::soon();
     }
@@ -301,7 +300,7 @@ impl Committer {
             }
             Err(error) => {
                 tracing::warn!(%error, "the store could not be opened again");
-                self.shut(StoreError::Unavailable(error.to_string()));
+                self.shut(StoreError::Unavailable(error.cause()));
                 self.reopen.later();
             }
         }

@@ -6,7 +6,7 @@ use super::{SledOptions, keys, quiet, value};
 use crate::store::StoreError;
 use bytes::Bytes;
 use sled::IVec;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -121,6 +121,7 @@ impl Engine {
 fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreError> {
     const PATIENCE: u32 = 100;
     let _quiet = quiet::sled();
+    remove_unfinished_snapshots(&folder.join(FOLDER)).map_err(unavailable)?;
     let config = sled::Config::new()
         .path(folder.join(FOLDER))
         .cache_capacity(options.cache_capacity)
@@ -137,6 +138,24 @@ fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreErro
             opened => return opened,
         }
     }
+}
+
+/// sled writes a snapshot as it opens, under another name until it is whole; but then it reads what a kill
+/// left under that name, before any other, and takes it for damage. The one before is still there.
+fn remove_unfinished_snapshots(folder: &Path) -> io::Result<()> {
+    let items = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        items => items?,
+    };
+    for item in items {
+        let item = item?;
+        let name = item.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("snap.") && name.ends_with(".generating") {
+            fs::remove_file(item.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Its thread would make durable what the control of the kill test only pretends to have kept.

@@ -89,7 +89,7 @@ pub(super) fn create(folder: &Path, options: &SledOptions, disk: &dyn Disk) -> R
     let system = |error: io::Error| OpenError::system(folder, &error);
     DirBuilder::new().mode(0o700).recursive(true).create(folder).map_err(system)?;
     Engine::create(folder, options, disk)
-        .map_err(|error| OpenError::System { path: folder.to_owned(), reason: error.to_string() })?;
+        .map_err(|error| OpenError::System { path: folder.to_owned(), reason: error.cause() })?;
     sync_folder(&folder.join(engine::FOLDER)).map_err(system)?;
     // Last: what has a file of this name is a whole store.
     Progress::create(folder).map_err(system)?;
@@ -119,6 +119,6 @@ fn files_are_there(folder: &Path) -> Result<(), OpenError> {
 fn after_the_fact(folder: &Path, error: StoreError) -> OpenError {
     match error {
         StoreError::Damaged(what) => OpenError::Damaged { path: folder.to_owned(), what, untouched: false },
-        other => OpenError::System { path: folder.to_owned(), reason: other.to_string() },
+        other => OpenError::System { path: folder.to_owned(), reason: other.cause() },
     }
 }

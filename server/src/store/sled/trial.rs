@@ -100,7 +100,7 @@ pub(super) fn reaches(engine: &Engine, sequence: u64) -> Result<(), StoreError> 
 fn refusal(folder: &Path, error: StoreError) -> OpenError {
     match error {
         StoreError::Damaged(what) => OpenError::damaged(folder, what),
-        other => OpenError::System { path: folder.to_owned(), reason: other.to_string() },
+        other => OpenError::System { path: folder.to_owned(), reason: other.cause() },
     }
 }
 

@@ -166,3 +166,13 @@ pub(super) fn damaged(key: &[u8], how: &str) -> StoreError {
     };
     StoreError::Damaged(format!("{place} {how}"))
 }
+
+impl StoreError {
+    /// What the error says, without what kind it is.
+    pub(in crate::store) fn cause(&self) -> String {
+        match self {
+            Self::Unavailable(why) | Self::Damaged(why) | Self::Invalid(why) => why.clone(),
+            Self::Conflict { .. } | Self::Changed { .. } => self.to_string(),
+        }
+    }
+}

@@ -164,6 +164,17 @@ async fn a_torn_tail_after_a_kill_opens_and_lost_nothing() {
     }
 }
 
+/// sled reads what a kill left of an unfinished snapshot before any whole one.
+#[tokio::test]
+async fn a_snapshot_that_was_never_finished_does_no_harm() {
+    let whole = killed().await;
+    let name = format!("{}.generating", snapshot(whole.path()).display());
+    fs::write(name, [1; 50]).unwrap();
+    fs::write(whole.path().join("sled/snap.7FFFFFFFFFFFFFFF.generating"), []).unwrap();
+    let store = open(whole.path());
+    assert!(store.verify().await.unwrap().entries > 0);
+}
+
 #[tokio::test]
 async fn a_store_of_a_newer_format_is_left_alone() {
     let folder = stopped().await;

@@ -168,3 +168,44 @@ async fn everybody_in_a_failed_gathering_hears_of_it() {
     assert!(failed > 0);
     assert_eq!(store.verify().await.unwrap().entries, 32);
 }
+
+/// On a real small file system, once kept from filling by the reserve and once met by sled itself:
+/// `mount -t tmpfs -o size=24m none DIR; OVERENS_TEST_SMALL_DISK=DIR cargo test … -- --ignored`
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs a small file system of its own"]
+async fn after_a_full_disk_the_store_goes_on_without_a_restart() {
+    let disk = PathBuf::from(std::env::var_os("OVERENS_TEST_SMALL_DISK").unwrap());
+    for reserve in [8 << 20, 0] {
+        let (folder, ballast) = (disk.join(format!("store-{reserve}")), disk.join("ballast"));
+        fs::write(&ballast, vec![1; 8 << 20]).unwrap();
+        let store = SledStore::open(&folder, SledOptions { reserve, ..SledOptions::default() }).unwrap();
+        let content = |position: u64| vec![Bytes::from(vec![position as u8; 2000])];
+        let mut head = 0;
+        let error = loop {
+            match store.commit(append(log(1), head, content(head))).await {
+                Ok(()) => head += 1,
+                Err(error) => break error,
+            }
+        };
+        println!("reserve {reserve}: full after {head}: {error}; reads: {:?}", store.head(log(1)).await);
+        for _ in 0..100 {
+            assert!(store.commit(append(log(1), head, content(head))).await.is_err());
+        }
+        fs::remove_file(&ballast).unwrap();
+        let begin = std::time::Instant::now();
+        while let Err(error) = store.head(log(1)).await {
+            assert!(matches!(error, StoreError::Unavailable(_)), "{error}");
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let found = store.head(log(1)).await.unwrap().0;
+        println!("  back after {:?}, head {found}", begin.elapsed());
+        assert!((head..=head + 1).contains(&found));
+        store.commit(append(log(1), found, content(found))).await.unwrap();
+        let entries = store.read(log(1), Position::START, usize::MAX).await.unwrap();
+        entries.iter().enumerate().for_each(|(position, entry)| assert_eq!(entry[0], position as u8));
+        println!("  {:?}", store.verify().await.unwrap());
+        store.close().await.unwrap();
+        drop(store);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

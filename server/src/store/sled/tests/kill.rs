@@ -1,11 +1,13 @@
 //! kill -9: what was acknowledged is there afterwards. The control that acknowledges too early must be caught.
 
 use super::{append, log, open};
-use crate::store::{Position, Store};
+use crate::store::sled::SledStore;
+use crate::store::{Checkpoint, Expected, LogId, Position, RegisterWrite, Store};
 use bytes::Bytes;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 const FOLDER: &str = "OVERENS_TEST_KILL_FOLDER";
 
@@ -15,10 +17,35 @@ const FOLDER: &str = "OVERENS_TEST_KILL_FOLDER";
 async fn a_process_that_writes() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
     let store = open(Path::new(&folder));
+    for other in 2..10 {
+        tokio::spawn(write_all_sorts(store.clone(), log(other)));
+    }
     let head = store.head(log(1)).await.unwrap();
     for position in head.0.. {
         store.commit(append(log(1), position, vec![Bytes::from(position.to_string())])).await.unwrap();
         println!("\nacknowledged {position}");
+    }
+}
+
+/// Entries of all sizes, checkpoints and values of the register that are replaced, and purges.
+async fn write_all_sorts(store: Arc<SledStore>, log: LogId) {
+    let mut head = store.head(log).await.unwrap();
+    for round in 1.. {
+        let size = if round % 40 == 0 { 300_000 } else { 10 + round * 37 % 3000 };
+        let mut batch = append(log, head.0, vec![Bytes::from(vec![round as u8; size])]);
+        head = head.after(1);
+        if round % 7 == 0 {
+            let payload = Bytes::from(vec![round as u8; round * 101 % 20_000]);
+            batch.checkpoints.push((log, Checkpoint { position: head, payload }));
+        }
+        let value = (round % 11 > 0).then(|| Bytes::from(vec![round as u8; round * 53 % 9000]));
+        let key = format!("{}/{}", log.owner, round % 5);
+        batch.register.push(RegisterWrite { key, expected: Expected::Anything, value });
+        store.commit(batch).await.unwrap();
+        if round % 150 == 0 {
+            store.purge(log).await.unwrap();
+            head = Position::START;
+        }
     }
 }
 

@@ -94,3 +94,21 @@ test('what two people write while the server is killed is kept and equal', async
     expect(text.split(words)).toHaveLength(2);
   }
 });
+
+test('what was shown as saved is there after the server was killed, though its page is gone', async ({
+  page,
+  scene,
+  watch,
+}) => {
+  watch.expectBrokenConnections();
+  const erik = await scene.enter(page, ERIK, EMPTY);
+  await erik.write('Sparat betyder sparat.');
+  await expect(erik.saveState).toHaveText('Sparat');
+  await scene.server.kill();
+  await page.close();
+
+  await scene.server.start();
+  const fresh = scene.join(MAJA, EMPTY);
+  await fresh.synced();
+  expect(fresh.blocks()).toEqual(['Sparat betyder sparat.']);
+});

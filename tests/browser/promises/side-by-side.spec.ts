@@ -1,16 +1,24 @@
-import { EMPTY, ERIK, MAJA } from '../support/agreement.ts';
+import { EMPTY, ERIK, HARBOUR, MAJA, OPENING } from '../support/agreement.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 test('two parties side by side see who is here and where each other’s caret is', async ({
   context,
   scene,
 }) => {
-  const erik = await scene.enter(await context.newPage(), ERIK, EMPTY);
+  const erik = await scene.enter(await context.newPage(), ERIK, HARBOUR);
   await expect(erik.hereNow).toContainText('Bara du är här nu.');
-  const maja = await scene.enter(await context.newPage(), MAJA, EMPTY, 'localhost');
+  const maja = await scene.enter(await context.newPage(), MAJA, HARBOUR, 'localhost');
 
-  await erik.write('Från kommunen. ');
-  await maja.write('Från föreningarna. ');
+  // At the same time, he at the beginning and she at the end.
+  const [his, hers] = ['Vi i kommunen tycker så här: ', ' Det tycker vi på ön också 🐟.'];
+  await erik.text.focus();
+  await erik.page.keyboard.press('Control+Home');
+  await erik.caretKnown();
+  await Promise.all([erik.page.keyboard.type(his), maja.write(hers)]);
+  for (const side of [erik, maja]) {
+    await expect.poll(() => side.blocks()).toEqual([his + OPENING + hers]);
+    await expect(side.saveState).toHaveText('Sparat');
+  }
 
   for (const [side, letter, name] of [
     [erik, 'B', MAJA],
@@ -21,7 +29,6 @@ test('two parties side by side see who is here and where each other’s caret is
     await expect(there.getByRole('img', { name: `Part ${letter}` })).toBeVisible();
     await expect(side.hereNow.getByRole('listitem').filter({ hasText: 'Du' })).toBeVisible();
   }
-  await expect.poll(() => maja.blocks()).toEqual(await erik.blocks());
 
   // Who leaves is gone from the other's list, and so is the caret.
   await maja.page.close();

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Line } from './line.ts';
 
@@ -12,6 +13,7 @@ const run = promisify(execFile);
 
 /** How long the server may take to start or to stop, in milliseconds. */
 const PATIENCE = 20_000;
+const BETWEEN_LOOKS = 20;
 
 function binary(): string {
   const target = join(import.meta.dirname, '../../../target');
@@ -24,6 +26,9 @@ function binary(): string {
   if (!found) throw new Error('Build the server first, or say where it is with OVERENS_BIN.');
   return found;
 }
+
+/** The two names of this machine: in one browser they are two places to be signed in at. */
+export type Host = '127.0.0.1' | 'localhost';
 
 export interface SeededMember {
   id: string;
@@ -59,7 +64,7 @@ export class Server {
     return { server, seeded: JSON.parse(stdout) as Seeded };
   }
 
-  /** Its address under one of its two names, which are two places to be signed in at. */
+  /** Its address under one of its names. */
   url(host: Host = '127.0.0.1'): string {
     return `http://${host}:${this.line.port}`;
   }
@@ -81,6 +86,10 @@ export class Server {
     const urls = ['--public-url', this.url(), '--public-url', this.url('localhost')];
     const child = spawn(binary(), [...serve, ...urls], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process = child;
+    // A run that is broken off leaves no server behind.
+    const reap = () => child.kill('SIGKILL');
+    process.on('exit', reap);
+    child.once('exit', () => process.off('exit', reap));
     const port = await new Promise<number>((resolve, reject) => {
       const give = setTimeout(() => reject(this.#failure('did not start in time')), PATIENCE);
       child.once('exit', () => reject(this.#failure('ended at once')));
@@ -98,6 +107,7 @@ export class Server {
       const ready = await fetch(`${this.url()}/readyz`).catch(() => null);
       if (ready?.ok) return;
       if (Date.now() > deadline) throw this.#failure('did not become ready in time');
+      await pause(BETWEEN_LOOKS);
     }
   }
 
@@ -121,7 +131,8 @@ export class Server {
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     const child = this.#process;
     this.#process = null;
-    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    if (!child || child.exitCode !== null || child.signalCode !== null)
+      return child?.exitCode ?? null;
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill(signal);
     const code = await ended;
@@ -133,5 +144,3 @@ export class Server {
     return new Error(`The server ${what}.\n${this.#log.slice(-20).join('\n')}`);
   }
 }
-
-export type Host = '127.0.0.1' | 'localhost';

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { ERIK, HARBOUR, MAJA, ROLF, description } from '../support/agreement.ts';
+import { ERIK, HARBOUR, LONG, MAJA, ROLF, description } from '../support/agreement.ts';
 import { violations } from '../support/axe.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
 import { SectionPage } from '../support/section-page.ts';
 
-const WIDTHS = [1440, 768, 360];
+const WIDTHS = [1440, 900, 768, 360];
 /** Between 360 and 1440 the pages differ in where things stand and not in what they are. */
 const LOOKED_AT = [1440, 360];
 
@@ -73,6 +73,11 @@ const pages: Record<string, (page: Page, scene: Scene) => Promise<void>> = {
     await page.getByRole('button', { name: 'Skapa nyckel' }).click();
     await expect(page.getByLabel('Din nya nyckel')).toHaveValue(/^overens_/);
     await expect(page.getByRole('button', { name: /Export till arkivet/ })).toBeVisible();
+  },
+  'long-named section': async (page, scene) => {
+    const erik = await scene.enter(page, ERIK, LONG);
+    await erik.write('https://norrskar.example/'.repeat(12));
+    await expect(erik.saveState).toHaveText('Sparat');
   },
   'reviewer’s': async (page, scene) => {
     await scene.enter(page, ROLF, HARBOUR);

@@ -6,6 +6,9 @@ export const ROLF = 'Rolf Granbäck';
 /** A section with text of nobody's, and one that holds nothing yet. */
 export const HARBOUR = 'Hamnens framtid';
 export const EMPTY = 'Sjöräddningen';
+/** Long, with a word that is wider than a narrow screen's column. */
+export const LONG =
+  'Hamnsamverkansöverenskommelseförhandlingsdelegationernas gemensamma utgångspunkter för varv och kajer';
 export const OPENING = 'Hamnen är till för alla som bor på ön.';
 
 export const description = {
@@ -50,5 +53,6 @@ export const description = {
     { kind: 'free', title: EMPTY, text: '' },
     { kind: 'principle', title: 'Dialog', responsible: ['A', 'B'] },
     { kind: 'commitments', title: 'Åtaganden' },
+    { kind: 'free', title: LONG },
   ],
 };

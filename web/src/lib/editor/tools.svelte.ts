@@ -53,8 +53,10 @@ export class Tools {
   }
 
   use(tool: Exclude<ToolName, 'link'>): void {
-    const chain = this.#editor?.chain().focus();
-    if (chain) commands[tool](chain).run();
+    if (!this.#editor) return;
+    // At once: the chain's own way back to the text takes a frame, and a key pressed in it would be lost.
+    this.#editor.view.focus();
+    commands[tool](this.#editor.chain().focus()).run();
   }
 
   /** Adds an empty block after the one the caret is in, and puts the caret into it. */

@@ -14,7 +14,10 @@ test('two parties side by side see who is here and where each other’s caret is
   await erik.text.focus();
   await erik.page.keyboard.press('Control+Home');
   await erik.caretKnown();
-  await Promise.all([erik.page.keyboard.type(his), maja.write(hers)]);
+  await maja.text.focus();
+  await maja.page.keyboard.press('Control+End');
+  await maja.caretKnown();
+  await Promise.all([erik.page.keyboard.type(his), maja.page.keyboard.type(hers)]);
   for (const side of [erik, maja]) {
     await expect.poll(() => side.blocks()).toEqual([his + OPENING + hers]);
     await expect(side.saveState).toHaveText('Sparat');

@@ -9,6 +9,7 @@ use crate::agreement::id::MemberId;
 use crate::text::log::{Carried, EpochId};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{ReadTxn, StateVector, Transact, Update};
@@ -30,6 +31,10 @@ struct Saved {
 impl Document {
     /// The payload of a checkpoint.
     pub(super) fn save(&self) -> Result<Bytes, Broken> {
+        catch_unwind(AssertUnwindSafe(|| self.encode())).unwrap_or(Err(Broken("it could not be saved")))
+    }
+
+    fn encode(&self) -> Result<Bytes, Broken> {
         let saved = Saved {
             epoch: self.epoch,
             epoch_client: self.epoch_client,

@@ -14,6 +14,8 @@ use tokio::sync::{Semaphore, mpsc};
 /// A seat in a room. Dropping it leaves the room.
 pub struct Connection {
     pub(super) id: ConnectionId,
+    /// Whether the client speaks `overens.v1`.
+    pub(super) ours: bool,
     pub(super) room: mpsc::Sender<Message>,
     pub(super) outbox: Arc<Outbox>,
     pub(super) limits: Arc<Limits>,
@@ -42,10 +44,18 @@ impl Connection {
             return Err(Closing::TooLarge("a frame"));
         }
         let message = ClientMessage::read(&frame)?;
-        let permit = self.in_work.clone().acquire_owned().await.map_err(|_| Closing::Unavailable)?;
+        // A large frame counts as many small ones, so what one connection has in work is bounded in bytes too.
+        let most = self.limits.frames_in_work.max(1);
+        let share = (self.limits.frame_bytes / most).max(1);
+        let weight = frame.len().div_ceil(share).clamp(1, most) as u32;
+        let permit =
+            self.in_work.clone().acquire_many_owned(weight).await.map_err(|_| Closing::Unavailable)?;
         let said = Message::Said { connection: self.id, message, permit };
-        // A room that is gone has closed this connection, and the outbox says why.
-        self.room.send(said).await.map_err(|_| Closing::Unavailable)
+        if self.room.send(said).await.is_err() {
+            // The room is closing: it says why to the outbox when everything it took is on disk.
+            std::future::pending::<()>().await;
+        }
+        Ok(())
     }
 
     /// Waits for what is to be sent.
@@ -61,7 +71,7 @@ impl Connection {
 
     /// Ends the connection from the outside, after what is queued.
     pub fn close(&self, closing: Closing) {
-        self.outbox.close(closing);
+        self.outbox.refuse(closing, self.ours);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::authorship::{Authorship, Segment};
 use super::closing::Closing;
-use super::nesting::{Levels, MOST_LEVELS};
+use super::collected;
+use super::nesting::Levels;
 use super::update::{Id, Incoming, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
 use crate::text::log::{Carried, EpochId, FIRST_EPOCH_CLIENT, TextEntry};
@@ -24,7 +25,10 @@ pub(super) struct Document {
     /// How many units of each client it holds. There are never gaps: an update that would leave one is not applied.
     known: HashMap<u64, u32>,
     units: u64,
+    most_units: u64,
     levels: Levels,
+    /// Whether anything was deleted together with what it stood in, so that Yjs has thrown it away.
+    pub(super) has_collected: bool,
 }
 
 /// Whose document somebody holds.
@@ -73,13 +77,19 @@ impl Document {
             locked: false,
             known: HashMap::new(),
             units: 0,
+            most_units: u64::MAX,
             levels: Levels::default(),
+            has_collected: false,
         };
         let incoming = Incoming::read(initial).map_err(|_| Broken("its first text is not an update"))?;
         let new = document.weigh(&incoming).ok_or(Broken("its first text has a gap"))?;
         let inserted = incoming.new_text(|_| 0);
-        let types = document.levels.of(&document.document.transact(), &incoming);
-        let applied = document.apply(initial)?;
+        let types = document
+            .levels
+            .weigh(&document.document.transact(), &incoming, |_| 0)
+            .map_err(|_| Broken("its first text has what no text may have"))?;
+        document.has_collected = !incoming.collected.is_empty();
+        let applied = document.apply(decode(initial).ok_or(Broken("its first text cannot be decoded"))?)?;
         document.levels.settle(types);
         document.settle(None, &inserted, &new, &[], Vec::new(), applied);
         Ok(document)
@@ -109,14 +119,24 @@ impl Document {
             let adds_something = !new.is_empty() || self.deletes_something(&incoming.deleted);
             return Ok(if adds_something { Outcome::Refused(closing) } else { Outcome::Nothing });
         }
+        if self.units + new.iter().map(|span| u64::from(span.length)).sum::<u64>() > self.most_units {
+            return Ok(Outcome::Refused(Closing::TooLarge("the section holds all that it can")));
+        }
+        let weighed = self.levels.weigh(&self.document.transact(), &incoming, |client| self.clock(client));
+        let types = match weighed {
+            Ok(types) => types,
+            Err(closing) => return Ok(Outcome::Refused(closing)),
+        };
+        if !collected::neighbours_agree(self, &incoming) {
+            return Ok(Outcome::Refused(Closing::Malformed("its neighbours do not stand together")));
+        }
         let inserted = incoming.new_text(|client| self.clock(client));
         let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
         let carried = self.authorship.carried(member, &inserted, &mut removed);
-        let types = self.levels.of(&self.document.transact(), &incoming);
-        if types.iter().any(|(_, level)| *level > MOST_LEVELS) {
-            return Ok(Outcome::Refused(Closing::Malformed("its elements are nested too deep")));
-        }
-        let applied = self.apply(update)?;
+        let Some(decoded) = decode(update) else {
+            return Ok(Outcome::Refused(Closing::Malformed("it cannot be decoded")));
+        };
+        let applied = self.apply(decoded)?;
         if applied.has_gap {
             return Err(Broken("it rests on itself"));
         }
@@ -141,8 +161,11 @@ impl Document {
                 let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
                 // The entry says what was carried; asking again is for what of it is not removed any more.
                 self.authorship.carried(*member, &inserted, &mut removed);
-                let types = self.levels.of(&self.document.transact(), &incoming);
-                let applied = self.apply(update)?;
+                let types = self
+                    .levels
+                    .weigh(&self.document.transact(), &incoming, |client| self.clock(client))
+                    .map_err(|_| Broken("an entry has what no text may have"))?;
+                let applied = self.apply(decode(update).ok_or(Broken("an entry cannot be decoded"))?)?;
                 self.levels.settle(types);
                 self.settle(Some(*member), &inserted, &new, carried, removed, applied);
             }
@@ -196,9 +219,10 @@ impl Document {
             .encode_v1()
     }
 
-    /// UTF-16 units and structs that it holds, deleted ones included.
-    pub(super) fn units(&self) -> u64 {
-        self.units
+    /// The same document, which takes no more than so many units.
+    pub(super) fn bounded(mut self, most_units: u64) -> Self {
+        self.most_units = most_units;
+        self
     }
 
     /// A client id that nobody has used, bound to a member.
@@ -210,6 +234,13 @@ impl Document {
                 self.authorship.writers.insert(client, member);
                 return client;
             }
+        }
+    }
+
+    /// Forgets whose a client id is, if nothing was written under it.
+    pub(super) fn release(&mut self, client: u64) {
+        if !self.known.contains_key(&client) {
+            self.authorship.writers.remove(&client);
         }
     }
 
@@ -238,7 +269,7 @@ impl Document {
         stands.then_some(new)
     }
 
-    fn clock(&self, client: u64) -> u32 {
+    pub(super) fn clock(&self, client: u64) -> u32 {
         self.known.get(&client).copied().unwrap_or(0)
     }
 
@@ -262,6 +293,7 @@ impl Document {
         removed: Vec<Segment>,
         applied: Applied,
     ) {
+        self.has_collected |= applied.gone.iter().any(|span| self.levels.has_type_in(*span));
         for span in new {
             self.known.insert(span.client, span.end());
             self.units += u64::from(span.length);
@@ -272,10 +304,9 @@ impl Document {
         self.authorship.settle(member, inserted, carried, removed, applied.gone.into_iter());
     }
 
-    fn apply(&self, update: &[u8]) -> Result<Applied, Broken> {
+    fn apply(&self, update: Update) -> Result<Applied, Broken> {
         // yrs has panicked on hostile updates before; the guard in `update` is the first line, this is the last.
         catch_unwind(AssertUnwindSafe(|| {
-            let update = Update::decode_v1(update).map_err(|_| Broken("it could not be decoded"))?;
             let mut transaction = self.document.transact_mut();
             transaction.apply_update(update).map_err(|_| Broken("it could not be integrated"))?;
             let gone = spans(transaction.delete_set()).collect();
@@ -283,6 +314,11 @@ impl Document {
         }))
         .unwrap_or(Err(Broken("it panicked")))
     }
+}
+
+/// yrs' own reading of an update. Nothing has been touched if there is none.
+fn decode(update: &[u8]) -> Option<Update> {
+    catch_unwind(AssertUnwindSafe(|| Update::decode_v1(update).ok())).unwrap_or(None)
 }
 
 /// What applying an update did to the document.

@@ -30,6 +30,9 @@ pub enum LoadError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// Reading it panicked.
+    #[error("the text could not be read")]
+    Panicked,
     /// There is no text log, or it does not begin with an epoch.
     #[error("the section has no text log")]
     Nothing,

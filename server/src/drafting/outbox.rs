@@ -81,6 +81,25 @@ impl Outbox {
         self.wake.notify_one();
     }
 
+    /// Whether as much is waiting as may.
+    pub(super) fn is_full(&self) -> bool {
+        self.lock().bytes >= self.limit
+    }
+
+    /// Something was left out: the room is to be told when what is queued has been sent.
+    pub(super) fn fall_behind(&self) {
+        self.lock().behind = true;
+        self.wake.notify_one();
+    }
+
+    /// Ends the connection; a refusal is explained in the protocol's own words first.
+    pub(super) fn refuse(&self, closing: Closing, ours: bool) {
+        if let Some(explanation) = protocol::explanation(closing, ours) {
+            self.answer(explanation);
+        }
+        self.close(closing);
+    }
+
     /// Ends the connection after what is queued. The first reason stays.
     pub(super) fn close(&self, closing: Closing) {
         self.lock().closing.get_or_insert(closing);

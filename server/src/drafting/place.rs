@@ -32,11 +32,15 @@ impl Places {
     /// A place for one more connection of a member.
     ///
     /// # Errors
-    /// [`Closing::TooMuch`] if there are as many as there may be.
+    /// [`Closing::TooMuch`] if the member has as many as one may have, [`Closing::Unavailable`] if the server has.
     pub(super) fn take(&self, member: MemberId, limits: &Limits) -> Result<Place, Closing> {
         let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let own = taken.of.get(&member).copied().unwrap_or(0);
-        if taken.all >= limits.connections || own >= limits.connections_per_member {
+        if taken.all >= limits.connections {
+            // Not this client's doing: it may come back.
+            return Err(Closing::Unavailable);
+        }
+        if own >= limits.connections_per_member {
             return Err(Closing::TooMuch);
         }
         taken.all += 1;
@@ -72,7 +76,7 @@ mod tests {
         let _second = places.take(erik, &limits).unwrap();
         assert_eq!(places.take(erik, &limits).unwrap_err(), Closing::TooMuch);
         let _third = places.take(maja, &limits).unwrap();
-        assert_eq!(places.take(maja, &limits).unwrap_err(), Closing::TooMuch);
+        assert_eq!(places.take(maja, &limits).unwrap_err(), Closing::Unavailable);
         drop(first);
         assert!(places.take(maja, &limits).is_ok());
     }

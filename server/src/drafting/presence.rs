@@ -49,13 +49,19 @@ impl Presence {
                 before.ahead
             }
             // The same client on a new connection, its old one still being closed, or back after that.
-            Some(before) => (before.entry.clock + 1).saturating_sub(said.clock),
+            Some(before) => before.entry.clock.saturating_add(1).saturating_sub(said.clock),
         };
         let clock = said.clock.saturating_add(ahead);
         self.clients
             .insert(client, Client { connection, entry: AwarenessEntry { client, clock, state }, ahead });
         self.changed.insert(client);
         true
+    }
+
+    /// Whether a line only repeats what everybody here has been told.
+    pub(super) fn is_echo(&self, said: &AwarenessEntry) -> bool {
+        let json = |text: &str| serde_json::from_str::<Value>(text).ok();
+        self.clients.get(&said.client).is_some_and(|known| json(&known.entry.state) == json(&said.state))
     }
 
     /// A connection is gone, and with it its clients.

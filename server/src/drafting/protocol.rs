@@ -1,5 +1,6 @@
 //! The frames of docs/wire.md, in both directions.
 
+use super::closing::Closing;
 use super::reader::{Malformed, Reader, write_buffer, write_number};
 use super::update::{Id, read_state_vector};
 use bytes::Bytes;
@@ -157,6 +158,14 @@ pub(crate) fn welcome(welcome: &Welcome) -> Bytes {
 /// Why a connection is about to be closed.
 pub(crate) fn refused(code: &str, message: &str) -> Bytes {
     json(kind::REFUSED, &serde_json::json!({ "code": code, "message": message }))
+}
+
+/// A refusal in the words of the protocol that the client speaks; nothing for what is no refusal.
+pub fn explanation(closing: Closing, ours: bool) -> Option<Bytes> {
+    let reason = closing.to_string();
+    closing
+        .is_refusal()
+        .then(|| if ours { refused(closing.name(), &reason) } else { permission_denied(&reason) })
 }
 
 /// Something beside the text changed.

@@ -5,14 +5,17 @@ use super::closing::Closing;
 use super::connection::Connection;
 use super::document::Document;
 use super::limits::Limits;
+use super::load::LoadError;
 use super::outbox::Outbox;
 use super::place::{ConnectionId, Places};
 use super::room::{End, Joining, Message, Premises, Room};
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::record::Records;
 use crate::store::Store;
+use futures_util::FutureExt;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
@@ -83,7 +86,7 @@ impl Rooms {
                 Ok(Ok(())) => {
                     let in_work = Arc::new(Semaphore::new(self.limits.frames_in_work));
                     let limits = self.limits.clone();
-                    return Ok(Connection { id, room, outbox, limits, in_work, _place: place });
+                    return Ok(Connection { id, ours, room, outbox, limits, in_work, _place: place });
                 }
                 Ok(Err(closing)) => return Err(closing),
                 // The room closed with the message in its mailbox.
@@ -172,7 +175,8 @@ impl Rooms {
     async fn keep(self: Arc<Self>, premises: Premises, mut mailbox: mpsc::Receiver<Message>) {
         let section = premises.section;
         let agreement = premises.state.borrow().agreement();
-        let mut room = match Room::open(premises).await {
+        let opened = AssertUnwindSafe(Room::open(premises)).catch_unwind().await;
+        let mut room = match opened.unwrap_or(Err(LoadError::Panicked)) {
             Ok(room) => room,
             Err(error) => {
                 // Those in the mailbox are turned away with it: a failed load is an error, not an empty text.
@@ -182,7 +186,11 @@ impl Rooms {
             }
         };
         loop {
-            let end = room.run(&mut mailbox).await;
+            // Whatever goes wrong inside a room ends that room only: the next to come gets one from the log.
+            let end = AssertUnwindSafe(room.run(&mut mailbox)).catch_unwind().await.unwrap_or_else(|_| {
+                tracing::error!(%section, "a room panicked");
+                End::Failed
+            });
             if end == End::Empty {
                 room.finish().await;
                 let mut open = self.lock();

@@ -7,6 +7,7 @@
 //! Format: Yjs' `UpdateEncoderV1`, <https://github.com/yjs/yjs/blob/main/src/utils/UpdateEncoder.js>.
 
 use super::reader::{Malformed, Reader};
+use crate::text::document::TEXT_ROOT;
 use std::collections::HashSet;
 
 /// A struct's place: which client made it, and its how-manyeth unit it is.
@@ -73,10 +74,10 @@ pub(crate) struct Incoming<'a> {
     pub(crate) rests_on: Vec<Id>,
     /// What it deletes.
     pub(crate) deleted: Vec<Span>,
-    /// Where its items stand, if any of them can hold others.
+    /// Where its items stand.
     pub(crate) placed: Vec<Placed>,
-    /// Whether it brings elements or other types that can hold something.
-    pub(crate) has_types: bool,
+    /// Blocks whose content its sender has thrown away.
+    pub(crate) collected: Vec<Span>,
 }
 
 /// Where an item says that it stands.
@@ -84,15 +85,33 @@ pub(crate) struct Incoming<'a> {
 pub(crate) struct Placed {
     pub(crate) span: Span,
     pub(crate) place: Place,
-    /// Whether others can stand in it.
-    pub(crate) is_type: bool,
+    /// Its right neighbour, if it has one at its left too.
+    pub(crate) right: Option<Id>,
+    /// What it is.
+    pub(crate) content: Content,
+}
+
+/// What an item is, as far as it decides what may stand where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// An XML element.
+    Element,
+    /// Another type that others can stand in.
+    Type,
+    /// Characters, marks, attributes.
+    Plain,
+    /// What was deleted, whatever it was.
+    Deleted,
 }
 
 /// In what, or next to what.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place {
-    /// In something that has a name.
-    Root,
+    /// In something that has a name; `text` if it is the section's text.
+    Root {
+        /// Whether it is the root of the text.
+        text: bool,
+    },
     /// In the type that this item is.
     In(Id),
     /// In whatever this item stands in.
@@ -130,8 +149,13 @@ impl<'a> Incoming<'a> {
                 clock = incoming.read_struct(&mut reader, Id { client, clock })?;
             }
         }
+        // Yjs would delete what each says, yrs what the last one says.
+        let mut deleters = HashSet::new();
         for _ in 0..reader.number()? {
             let client = reader.number()?;
+            if !deleters.insert(client) {
+                return Err(Malformed("a client stands in it twice"));
+            }
             for _ in 0..reader.number()? {
                 let span = Span { client, clock: reader.clock()?, length: reader.clock()? };
                 checked_end(span)?;
@@ -151,14 +175,16 @@ impl<'a> Incoming<'a> {
                 let span = Span { client: id.client, clock: id.clock, length: reader.clock()? };
                 return checked_end(span);
             }
-            0 => reader.clock()?,
+            0 => {
+                let length = reader.clock()?;
+                self.collected.push(Span { client: id.client, clock: id.clock, length });
+                length
+            }
             kind => {
-                let (origin, place) = self.read_neighbours(reader, info)?;
-                let length = self.read_content(reader, kind, id, origin)?;
-                let is_type = kind == TYPE;
-                self.has_types |= is_type;
+                let (origin, right, place) = self.read_neighbours(reader, info)?;
+                let (length, content) = self.read_content(reader, kind, id, origin)?;
                 let span = Span { client: id.client, clock: id.clock, length };
-                self.placed.push(Placed { span, place, is_type });
+                self.placed.push(Placed { span, place, right, content });
                 length
             }
         };
@@ -175,9 +201,10 @@ impl<'a> Incoming<'a> {
         &mut self,
         reader: &mut Reader<'a>,
         info: u8,
-    ) -> Result<(Option<Id>, Place), Malformed> {
+    ) -> Result<(Option<Id>, Option<Id>, Place), Malformed> {
         let mut origin = None;
-        let mut place = Place::Root;
+        let mut right = None;
+        let mut place = Place::Root { text: false };
         if info & info::HAS_ORIGIN != 0 {
             let id = read_id(reader)?;
             self.rests_on.push(id);
@@ -189,11 +216,13 @@ impl<'a> Incoming<'a> {
             self.rests_on.push(id);
             if origin.is_none() {
                 place = Place::Beside(id);
+            } else {
+                right = Some(id);
             }
         }
         if info & (info::HAS_ORIGIN | info::HAS_RIGHT_ORIGIN) == 0 {
             match reader.number()? {
-                1 => drop(reader.string()?),
+                1 => place = Place::Root { text: reader.string()? == TEXT_ROOT },
                 0 => {
                     let id = read_id(reader)?;
                     self.rests_on.push(id);
@@ -205,48 +234,49 @@ impl<'a> Incoming<'a> {
                 reader.string()?;
             }
         }
-        Ok((origin, place))
+        Ok((origin, right, place))
     }
 
-    /// Reads an item's content and returns its length in units.
+    /// Reads an item's content and returns its length in units, and what it is.
     fn read_content(
         &mut self,
         reader: &mut Reader<'a>,
         kind: u8,
         id: Id,
         origin: Option<Id>,
-    ) -> Result<u32, Malformed> {
-        match kind {
-            1 => reader.clock(),
-            3 => reader.buffer().map(|_| 1),
+    ) -> Result<(u32, Content), Malformed> {
+        let length = match kind {
+            1 => return Ok((reader.clock()?, Content::Deleted)),
+            3 => reader.buffer().map(|_| 1)?,
             4 => {
                 let text = reader.string()?;
                 let length = u32::try_from(text.encode_utf16().count())
                     .map_err(|_| Malformed("a text is too long"))?;
                 let span = Span { client: id.client, clock: id.clock, length };
                 self.inserted.push(Inserted { span, text, origin });
-                Ok(length)
+                length
             }
-            5 => read_json(reader).map(|()| 1),
+            5 => read_json(reader).map(|()| 1)?,
             6 => {
                 reader.string()?;
-                read_json(reader).map(|()| 1)
+                read_json(reader).map(|()| 1)?
             }
-            TYPE => match reader.number()? {
-                0..=2 | 4 | 6 => Ok(1),
-                3 => reader.string().map(|_| 1),
-                _ => Err(Malformed("a shared type that no section has")),
+            TYPE => match reader.byte()? {
+                0..=2 | 4 | 6 => return Ok((1, Content::Type)),
+                3 => return reader.string().map(|_| (1, Content::Element)),
+                _ => return Err(Malformed("a shared type that no section has")),
             },
             8 => {
                 let values = reader.clock()?;
                 for _ in 0..values {
                     reader.skip_any()?;
                 }
-                Ok(values)
+                values
             }
-            2 | 9 => Err(Malformed("content of a kind that no section has")),
-            _ => Err(Malformed("content of unknown kind")),
-        }
+            2 | 9 => return Err(Malformed("content of a kind that no section has")),
+            _ => return Err(Malformed("content of unknown kind")),
+        };
+        Ok((length, Content::Plain))
     }
 }
 
@@ -267,15 +297,9 @@ fn read_id(reader: &mut Reader<'_>) -> Result<Id, Malformed> {
     Ok(Id { client: reader.number()?, clock: reader.clock()? })
 }
 
-/// yrs parses such values with `serde_json`, which has a nesting limit of its own.
+/// Parsed as yrs parses it; `serde_json` within has a nesting limit of its own.
 fn read_json(reader: &mut Reader<'_>) -> Result<(), Malformed> {
-    let text = reader.string()?;
-    if text == "undefined" {
-        return Ok(());
-    }
-    serde_json::from_str::<serde::de::IgnoredAny>(text)
-        .map(drop)
-        .map_err(|_| Malformed("an attribute is not JSON"))
+    yrs::Any::from_json(reader.string()?).map(drop).map_err(|_| Malformed("an attribute is not JSON"))
 }
 
 fn checked_end(span: Span) -> Result<u32, Malformed> {

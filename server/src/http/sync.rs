@@ -6,7 +6,7 @@ use super::problem::{Problem, ProblemBody};
 use crate::access::identity::Identity;
 use crate::access::standing::Standing;
 use crate::agreement::id::SectionId;
-use crate::drafting::{Closing, Connection};
+use crate::drafting::{Closing, Connection, explanation};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -77,8 +77,14 @@ async fn sync(
                     tracing::info!(%section, reason = closing.name(), "connection turned away");
                     let (code, reason) = (closing.code(), closing.to_string().into());
                     let close = Message::Close(Some(CloseFrame { code, reason }));
+                    let parting = async {
+                        if let Some(explanation) = explanation(closing, ours) {
+                            socket.send(Message::Binary(explanation)).await?;
+                        }
+                        socket.send(close).await
+                    };
                     // A client that is gone already does not need to hear it.
-                    drop(timeout(PARTING, socket.send(close)).await);
+                    drop(timeout(PARTING, parting).await);
                     drop(timeout(PARTING, async { while socket.recv().await.is_some() {} }).await);
                 }
             }
@@ -139,6 +145,8 @@ async fn converse(socket: WebSocket, connection: Connection, mut standing: Stand
                 }
                 () = standing.ended(), if stands => {
                     stands = false;
+                    // Nothing more of it is taken, even if it takes its time to hear why.
+                    heard_all = true;
                     connection.close(Closing::NotSignedIn);
                 }
             }
@@ -176,12 +184,18 @@ async fn listen(stream: &mut SplitStream<WebSocket>, connection: &Connection) ->
 
 /// Writes until the connection is closed from this side (true) or the socket is gone.
 async fn speak(sink: &mut SplitSink<WebSocket, Message>, connection: &Connection) -> bool {
+    let mut ping = tokio::time::interval(PING_INTERVAL);
     loop {
-        let Ok(outgoing) = timeout(PING_INTERVAL, connection.outgoing()).await else {
-            if !matches!(timeout(SENDING, sink.send(Message::Ping(bytes::Bytes::new()))).await, Ok(Ok(()))) {
-                return false;
+        // Pings go out whatever else does: a client that only reads answers nothing else.
+        let outgoing = tokio::select! {
+            outgoing = connection.outgoing() => outgoing,
+            _ = ping.tick() => {
+                let ping = sink.send(Message::Ping(bytes::Bytes::new()));
+                if !matches!(timeout(SENDING, ping).await, Ok(Ok(()))) {
+                    return false;
+                }
+                continue;
             }
-            continue;
         };
         let sending = async {
             for frame in outgoing.frames {

@@ -85,6 +85,10 @@ impl Lately {
                 self.grams = None;
             }
         }
+        while self.segments.front().is_some_and(|segment| segment.ids.is_empty()) {
+            self.segments.pop_front();
+            self.forgotten += 1;
+        }
     }
 
     /// A segment of less than [`LEAST_UNITS`] that is just this text.
@@ -106,8 +110,9 @@ impl Lately {
     pub(super) fn keep(&self) -> Vec<Kept> {
         let mut units = 0;
         let latest = self.segments.iter().rev().take_while(|segment| {
+            let newer = units;
             units += segment.units.len();
-            units <= MOST_UNITS_KEPT
+            newer < MOST_UNITS_KEPT
         });
         let mut kept: Vec<Kept> = latest.filter(|segment| !segment.ids.is_empty()).map(Kept::from).collect();
         kept.reverse();

@@ -4,6 +4,7 @@ use super::super::update::{Inserted, Span};
 use super::grams::{Grams, LEAST_UNITS};
 use super::lately::Lately;
 use super::removed::Segment;
+use std::collections::HashMap;
 
 /// The inserted text of one client in the order of its clocks, which is the order an editor writes it in.
 struct Stream {
@@ -52,6 +53,8 @@ pub(super) fn find(
         return Vec::new();
     }
     let removed_grams = Grams::of(removed.iter());
+    let whole_segments: HashMap<&[u16], &Segment> =
+        removed.iter().map(|segment| (segment.units.as_slice(), segment)).collect();
     let mut found = Vec::new();
     for stream in streams(inserted) {
         let mut at = 0;
@@ -71,7 +74,7 @@ pub(super) fn find(
                 && let Some(length) = stream.run_at(at)
             {
                 let run = &rest[..length];
-                let whole = removed.iter().find(|segment| segment.units == run);
+                let whole = whole_segments.get(run).copied();
                 let whole = whole.or_else(|| lately.as_deref().and_then(|lately| lately.whole(run)));
                 best = whole.map(|segment| (segment, 0, length));
             }
@@ -90,16 +93,14 @@ fn streams(inserted: &[Inserted<'_>]) -> Vec<Stream> {
     let mut streams: Vec<(u64, Stream)> = Vec::new();
     for run in inserted {
         let client = run.span.client;
-        let stream = match streams.iter_mut().position(|(other, _)| *other == client) {
-            Some(index) => &mut streams[index].1,
-            None => {
-                streams.push((client, Stream { units: Vec::new(), runs: Vec::new() }));
-                let last = streams.len() - 1;
-                &mut streams[last].1
-            }
-        };
-        stream.runs.push((stream.units.len(), run.span));
-        stream.units.extend(run.text.encode_utf16());
+        // A client's runs stand together in an update.
+        if streams.last().is_none_or(|(last, _)| *last != client) {
+            streams.push((client, Stream { units: Vec::new(), runs: Vec::new() }));
+        }
+        if let Some((_, stream)) = streams.last_mut() {
+            stream.runs.push((stream.units.len(), run.span));
+            stream.units.extend(run.text.encode_utf16());
+        }
     }
     streams.into_iter().map(|(_, stream)| stream).collect()
 }

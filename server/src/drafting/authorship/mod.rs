@@ -18,7 +18,7 @@ pub(super) use lately::{Kept, Lately};
 pub(super) use removed::Segment;
 pub(super) use standing::Standing;
 
-use super::update::{Inserted, Span, joined};
+use super::update::{Id, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
 use crate::text::log::Carried;
 use std::collections::HashMap;
@@ -35,6 +35,11 @@ pub(super) struct Authorship {
 }
 
 impl Authorship {
+    /// Whether a character with this id stands in the document.
+    pub(super) fn stands(&self, id: Id) -> bool {
+        self.standing.has(id)
+    }
+
     /// What an update is about to remove; asked before it is applied.
     pub(super) fn removed(&self, transaction: &impl ReadTxn, deleted: &[Span]) -> Vec<Segment> {
         removed::segments(transaction, &self.standing, deleted)

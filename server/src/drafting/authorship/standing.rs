@@ -44,6 +44,12 @@ impl Standing {
         }
     }
 
+    /// Whether the character with this id stands.
+    pub(super) fn has(&self, id: Id) -> bool {
+        let chunk = self.clients.get(&id.client).and_then(|chunks| chunks.range(..=id.clock).next_back());
+        chunk.is_some_and(|(start, chunk)| (id.clock - start) < chunk.units.len() as u32)
+    }
+
     /// The standing characters of a span, in the order of their clocks.
     pub(super) fn pieces(&self, span: Span) -> Vec<Piece> {
         let Some(chunks) = self.clients.get(&span.client) else { return Vec::new() };

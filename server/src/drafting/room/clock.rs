@@ -17,7 +17,9 @@ pub(super) const SIGN_OF_LIFE: Duration = Duration::from_secs(12);
 
 impl Room {
     pub(super) fn wake_at(&self) -> Instant {
-        let leave = self.empty_since.map(|since| since + self.premises.limits.idle_room);
+        // With something on its way to the disk there is no leaving, so no waking for it either.
+        let is_done = self.stage.is_empty() && self.commit.is_none();
+        let leave = self.empty_since.filter(|_| is_done).map(|since| since + self.premises.limits.idle_room);
         [self.tell_presence, self.tell_whereabouts, leave]
             .into_iter()
             .flatten()

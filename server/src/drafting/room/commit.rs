@@ -48,7 +48,7 @@ impl Room {
         carried: Vec<Carried>,
         new: Vec<Span>,
         permit: OwnedSemaphorePermit,
-    ) {
+    ) -> Result<(), Failed> {
         let frame = protocol::update(&update);
         let entry = TextEntry::Update {
             at: jiff::Timestamp::now().as_millisecond(),
@@ -56,11 +56,14 @@ impl Room {
             update: update.to_vec(),
             carried,
         };
-        // postcard fails on types that these entries do not have.
-        let entry = Bytes::from(entry.encode().unwrap_or_default());
+        let entry = Bytes::from(entry.encode().map_err(|error| {
+            tracing::error!(section = %self.premises.section, %error, "an entry could not be written");
+            Failed
+        })?);
         self.stage.push(StagedText { connection, member, update, entry, permit });
         self.stage.held.push(Held::Spread { from: connection, frame, new });
         self.hold_saved(connection);
+        Ok(())
     }
 
     /// Tells a writer of ours how far they are saved, when what is staged now is.
@@ -120,7 +123,8 @@ impl Room {
                 // Permits first: a writer may go on while others are being told.
                 drop(commit.stage.texts);
                 self.deliver(commit.stage.held);
-                Ok(())
+                let head = *self.head.borrow();
+                if head > self.position { Box::pin(self.read_again()).await } else { Ok(()) }
             }
             Err(StoreError::Conflict { .. }) => {
                 // Somebody else wrote to the log: a sign-off locked the section. What was typed meanwhile is
@@ -159,17 +163,26 @@ impl Room {
     /// Reads the document anew and offers it the updates that are not on disk.
     async fn weigh_again(&mut self, texts: Vec<StagedText>, held: Vec<Held>) -> Result<(), Failed> {
         let loaded = load::load(&*self.premises.store, self.premises.section).await;
-        (self.document, self.position) = loaded.map_err(|error| {
+        let (document, position) = loaded.map_err(|error| {
             tracing::error!(section = %self.premises.section, %error, "the section could not be read again");
             Failed
         })?;
+        let document = document.bounded(self.premises.limits.document_units);
+        let before = std::mem::replace(&mut self.document, document);
+        self.position = position;
+        // Ids that were given or announced stay theirs, also if nothing is written under them yet.
+        for (client, member) in before.authorship.writers {
+            self.document.authorship.writers.entry(client).or_insert(member);
+        }
         for text in texts {
             let right = self.right(text.member);
             match self.document.take(text.member, right, &text.update) {
                 Ok(Outcome::Taken { carried, new }) => {
-                    self.stage_text(text.connection, text.member, text.update, carried, new, text.permit);
+                    self.stage_text(text.connection, text.member, text.update, carried, new, text.permit)?;
                 }
-                Ok(Outcome::Nothing | Outcome::Gap) => {}
+                Ok(Outcome::Nothing) => {}
+                // It rested on something that was refused; it must not be called saved.
+                Ok(Outcome::Gap) => self.show_out(text.connection, Closing::Unavailable),
                 Ok(Outcome::Refused(closing)) => self.show_out(text.connection, closing),
                 Err(broken) => {
                     tracing::error!(section = %self.premises.section, "{broken}, twice");
@@ -204,11 +217,11 @@ impl Room {
                 Held::Answered { .. } | Held::Answer(_) => {
                     self.spread(&held[from..], index - from);
                     from = index;
-                    if let Held::Answered { to, frame } = next
+                    if let Held::Answered { to, frame, whole } = next
                         && let Some(seat) = self.seats.get_mut(to)
                     {
                         seat.outbox.answer(frame.clone());
-                        seat.current = true;
+                        seat.current |= whole;
                     }
                 }
             }
@@ -266,6 +279,7 @@ impl Room {
             return;
         }
         if let Ok(payload) = self.document.save() {
+            (self.uncovered, self.covered) = (0, payload.len());
             let checkpoint = Checkpoint { position: self.position, payload };
             let batch = Batch {
                 checkpoints: vec![(text_log(self.premises.section), checkpoint)],

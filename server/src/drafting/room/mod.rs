@@ -121,12 +121,13 @@ impl Room {
         let head = premises.store.follow(text_log(premises.section));
         let (document, position) = load::load(&*premises.store, premises.section).await?;
         let now = Instant::now();
+        let premises_units = premises.limits.document_units;
         let agreement = premises.state.borrow().agreement();
         let whereabouts = premises.boards.follow(agreement);
         Ok(Self {
             premises,
             head,
-            document,
+            document: document.bounded(premises_units),
             position,
             seats: HashMap::new(),
             presence: Presence::default(),
@@ -146,6 +147,9 @@ impl Room {
     /// Runs until the room is empty for long enough, fails, or the server stops.
     pub(super) async fn run(&mut self, mailbox: &mut mpsc::Receiver<Message>) -> End {
         let mut messages = Vec::with_capacity(MESSAGES_AT_ONCE);
+        // A room that nearly ended because it was empty begins to wait anew, or it would end again before
+        // it has read what kept it open.
+        self.empty_since = self.empty_since.map(|_| Instant::now());
         let closing_down = self.premises.closing_down.clone();
         loop {
             if self.commit.is_none() && !self.stage.is_empty() {
@@ -213,14 +217,17 @@ impl Room {
         match message {
             Message::Join(joining) => self.join(joining),
             Message::Leave(connection) => self.leave(connection),
-            Message::CaughtUp(connection) => return self.caught_up(connection).await,
+            Message::CaughtUp(connection) => self.caught_up(connection),
             Message::Read(reading) => {
                 let delivery = reading(&self.document);
                 self.hold(Held::Answer(delivery));
             }
             Message::Said { connection, message, permit } => {
                 return match message {
-                    ClientMessage::StateVector(vector) => self.compare(connection, &vector).await,
+                    ClientMessage::StateVector(vector) => {
+                        self.compare(connection, &vector);
+                        Ok(())
+                    }
                     ClientMessage::Text { update, answers } => {
                         self.text(connection, update, answers, permit).await
                     }
@@ -250,16 +257,18 @@ impl Room {
             let _ = joined.send(Err(Closing::NotAMember));
             return;
         };
-        let seat = Seat::new(member, ours, outbox, presence::badge(person, &state));
+        let mut seat = Seat::new(member, ours, outbox, presence::badge(person, &state));
         if ours {
             let (may_write, why_not) = match state.may_write(member, self.premises.section) {
                 Ok(_) if self.document.locked => (false, Some("section-locked")),
                 Ok(_) => (true, None),
                 Err(refusal) => (false, Some(refusal.code())),
             };
+            let client = self.document.mint_client(member);
+            seat.minted = Some(client);
             let welcome = protocol::Welcome {
                 epoch: self.document.epoch,
-                client: self.document.mint_client(member),
+                client,
                 schema: crate::text::document::SCHEMA_VERSION,
                 may_write,
                 why_not,
@@ -271,14 +280,19 @@ impl Room {
         self.seats.insert(connection, seat);
         self.empty_since = None;
         self.premises.boards.enter(state.agreement(), self.premises.section, member);
-        // If the connection is gone already, its leave is on its way.
-        let _ = joined.send(Ok(()));
+        if joined.send(Ok(())).is_err() {
+            // Gone while it waited; nobody is there to leave.
+            self.leave(connection);
+        }
     }
 
     pub(super) fn leave(&mut self, connection: ConnectionId) {
         let Some(seat) = self.seats.remove(&connection) else { return };
         let agreement = self.premises.state.borrow().agreement();
         self.premises.boards.leave(agreement, self.premises.section, seat.member);
+        for client in [seat.minted, seat.client].into_iter().flatten() {
+            self.document.release(client);
+        }
         self.presence.leave(connection);
         self.plan_presence();
         if self.seats.is_empty() {
@@ -295,7 +309,7 @@ impl Room {
                     reason = closing.name(), "connection refused: {closing}"
                 );
             }
-            seat.refuse(closing);
+            seat.outbox.refuse(closing, seat.ours);
         }
         self.leave(connection);
     }

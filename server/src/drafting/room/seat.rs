@@ -4,7 +4,6 @@ use super::super::closing::Closing;
 use super::super::limits::Limits;
 use super::super::outbox::Outbox;
 use super::super::presence::Badge;
-use super::super::protocol;
 use super::super::update::Id;
 use crate::agreement::id::MemberId;
 use crate::agreement::refusal::Refusal;
@@ -22,6 +21,8 @@ pub(super) struct Seat {
     pub(super) compared: bool,
     /// Whether it has been told everything up to what is spread next.
     pub(super) current: bool,
+    /// The client id the server made for it.
+    pub(super) minted: Option<u64>,
     /// The client id it announced as its own.
     pub(super) client: Option<u64>,
     /// Messages with text so far.
@@ -43,6 +44,7 @@ impl Seat {
             badge,
             compared: false,
             current: false,
+            minted: None,
             client: None,
             texts: 0,
             behind: false,
@@ -61,19 +63,6 @@ impl Seat {
         }
         self.comparisons += 1;
         self.comparisons <= limits.comparisons
-    }
-
-    /// Ends the connection; a refusal is explained in the protocol's own words first.
-    pub(super) fn refuse(&self, closing: Closing) {
-        if closing.is_refusal() {
-            let reason = closing.to_string();
-            self.outbox.answer(if self.ours {
-                protocol::refused(closing.name(), &reason)
-            } else {
-                protocol::permission_denied(&reason)
-            });
-        }
-        self.outbox.close(closing);
     }
 }
 

@@ -32,8 +32,8 @@ pub(super) enum Held {
     Spread { from: ConnectionId, frame: Bytes, new: Vec<Span> },
     /// "Saved" for a writer.
     Saved { to: ConnectionId, count: u64 },
-    /// A frame that somebody asked for.
-    Answered { to: ConnectionId, frame: Bytes },
+    /// A frame that somebody asked for; after a `whole` one they have everything up to here.
+    Answered { to: ConnectionId, frame: Bytes, whole: bool },
     /// An answer to somebody outside the room.
     Answer(Delivery),
 }

@@ -1,7 +1,7 @@
 //! What a client says, and what it is answered.
 
 use super::super::closing::Closing;
-use super::super::document::{Holding, Outcome};
+use super::super::document::{Broken, Holding, Outcome};
 use super::super::place::ConnectionId;
 use super::super::protocol;
 use super::super::update::Id;
@@ -14,31 +14,43 @@ use tokio::sync::OwnedSemaphorePermit;
 
 impl Room {
     /// Sync step 1: tells which epoch the client has, and is answered with what it lacks.
-    pub(super) async fn compare(&mut self, connection: ConnectionId, vector: &[Id]) -> Result<(), Failed> {
-        let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
+    pub(super) fn compare(&mut self, connection: ConnectionId, vector: &[Id]) {
+        let Some(seat) = self.seats.get_mut(&connection) else { return };
         if !seat.compares(&self.premises.limits) {
             self.show_out(connection, Closing::TooMuch);
-            return Ok(());
+            return;
         }
         if self.document.holding(vector) == Holding::Another {
             self.show_out(connection, Closing::OtherEpoch);
-            return Ok(());
+            return;
         }
         let first = !std::mem::replace(&mut seat.compared, true);
+        if !first && seat.outbox.is_full() {
+            // One that asks again and again and takes nothing is answered once, when it has taken what is there.
+            seat.current = false;
+            seat.lags = Some(vector.to_vec());
+            seat.outbox.fall_behind();
+            return;
+        }
         match self.document.lacking(vector) {
-            Ok(update) => self.hold(Held::Answered { to: connection, frame: protocol::step_2(&update) }),
-            Err(broken) => return self.recover(connection, broken).await,
+            Ok(update) => {
+                let frame = protocol::step_2(&update);
+                self.hold(Held::Answered { to: connection, frame, whole: true });
+            }
+            Err(Broken(problem)) => {
+                self.show_out(connection, Closing::Malformed(problem));
+                return;
+            }
         }
         if first {
             let ask = protocol::step_1(&self.document.state_vector());
-            self.hold(Held::Answered { to: connection, frame: ask });
+            self.hold(Held::Answered { to: connection, frame: ask, whole: false });
             if let Some(everybody) = self.presence.everybody()
                 && let Some(seat) = self.seats.get(&connection)
             {
                 seat.outbox.push([everybody].iter());
             }
         }
-        Ok(())
     }
 
     pub(super) async fn text(
@@ -55,23 +67,31 @@ impl Room {
         }
         seat.texts += 1;
         let member = seat.member;
+        let asked = seat.behind;
         if answers {
             // It brings whatever an earlier gap left out.
             seat.behind = false;
         }
         let right = self.right(member);
+        let limits = self.premises.limits.clone();
+        if right.is_err() && !self.seats.get_mut(&connection).is_some_and(|seat| seat.compares(&limits)) {
+            // Whether a reader's text is new is found out by looking at the whole document.
+            self.show_out(connection, Closing::TooMuch);
+            return Ok(());
+        }
         match self.document.take(member, right, &update) {
             Ok(Outcome::Taken { carried, new }) => {
-                self.stage_text(connection, member, update, carried, new, permit);
+                self.stage_text(connection, member, update, carried, new, permit)?;
             }
             Ok(Outcome::Nothing) => self.hold_saved(connection),
             Ok(Outcome::Gap) => {
                 let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
-                if !std::mem::replace(&mut seat.behind, true) {
-                    let ask = protocol::step_1(&self.document.state_vector());
-                    self.hold(Held::Answered { to: connection, frame: ask });
-                } else if answers {
+                if answers && asked {
+                    // Asking again would be answered so again.
                     self.show_out(connection, Closing::Malformed("the answer to sync step 1 has a gap"));
+                } else if !std::mem::replace(&mut seat.behind, true) {
+                    let ask = protocol::step_1(&self.document.state_vector());
+                    self.hold(Held::Answered { to: connection, frame: ask, whole: false });
                 }
             }
             Ok(Outcome::Refused(closing)) => self.show_out(connection, closing),
@@ -83,9 +103,6 @@ impl Room {
     pub(super) fn right(&self, member: MemberId) -> Result<(), Closing> {
         let state = self.premises.state.borrow();
         match state.may_write(member, self.premises.section) {
-            Ok(_) if self.document.units() > self.premises.limits.document_units => {
-                Err(Closing::TooLarge("the section holds all that it can"))
-            }
             Ok(_) if self.document.locked => Err(Closing::Locked),
             Ok(_) => Ok(()),
             Err(refusal) => Err(seat::closing_for(&refusal)),
@@ -102,6 +119,9 @@ impl Room {
             Some(own) => own,
             None => {
                 let [entry] = &entries[..] else { return };
+                if self.presence.is_echo(entry) {
+                    return;
+                }
                 let (client, member) = (entry.client, seat.member);
                 if let Err(closing) = self.document.bind(client, member) {
                     self.show_out(connection, closing);
@@ -123,19 +143,27 @@ impl Room {
     }
 
     /// A slow reader has taken what was queued: it gets the rest in one piece.
-    pub(super) async fn caught_up(&mut self, connection: ConnectionId) -> Result<(), Failed> {
-        let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
+    pub(super) fn caught_up(&mut self, connection: ConnectionId) {
+        let Some(seat) = self.seats.get_mut(&connection) else { return };
         if let Some(has) = seat.lags.take() {
             match self.document.lacking(&has) {
                 Ok(update) => {
-                    self.hold(Held::Answered { to: connection, frame: protocol::update(&update) });
+                    let frame = protocol::update(&update);
+                    self.hold(Held::Answered { to: connection, frame, whole: true });
                 }
-                Err(broken) => return self.recover(connection, broken).await,
+                Err(Broken(problem)) => {
+                    self.show_out(connection, Closing::Malformed(problem));
+                    return;
+                }
             }
         }
-        if let (Some(seat), Some(everybody)) = (self.seats.get(&connection), self.presence.everybody()) {
-            seat.outbox.push([everybody].iter());
+        if let Some(seat) = self.seats.get(&connection) {
+            seat.outbox.push(self.presence.everybody().iter());
+            if seat.ours {
+                // Notices may have been among what was left out.
+                let agreement = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
+                seat.outbox.push([agreement, self.whereabouts_notice()].iter());
+            }
         }
-        Ok(())
     }
 }

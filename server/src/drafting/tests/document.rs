@@ -227,6 +227,45 @@ fn text_beyond_the_basic_plane_keeps_its_authors() {
     assert_eq!(table.authors(), authors(&[("Dialog", '.'), ("åäö 🙂🙃 och 👩‍👩‍👧 hemma", 'E')]));
 }
 
+#[test]
+fn words_whose_neighbours_yjs_has_thrown_away_do_not_come_in() {
+    use yrs::{Transact, XmlFragment};
+    let mut table = Table::new();
+    table.by_erik(|erik| erik.paragraph(1, "borta"));
+    table.by_erik(|erik| erik.paragraph(2, "kvar"));
+    let (gone, stands) = {
+        let mut starts = table.document.authors().runs.into_iter();
+        let mut find = |text: &str| starts.find(|run| run.text == text).unwrap();
+        let (gone, stands) = (find("borta"), find("kvar"));
+        ((gone.client, gone.clock), (stands.client, stands.clock))
+    };
+    table.by_erik(|erik| erik.remove_block(1));
+    // One character between a thrown away left neighbour and a living right one, written by hand.
+    let mut update = vec![1, 1, 2, 0, 0x80 | 0x40 | 4];
+    for (client, clock) in [gone, stands] {
+        crate::drafting::reader::write_number(&mut update, client);
+        crate::drafting::reader::write_number(&mut update, u64::from(clock));
+    }
+    update.extend_from_slice(&[1, b'x', 0]);
+    let outcome = table.document.take(table.maja.0, Ok(()), &update).unwrap();
+    assert!(matches!(outcome, Outcome::Refused(Closing::Malformed(_))), "{outcome:?}");
+    // Honest work goes on around it.
+    table.by_maja(|maja| maja.type_at(1, 2, "!"));
+    assert_eq!(table.maja.1.text(), "Dialog\nkv!ar\n");
+    let root = table.maja.1.document.get_or_insert_xml_fragment("default");
+    assert_eq!(root.len(&table.maja.1.document.transact()), 2);
+}
+
+#[test]
+fn a_section_takes_no_more_than_it_can_hold() {
+    let mut table = Table::new();
+    table.document = std::mem::replace(&mut table.document, Table::new().document).bounded(60);
+    table.by_erik(|erik| erik.paragraph(1, "kort"));
+    let long = table.erik.1.type_at(1, 0, &"lång ".repeat(20));
+    let outcome = table.document.take(table.erik.0, Ok(()), &long).unwrap();
+    assert!(matches!(outcome, Outcome::Refused(Closing::TooLarge(_))));
+}
+
 /// What somebody does next.
 #[derive(Clone, Debug)]
 enum Step {

@@ -286,3 +286,52 @@ async fn everybody_is_told_when_the_server_restarts_and_all_is_kept() {
     }
     assert!(matches!(house.rooms.join(house.section, house.astrid, true).await, Err(Closing::Restart)));
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_comes_just_as_an_empty_room_ends_is_let_in() {
+    let house = House::build(Limits { idle_room: Duration::from_millis(50), ..Limits::default() }).await;
+    for client in 1..30 {
+        let mut astrid = house.guest(house.astrid, client).await;
+        astrid.write(astrid.client.type_at(0, 0, "x")).await;
+        astrid.until(|astrid| astrid.saved == 2).await;
+        drop(astrid);
+        // The next one comes at about the time at which the room gives up waiting.
+        tokio::time::sleep(Duration::from_millis(48 + client % 4)).await;
+    }
+    let david = house.guest(house.david, 99).await;
+    assert_eq!(david.client.text().matches('x').count(), 29);
+}
+
+#[tokio::test]
+async fn a_caret_clock_at_its_end_harms_nobody() {
+    let house = House::build(Limits::default()).await;
+    let entry = |clock| AwarenessEntry { client: 7, clock, state: "{}".into() };
+    let last = (1_u32 << 31) - 1;
+    for clocks in [&[last][..], &[0, last], &[0, last], &[3]] {
+        let guest = house.guest(house.bo, 50).await;
+        for clock in clocks {
+            guest.say(protocol::awareness([&entry(*clock)].into_iter())).await;
+        }
+    }
+    let mut david = house.guest(house.david, 2).await;
+    david.write(david.client.type_at(0, 0, "Vi")).await;
+    david.until(|david| david.saved == 2).await;
+}
+
+#[tokio::test]
+async fn one_who_shows_no_caret_is_not_taken_for_those_it_hears() {
+    let house = House::build(Limits::default()).await;
+    let astrid = house.guest(house.astrid, 1).await;
+    let mut silent = house.guest(house.david, 2).await;
+    let said = AwarenessEntry { client: 1, clock: 1, state: r#"{"cursor":null}"#.into() };
+    astrid.say(protocol::awareness([&said].into_iter())).await;
+    let told = |guest: &Guest| {
+        guest.frames.iter().any(|frame| String::from_utf8_lossy(frame).contains("Astrid Moberg"))
+    };
+    silent.until(told).await;
+    // Stock clients repeat what they hear of others.
+    let echo = silent.frames.iter().rfind(|frame| String::from_utf8_lossy(frame).contains("Astrid")).cloned();
+    silent.say(echo.unwrap()).await;
+    silent.write(silent.client.type_at(0, 0, "Vi")).await;
+    silent.until(|silent| silent.saved == 2).await;
+}

@@ -186,6 +186,20 @@ impl Document {
         });
     }
 
+    /// Types at the end of the text that begins with `beginning`, wherever others have moved it.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn append_behind(&mut self, beginning: &str, text: &str) {
+        self.change(|root, transaction| {
+            let mut texts = root.successors(transaction).filter_map(XmlOut::into_xml_text);
+            let place = texts.find(|place| plain(place, transaction).starts_with(beginning));
+            let place = place.unwrap_or_else(|| panic!("no text begins with {beginning:?}"));
+            let end = place.len(transaction);
+            place.insert(transaction, end, text);
+        });
+    }
+
     /// Types at the end of the last block; makes a paragraph if there is none.
     pub fn append(&mut self, text: &str) {
         let blocks = self.blocks().len();
@@ -211,9 +225,9 @@ impl Document {
         self.change(|root, transaction| {
             let texts = root.successors(transaction).filter_map(XmlOut::into_xml_text);
             let place = texts.map(|place| (plain(&place, transaction), place));
-            let place = place.into_iter().find_map(|(content, place)| {
-                content.find(text).map(|at| (place, utf16(&content[..at])))
-            });
+            let place = place
+                .into_iter()
+                .find_map(|(content, place)| content.find(text).map(|at| (place, utf16(&content[..at]))));
             let (place, at) = place.unwrap_or_else(|| panic!("{text:?} stands nowhere"));
             place.remove_range(transaction, at, utf16(text));
         });

@@ -28,10 +28,9 @@ impl Neighbour {
         let client = Arc::new(Client::join(server, section, pass).await);
         client.edit(|document| document.new_paragraph("»"));
         client.until_saved().await;
-        let block = client.state().document.blocks().len() as u32 - 1;
         let (enough, stop) = watch::channel(false);
         let (saved, saves) = watch::channel(0);
-        let typing = tokio::spawn(type_on(client.clone(), block, stop, saved));
+        let typing = tokio::spawn(type_on(client.clone(), stop, saved));
         let neighbour = Self { client, enough, saves, typing };
         neighbour.more_saves().await;
         neighbour
@@ -66,7 +65,6 @@ impl Neighbour {
 
 async fn type_on(
     client: Arc<Client>,
-    block: u32,
     stop: watch::Receiver<bool>,
     saved: watch::Sender<usize>,
 ) -> String {
@@ -76,7 +74,7 @@ async fn type_on(
             break;
         }
         let began = Instant::now();
-        client.edit(|document| document.append_to(block, &letter.to_string()));
+        client.edit(|document| document.append_behind("»", &letter.to_string()));
         typed.push(letter);
         let is_saved = client.holds_within(TROUBLE, crate::client::State::all_saved).await;
         assert!(is_saved, "a letter was not saved within {:?}: {:?}", began.elapsed(), client.state().closed);

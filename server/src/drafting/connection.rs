@@ -3,16 +3,13 @@
 use super::closing::Closing;
 use super::limits::Limits;
 use super::outbox::{Outbox, Outgoing};
+use super::place::{ConnectionId, Place};
 use super::protocol::ClientMessage;
 use super::room::Message;
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc};
-
-/// Tells connections apart, also in the logs; never used twice in one run of the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ConnectionId(pub u64);
 
 /// A seat in a room. Dropping it leaves the room.
 pub struct Connection {
@@ -22,7 +19,7 @@ pub struct Connection {
     pub(super) limits: Arc<Limits>,
     pub(super) in_work: Arc<Semaphore>,
     /// Counts this connection among its member's and the server's until it is dropped.
-    pub(super) _place: super::rooms::Place,
+    pub(super) _place: Place,
 }
 
 impl Connection {

@@ -1,6 +1,6 @@
 //! Who is in a room and where their caret stands: y-protocols' awareness, with names that the server vouches for.
 
-use super::connection::ConnectionId;
+use super::place::ConnectionId;
 use super::protocol::{self, AwarenessEntry};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};

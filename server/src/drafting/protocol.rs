@@ -1,6 +1,6 @@
 //! The frames of docs/wire.md, in both directions.
 
-use super::reader::{Reader, write_buffer, write_number};
+use super::reader::{Malformed, Reader, write_buffer, write_number};
 use super::update::{Id, read_state_vector};
 use bytes::Bytes;
 use serde::Serialize;
@@ -20,11 +20,6 @@ mod kind {
     pub(super) const STEP_2: u64 = 1;
     pub(super) const UPDATE: u64 = 2;
 }
-
-/// Bytes that are not the protocol, and what is wrong with them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Malformed(pub &'static str);
 
 /// What a client may say.
 #[derive(Debug)]

@@ -3,7 +3,10 @@
 //! Format: <https://github.com/dmonad/lib0> (`encoding.js`): integers in groups of seven bits, least significant
 //! first, the high bit saying that more follow; strings and buffers behind their length in bytes.
 
-use super::protocol::Malformed;
+/// Bytes that are not the protocol, and what is wrong with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Malformed(pub &'static str);
 
 /// How deep arrays and objects in attribute values may be nested.
 const MOST_NESTING: usize = 32;

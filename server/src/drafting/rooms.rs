@@ -2,10 +2,11 @@
 
 use super::board::{Boards, Whereabouts};
 use super::closing::Closing;
-use super::connection::{Connection, ConnectionId};
+use super::connection::Connection;
 use super::document::Document;
 use super::limits::Limits;
 use super::outbox::Outbox;
+use super::place::{ConnectionId, Places};
 use super::room::{End, Joining, Message, Premises, Room};
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::record::Records;
@@ -31,23 +32,10 @@ pub struct Rooms {
     limits: Arc<Limits>,
     boards: Arc<Boards>,
     open: Mutex<HashMap<SectionId, mpsc::Sender<Message>>>,
-    places: Arc<Mutex<Taken>>,
+    places: Places,
     next_connection: AtomicU64,
     closing_down: CancellationToken,
     tasks: TaskTracker,
-}
-
-/// Open connections.
-#[derive(Debug, Default)]
-struct Taken {
-    all: usize,
-    of: HashMap<MemberId, usize>,
-}
-
-/// Counts a connection while it lasts.
-pub(super) struct Place {
-    taken: Arc<Mutex<Taken>>,
-    member: MemberId,
 }
 
 impl Rooms {
@@ -59,7 +47,7 @@ impl Rooms {
             limits: Arc::new(limits),
             boards: Arc::default(),
             open: Mutex::default(),
-            places: Arc::default(),
+            places: Places::default(),
             next_connection: AtomicU64::new(1),
             closing_down: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -81,7 +69,7 @@ impl Rooms {
         member: MemberId,
         ours: bool,
     ) -> Result<Connection, Closing> {
-        let place = Place::take(&self.places, member, &self.limits)?;
+        let place = self.places.take(member, &self.limits)?;
         let id = ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed));
         let outbox = Arc::new(Outbox::new(self.limits.outbox_bytes));
         for _ in 0..TRIES {
@@ -220,32 +208,5 @@ impl Rooms {
     fn lock(&self) -> MutexGuard<'_, HashMap<SectionId, mpsc::Sender<Message>>> {
         // No code under this lock can panic half-way through a change.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Place {
-    fn take(taken: &Arc<Mutex<Taken>>, member: MemberId, limits: &Limits) -> Result<Self, Closing> {
-        let mut counts = taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = counts.of.get(&member).copied().unwrap_or(0);
-        if counts.all >= limits.connections || own >= limits.connections_per_member {
-            return Err(Closing::TooMuch);
-        }
-        counts.all += 1;
-        counts.of.insert(member, own + 1);
-        drop(counts);
-        Ok(Self { taken: taken.clone(), member })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut counts = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.all -= 1;
-        if let Entry::Occupied(mut own) = counts.of.entry(self.member) {
-            *own.get_mut() -= 1;
-            if *own.get() == 0 {
-                own.remove();
-            }
-        }
     }
 }

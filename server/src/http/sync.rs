@@ -2,7 +2,7 @@
 
 use super::App;
 use super::identity::BEARER_SUBPROTOCOL;
-use super::problem::Problem;
+use super::problem::{Problem, ProblemBody};
 use crate::access::identity::Identity;
 use crate::access::standing::Standing;
 use crate::agreement::id::SectionId;
@@ -17,6 +17,7 @@ use futures_util::{SinkExt, StreamExt};
 use std::time::Duration;
 use tokio::time::timeout;
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// The subprotocol of our own web client.
 const OURS: &str = "overens.v1";
@@ -40,9 +41,20 @@ const SENDING: Duration = Duration::from_secs(30);
 const PARTING: Duration = Duration::from_secs(2);
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().route("/sync/{section}", axum::routing::get(sync))
+    OpenApiRouter::new().routes(routes!(sync))
 }
 
+/// A section's live text: upgrades to a WebSocket that speaks the y-websocket protocol.
+///
+/// Who is not let in is told so by the WebSocket's close code.
+#[utoipa::path(get, path = "/sync/{section}", tag = "sections",
+    params(("section" = Uuid, Path, description = "The section's id")),
+    responses(
+        (status = 101, description = "The WebSocket; its close codes tell refusals apart"),
+        (status = 400, description = "Not an upgrade to a WebSocket"),
+        (status = 403, description = "`wrong-origin`", body = ProblemBody),
+    ),
+)]
 async fn sync(
     upgrade: WebSocketUpgrade,
     Path(section): Path<String>,

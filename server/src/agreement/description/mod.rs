@@ -21,7 +21,8 @@ pub use problem::{Problem, Problems};
 pub struct Description {
     /// What it is called; at most 300 characters.
     pub title: String,
-    /// Its case number (*diarienummer*); at most 100 characters.
+    /// Its case number (*diarienummer*); at most 100 characters. May be left out: work often begins without one.
+    #[serde(default)]
     pub case_number: String,
     /// IANA name of its time zone; Europe/Stockholm unless said otherwise.
     #[serde(default = "default_time_zone")]
@@ -34,9 +35,10 @@ pub struct Description {
     pub parity: bool,
     /// Two to 26.
     pub parties: Vec<PartyDescription>,
-    /// Up to 2,000; of each party at least one coordinator.
+    /// Up to 2,000. A party may begin without a coordinator, and with fewer approvers than its rule asks for:
+    /// people come later. A coordinator that a party has, it keeps.
     pub members: Vec<MemberDescription>,
-    /// In the order in which they stand in the text; 1 to 500.
+    /// In the order in which they stand in the text; 1 to 2,000.
     pub sections: Vec<SectionDescription>,
 }
 
@@ -69,7 +71,7 @@ pub struct PartyDescription {
 pub struct ApprovalDescription {
     /// Which rule.
     pub rule: ApprovalRule,
-    /// How many, with `at_least` only. No more than the party has approvers.
+    /// How many, at least one; with `at_least` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
 }

@@ -1,7 +1,7 @@
 //! What one writer lately removed: where undo and paste find the words they bring back.
 
 use super::super::update::Span;
-use super::matching::{Grams, LEAST_UNITS};
+use super::grams::{Grams, LEAST_UNITS};
 use super::removed::Segment;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, VecDeque};

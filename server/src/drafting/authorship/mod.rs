@@ -7,6 +7,7 @@
 //! sender lately removed ([`Lately`]). Runs found verbatim are [`Carried`]: they keep their first author.
 
 mod carry;
+mod grams;
 mod lately;
 mod matching;
 mod removed;

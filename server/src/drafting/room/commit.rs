@@ -1,9 +1,9 @@
 //! Staged entries on their way to the disk, and what happens when they are there or cannot get there.
 
 use super::super::closing::Closing;
-use super::super::connection::ConnectionId;
 use super::super::document::{Broken, Outcome};
 use super::super::load;
+use super::super::place::ConnectionId;
 use super::super::protocol;
 use super::super::update::{Id, Span};
 use super::stage::{Held, Stage, StagedText};

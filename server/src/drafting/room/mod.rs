@@ -5,42 +5,34 @@
 //! others, "saved" for its writer, the answer to a joiner) waits with the stage it was computed in, so nothing
 //! leaves the room that is not on disk.
 
+mod clock;
 mod commit;
 mod seat;
 mod stage;
+mod talk;
 
 use super::board::{Boards, Whereabouts};
 use super::closing::Closing;
-use super::connection::ConnectionId;
-use super::document::{Document, Holding, Outcome};
+use super::document::Document;
 use super::limits::Limits;
 use super::load;
 use super::outbox::Outbox;
+use super::place::ConnectionId;
 use super::presence::{self, Presence};
 use super::protocol::{self, ClientMessage};
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::state::State;
 use crate::store::{Position, Store};
 use crate::text::log::text_log;
-use bytes::Bytes;
+use clock::{SIGN_OF_LIFE, WHEREABOUTS_INTERVAL};
 use commit::Commit;
 use seat::Seat;
 use stage::{Held, Stage};
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-
-/// Carets are told at most this often; most of a stock client's traffic is carets.
-const PRESENCE_INTERVAL: Duration = Duration::from_millis(80);
-
-/// Who is where in the agreement is told at most this often.
-const WHEREABOUTS_INTERVAL: Duration = Duration::from_secs(1);
-
-/// y-websocket hangs up on a server that is silent for 30 seconds.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(12);
 
 /// Messages handled before the room looks at its commit and its clock again.
 const MESSAGES_AT_ONCE: usize = 64;
@@ -283,7 +275,7 @@ impl Room {
         let _ = joined.send(Ok(()));
     }
 
-    fn leave(&mut self, connection: ConnectionId) {
+    pub(super) fn leave(&mut self, connection: ConnectionId) {
         let Some(seat) = self.seats.remove(&connection) else { return };
         let agreement = self.premises.state.borrow().agreement();
         self.premises.boards.leave(agreement, self.premises.section, seat.member);
@@ -295,7 +287,7 @@ impl Room {
     }
 
     /// Closes a connection and forgets it: nothing more of it is taken.
-    fn show_out(&mut self, connection: ConnectionId, closing: Closing) {
+    pub(super) fn show_out(&mut self, connection: ConnectionId, closing: Closing) {
         if let Some(seat) = self.seats.get(&connection) {
             if closing.is_refusal() {
                 tracing::info!(
@@ -306,136 +298,6 @@ impl Room {
             seat.refuse(closing);
         }
         self.leave(connection);
-    }
-
-    /// Sync step 1: tells which epoch the client has, and is answered with what it lacks.
-    async fn compare(
-        &mut self,
-        connection: ConnectionId,
-        vector: &[super::update::Id],
-    ) -> Result<(), Failed> {
-        let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
-        if !seat.compares(&self.premises.limits) {
-            self.show_out(connection, Closing::TooMuch);
-            return Ok(());
-        }
-        if self.document.holding(vector) == Holding::Another {
-            self.show_out(connection, Closing::OtherEpoch);
-            return Ok(());
-        }
-        let first = !std::mem::replace(&mut seat.compared, true);
-        match self.document.lacking(vector) {
-            Ok(update) => self.hold(Held::Answered { to: connection, frame: protocol::step_2(&update) }),
-            Err(broken) => return self.recover(connection, broken).await,
-        }
-        if first {
-            let ask = protocol::step_1(&self.document.state_vector());
-            self.hold(Held::Answered { to: connection, frame: ask });
-            if let Some(everybody) = self.presence.everybody()
-                && let Some(seat) = self.seats.get(&connection)
-            {
-                seat.outbox.push([everybody].iter());
-            }
-        }
-        Ok(())
-    }
-
-    async fn text(
-        &mut self,
-        connection: ConnectionId,
-        update: Bytes,
-        answers: bool,
-        permit: OwnedSemaphorePermit,
-    ) -> Result<(), Failed> {
-        let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
-        if !seat.compared {
-            self.show_out(connection, Closing::Malformed("sync step 1 comes first"));
-            return Ok(());
-        }
-        seat.texts += 1;
-        let member = seat.member;
-        if answers {
-            // It brings whatever an earlier gap left out.
-            seat.behind = false;
-        }
-        let right = self.right(member);
-        match self.document.take(member, right, &update) {
-            Ok(Outcome::Taken { carried, new }) => {
-                self.stage_text(connection, member, update, carried, new, permit);
-            }
-            Ok(Outcome::Nothing) => self.hold_saved(connection),
-            Ok(Outcome::Gap) => {
-                let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
-                if !std::mem::replace(&mut seat.behind, true) {
-                    let ask = protocol::step_1(&self.document.state_vector());
-                    self.hold(Held::Answered { to: connection, frame: ask });
-                } else if answers {
-                    self.show_out(connection, Closing::Malformed("the answer to sync step 1 has a gap"));
-                }
-            }
-            Ok(Outcome::Refused(closing)) => self.show_out(connection, closing),
-            Err(broken) => return self.recover(connection, broken).await,
-        }
-        Ok(())
-    }
-
-    fn right(&self, member: MemberId) -> Result<(), Closing> {
-        let state = self.premises.state.borrow();
-        match state.may_write(member, self.premises.section) {
-            Ok(_) if self.document.units() > self.premises.limits.document_units => {
-                Err(Closing::TooLarge("the section holds all that it can"))
-            }
-            Ok(_) if self.document.locked => Err(Closing::Locked),
-            Ok(_) => Ok(()),
-            Err(refusal) => Err(seat::closing_for(&refusal)),
-        }
-    }
-
-    fn awareness(&mut self, connection: ConnectionId, entries: Vec<protocol::AwarenessEntry>) {
-        let Some(seat) = self.seats.get_mut(&connection) else { return };
-        if !seat.compared {
-            return;
-        }
-        // A stock client's first line is about itself; later it echoes what it hears of others.
-        let own = match seat.client {
-            Some(own) => own,
-            None => {
-                let [entry] = &entries[..] else { return };
-                let (client, member) = (entry.client, seat.member);
-                if let Err(closing) = self.document.bind(client, member) {
-                    self.show_out(connection, closing);
-                    return;
-                }
-                seat.client = Some(client);
-                client
-            }
-        };
-        let Some(said) = entries.into_iter().rfind(|entry| entry.client == own) else { return };
-        if said.state.len() > self.premises.limits.awareness_bytes {
-            self.show_out(connection, Closing::TooLarge("presence"));
-            return;
-        }
-        let Some(seat) = self.seats.get(&connection) else { return };
-        if self.presence.announce(connection, &seat.badge, said) {
-            self.plan_presence();
-        }
-    }
-
-    /// A slow reader has taken what was queued: it gets the rest in one piece.
-    async fn caught_up(&mut self, connection: ConnectionId) -> Result<(), Failed> {
-        let Some(seat) = self.seats.get_mut(&connection) else { return Ok(()) };
-        if let Some(has) = seat.lags.take() {
-            match self.document.lacking(&has) {
-                Ok(update) => {
-                    self.hold(Held::Answered { to: connection, frame: protocol::update(&update) });
-                }
-                Err(broken) => return self.recover(connection, broken).await,
-            }
-        }
-        if let (Some(seat), Some(everybody)) = (self.seats.get(&connection), self.presence.everybody()) {
-            seat.outbox.push([everybody].iter());
-        }
-        Ok(())
     }
 
     /// Somebody wrote to the log; if it was not this room, what is there is read.
@@ -465,62 +327,6 @@ impl Room {
         }
         for connection in removed {
             self.show_out(connection, Closing::NotAMember);
-        }
-    }
-
-    fn wake_at(&self) -> Instant {
-        let leave = self.empty_since.map(|since| since + self.premises.limits.idle_room);
-        [self.tell_presence, self.tell_whereabouts, leave]
-            .into_iter()
-            .flatten()
-            .fold(self.sign_of_life, Instant::min)
-    }
-
-    /// Does what is due; returns whether the room has been empty long enough.
-    fn tick(&mut self) -> bool {
-        let now = Instant::now();
-        if self.tell_presence.is_some_and(|at| at <= now) {
-            self.tell_presence = None;
-            let changes = self.presence.take_changes();
-            for (connection, seat) in &self.seats {
-                if let Some(frame) = changes.told_to(*connection)
-                    && seat.compared
-                {
-                    seat.outbox.push([frame].into_iter());
-                }
-            }
-        }
-        if self.tell_whereabouts.is_some_and(|at| at <= now) {
-            self.tell_whereabouts = None;
-            self.told_whereabouts = now;
-            if self.seats.values().any(|seat| seat.ours) {
-                let notice = self.whereabouts_notice();
-                for seat in self.seats.values().filter(|seat| seat.ours) {
-                    seat.outbox.push([&notice].into_iter());
-                }
-            }
-        }
-        if self.sign_of_life <= now {
-            self.sign_of_life = now + SIGN_OF_LIFE;
-            let nobody = protocol::awareness([].into_iter());
-            for seat in self.seats.values() {
-                seat.outbox.push([&nobody].into_iter());
-            }
-        }
-        let idle = self.premises.limits.idle_room;
-        self.stage.is_empty()
-            && self.commit.is_none()
-            && self.empty_since.is_some_and(|since| since + idle <= now)
-    }
-
-    fn whereabouts_notice(&self) -> Bytes {
-        let sections = &**self.whereabouts.borrow();
-        protocol::notice(&serde_json::json!({ "kind": "presence", "sections": sections }))
-    }
-
-    fn plan_presence(&mut self) {
-        if self.presence.has_changes() {
-            self.tell_presence.get_or_insert_with(|| Instant::now() + PRESENCE_INTERVAL);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is applied in memory and not yet on disk, and what waits for it.
 
-use super::super::connection::ConnectionId;
+use super::super::place::ConnectionId;
 use super::super::update::Span;
 use super::Delivery;
 use crate::agreement::id::MemberId;

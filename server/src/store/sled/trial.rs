@@ -42,7 +42,9 @@ pub(super) fn run(
         tracing::warn!(bytes, "the store was not stopped cleanly and is too large to be tried on a copy");
         return Ok(());
     }
-    tracing::info!(bytes, "the store was not stopped cleanly; trying it on a copy");
+    if sequence > 0 {
+        tracing::info!(bytes, "the store was not stopped cleanly; trying it on a copy");
+    }
     DirBuilder::new().mode(0o700).create(&copy).map_err(system)?;
     let tried =
         duplicate(&folder.join(engine::FOLDER), &copy.join(engine::FOLDER)).map_err(system).and_then(|()| {

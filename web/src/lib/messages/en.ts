@@ -138,7 +138,7 @@ export const en: Messages = {
     hideSections: 'Hide the sections',
     writtenBy: (names) => `Written by ${names}`,
     andMore: (count) => `${count} more`,
-    nobodyYet: 'Nobody has written here yet.',
+    nobodyYet: 'Starting text. Nobody in the working group has written here yet.',
     beside: 'Beside the text',
     hereNow: 'Here now',
     alone: 'Only you are here now.',

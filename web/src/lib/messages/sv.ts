@@ -137,7 +137,7 @@ export const sv = {
     hideSections: 'Dölj avsnitten',
     writtenBy: (names: string) => `Skrivet av ${names}`,
     andMore: (count: number) => `${count} till`,
-    nobodyYet: 'Ingen har skrivit här än.',
+    nobodyYet: 'Grundtext. Ingen i arbetsgruppen har skrivit här än.',
     beside: 'Vid sidan av texten',
     hereNow: 'Här nu',
     alone: 'Bara du är här nu.',

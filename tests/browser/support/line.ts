@@ -1,0 +1,62 @@
+/**
+ * The line between the clients and the server: passes bytes on, and can be cut. The address people use
+ * stays the same while the server behind it is killed and started again on another port.
+ */
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+
+export class Line {
+  #server: Server;
+  #ends = new Set<Socket>();
+  #target: number | null = null;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    server.on('connection', (near) => this.#join(near));
+  }
+
+  static async open(): Promise<Line> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new Line(server);
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Where the bytes go; null while nobody answers. */
+  leadTo(port: number | null): void {
+    this.#target = port;
+  }
+
+  /** Breaks every connection, without a word to either side. */
+  cut(): void {
+    for (const end of this.#ends) end.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #join(near: Socket): void {
+    if (this.#target === null) {
+      near.destroy();
+      return;
+    }
+    const far = connect(this.#target, '127.0.0.1');
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.#ends.add(end);
+      end.setNoDelay(true);
+      end.on('error', () => undefined);
+      end.on('close', () => {
+        this.#ends.delete(end);
+        other.destroy();
+      });
+      end.pipe(other);
+    }
+  }
+}

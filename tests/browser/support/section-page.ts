@@ -1,0 +1,36 @@
+/** A section as a person sees it. */
+import type { Locator, Page } from '@playwright/test';
+
+export class SectionPage {
+  readonly text: Locator;
+  readonly saveState: Locator;
+  readonly hereNow: Locator;
+  readonly carets: Locator;
+
+  constructor(readonly page: Page) {
+    this.text = page.locator('.text[contenteditable]');
+    this.saveState = page.locator('[data-save-state]');
+    this.hereNow = page.getByRole('region', { name: 'Här nu' });
+    this.carets = this.text.locator('.caret');
+  }
+
+  tool(name: string): Locator {
+    return this.page.getByRole('toolbar').getByRole('button', { name, exact: true });
+  }
+
+  /** The text block by block, without the carets drawn into it. */
+  async blocks(): Promise<string[]> {
+    return this.text.evaluate((text) => {
+      const copy = text.cloneNode(true) as HTMLElement;
+      for (const drawn of copy.querySelectorAll('.caret, .ProseMirror-separator')) drawn.remove();
+      return [...copy.children].map((block) => block.textContent ?? '');
+    });
+  }
+
+  /** Puts the caret at the end of the text and types. */
+  async write(words: string): Promise<void> {
+    await this.text.focus();
+    await this.page.keyboard.press('Control+End');
+    await this.page.keyboard.type(words);
+  }
+}

@@ -164,10 +164,7 @@ impl Document {
 
     /// A new paragraph after the last block.
     pub fn new_paragraph(&mut self, text: &str) {
-        self.change(|root, transaction| {
-            let paragraph = root.push_back(transaction, XmlElementPrelim::empty("paragraph"));
-            paragraph.push_back(transaction, XmlTextPrelim::new(text));
-        });
+        self.begin_paragraph(text);
     }
 
     /// Types into a block at an offset in UTF-16 units.
@@ -186,18 +183,25 @@ impl Document {
         });
     }
 
-    /// Types at the end of the text that begins with `beginning`, wherever others have moved it.
-    ///
-    /// # Panics
-    /// If there is none.
-    pub fn append_behind(&mut self, beginning: &str, text: &str) {
+    /// A new paragraph after the last block; its text stays at hand whatever others do to what is around it.
+    pub fn begin_paragraph(&mut self, text: &str) -> XmlTextRef {
         self.change(|root, transaction| {
-            let mut texts = root.successors(transaction).filter_map(XmlOut::into_xml_text);
-            let place = texts.find(|place| plain(place, transaction).starts_with(beginning));
-            let place = place.unwrap_or_else(|| panic!("no text begins with {beginning:?}"));
+            let paragraph = root.push_back(transaction, XmlElementPrelim::empty("paragraph"));
+            paragraph.push_back(transaction, XmlTextPrelim::new(text))
+        })
+    }
+
+    /// Types at the end of a text at hand.
+    pub fn append_into(&mut self, place: &XmlTextRef, text: &str) {
+        self.change(|_, transaction| {
             let end = place.len(transaction);
             place.insert(transaction, end, text);
         });
+    }
+
+    /// What a text at hand holds.
+    pub fn read(&self, place: &XmlTextRef) -> String {
+        plain(place, &self.doc.transact())
     }
 
     /// Types at the end of the last block; makes a paragraph if there is none.

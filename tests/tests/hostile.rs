@@ -5,6 +5,11 @@
 
 use bytes::Bytes;
 use overens_tests::client::State;
+use overens_tests::document::yrs::types::Attrs;
+use overens_tests::document::yrs::{
+    Any, Array, Doc, Map, MapPrelim, ReadTxn, StateVector, Text, Transact, WriteTxn, Xml, XmlElementPrelim,
+    XmlFragment, XmlTextPrelim,
+};
 use overens_tests::people::{MemberId, SectionId};
 use overens_tests::server::Launch;
 use overens_tests::socket::Closed;
@@ -271,7 +276,6 @@ async fn an_update_that_ends_too_early_is_4400() {
     let mut document = room.copy(None).await;
     document.take_made();
     document.change(|root, transaction| {
-        use overens_tests::document::yrs::{Xml, XmlElementPrelim, XmlFragment, XmlTextPrelim};
         let heading = root.push_back(transaction, XmlElementPrelim::empty("heading"));
         heading.insert_attribute(transaction, "level", "2");
         heading.push_back(transaction, XmlTextPrelim::new("Åtgärder 🙂"));
@@ -704,7 +708,6 @@ async fn can_be_read(room: &Room) {
 
 #[tokio::test]
 async fn elements_nested_without_end_are_4400() {
-    use overens_tests::document::yrs::{XmlElementPrelim, XmlFragment};
     let room = Room::open().await;
     // At once, and a little deeper with each update.
     for levels_at_once in [5_000, 10] {
@@ -732,22 +735,49 @@ async fn elements_nested_without_end_are_4400() {
     room.maja.was_not_disturbed().await;
 }
 
+/// A document of its own with something odd in it, as one update.
+fn odd(make: fn(&Doc)) -> Vec<u8> {
+    let doc = Doc::with_client_id(rand::random_range(1..1 << 32));
+    make(&doc);
+    doc.transact().encode_state_as_update_v1(&StateVector::default())
+}
+
+/// Something odd: what it is, and how to make it.
+type Oddity = (&'static str, fn(&Doc));
+
 #[tokio::test]
-async fn what_no_section_has_keeps_no_section_from_being_read() {
-    use overens_tests::document::yrs::types::Attrs;
-    use overens_tests::document::yrs::{
-        Any, Array, Doc, Map, MapPrelim, Text, Transact, WriteTxn, Xml, XmlElementPrelim, XmlFragment,
-        XmlTextPrelim,
-    };
+async fn what_no_editor_can_open_is_4400() {
     let room = Room::open().await;
-    type Oddity = (&'static str, fn(&Doc));
-    let oddities: [Oddity; 8] = [
-        ("a root of another name", |doc| {
-            doc.get_or_insert_map("more").insert(&mut doc.transact_mut(), "key", "value");
-        }),
+    // Between the blocks the editors' binding knows elements only; anything else there makes it throw, and nobody
+    // could open the section any more.
+    let oddities: [Oddity; 3] = [
         ("a text where elements stand", |doc| {
             let root = doc.get_or_insert_xml_fragment("default");
             root.push_back(&mut doc.transact_mut(), XmlTextPrelim::new("Utan stycke."));
+        }),
+        ("a map among the blocks", |doc| {
+            let mut transaction = doc.transact_mut();
+            let list = transaction.get_or_insert_array("default");
+            list.push_back(&mut transaction, MapPrelim::from([("key", "value")]));
+        }),
+        ("the root as a plain text", |doc| {
+            let text = doc.get_or_insert_text("default");
+            text.insert(&mut doc.transact_mut(), 0, "Rakt in.");
+        }),
+    ];
+    for (what, make) in oddities {
+        let closed = room.closes_for(wire::update(&odd(make))).await;
+        assert_eq!(closed.code, 4400, "{what}: {closed:?}");
+    }
+    room.stayed_as_it_was().await;
+}
+
+#[tokio::test]
+async fn what_no_section_has_keeps_no_section_from_being_read() {
+    let room = Room::open().await;
+    let oddities: [Oddity; 5] = [
+        ("a root of another name", |doc| {
+            doc.get_or_insert_map("more").insert(&mut doc.transact_mut(), "key", "value");
         }),
         ("an element that no schema has", |doc| {
             let root = doc.get_or_insert_xml_fragment("default");
@@ -778,25 +808,10 @@ async fn what_no_section_has_keeps_no_section_from_being_read() {
             let text = paragraph.push_back(&mut transaction, XmlTextPrelim::new("bild"));
             text.insert_embed(&mut transaction, 2, Any::from_json(r#"{"image":"x"}"#).unwrap());
         }),
-        ("a map among the blocks", |doc| {
-            let mut transaction = doc.transact_mut();
-            let list = transaction.get_or_insert_array("default");
-            list.push_back(&mut transaction, MapPrelim::from([("key", "value")]));
-        }),
-        ("the root as a plain text", |doc| {
-            let text = doc.get_or_insert_text("default");
-            text.insert(&mut doc.transact_mut(), 0, "Rakt in.");
-        }),
     ];
     for (what, make) in oddities {
-        let doc = Doc::with_client_id(rand::random_range(1..1 << 32));
-        make(&doc);
-        let update = {
-            use overens_tests::document::yrs::{ReadTxn, StateVector};
-            doc.transact().encode_state_as_update_v1(&StateVector::default())
-        };
         let mut socket = room.enter(&Pass::ours(room.seeded.token("Erik"))).await;
-        socket.send(wire::update(&update)).await.unwrap();
+        socket.send(wire::update(&odd(make))).await.unwrap();
         // Taken or refused, but not a failure of the room, which would be 1013.
         let heard = async {
             loop {
@@ -811,13 +826,21 @@ async fn what_no_section_has_keeps_no_section_from_being_read() {
         assert!(matches!(ended, None | Some(4400)), "{what}: {ended:?}");
         can_be_read(&room).await;
     }
-    let maja = room.maja.was_not_disturbed().await;
-    let text = maja.text();
-    let mut server = room.server;
+    // All that everybody wrote is read, by every reader alike, also after a restart.
+    room.maja.more_saves().await;
+    let Room { folder, seeded, mut server, section, maja } = room;
+    maja.was_not_disturbed().await;
+    let path = format!("/api/sections/{section}/text");
+    let read = async |server: &Server| -> Value {
+        let asked = reqwest::Client::new().get(server.url(&path)).bearer_auth(seeded.token("Olle"));
+        asked.send().await.unwrap().json().await.unwrap()
+    };
+    let before = read(&server).await;
+    for words in ["Lotsar och fyrar.", "»abc"] {
+        assert!(before.to_string().contains(words), "{words} is missing: {before}");
+    }
     server.kill_9().await;
-    let server = Server::start(&room.folder).await;
-    let fresh = Client::join(&server, &room.section, &Pass::plain(room.seeded.token("Olle"))).await;
-    assert_eq!(fresh.text(), text);
+    assert_eq!(read(&Server::start(&folder).await).await, before);
 }
 
 #[tokio::test]

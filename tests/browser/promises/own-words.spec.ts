@@ -44,6 +44,7 @@ test('Maja splits Erik’s paragraph, makes it a heading, deletes it and undoes:
   for (let step = 0; step < 'Fiskarna behöver kajen.'.length; step += 1) {
     await page.keyboard.press('ArrowRight');
   }
+  await maja.caretKnown();
   await page.keyboard.press('Enter');
   await expect.poll(() => maja.blocks()).toEqual(['Fiskarna behöver kajen.', SECOND]);
   await stillErik();
@@ -54,6 +55,7 @@ test('Maja splits Erik’s paragraph, makes it a heading, deletes it and undoes:
 
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+End');
+  await maja.caretKnown();
   await page.keyboard.press('Delete');
   await expect(maja.text).not.toContainText('vinterplats');
   await expect.poll(() => whose(scene, EMPTY)).toEqual([`${ERIK}: Fiskarna behöver kajen.`]);

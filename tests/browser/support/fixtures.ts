@@ -82,7 +82,8 @@ export const test = base.extend<{ scene: Scene; watch: Watch }>({
     await scene.end();
   },
   watch: [
-    async ({ context }, use) => {
+    // It rests on the scene so that it has judged before the server is taken away.
+    async ({ context, scene: _ }, use) => {
       const watch = new Watch(context);
       await use(watch);
       expect(watch.unexpected, 'what the browser complained about').toEqual([]);

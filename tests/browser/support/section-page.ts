@@ -27,10 +27,21 @@ export class SectionPage {
     });
   }
 
+  /**
+   * Resolves when the editor knows where the caret is. Browsers tell it in a task of its own, which a
+   * busy machine runs after the next key; between two keys of a person there is always time.
+   */
+  async caretKnown(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+    );
+  }
+
   /** Puts the caret at the end of the text and types. */
   async write(words: string): Promise<void> {
     await this.text.focus();
     await this.page.keyboard.press('Control+End');
+    await this.caretKnown();
     await this.page.keyboard.type(words);
   }
 }

@@ -33,6 +33,15 @@ export class StockClient {
     return this.fragment.toArray().map(plain);
   }
 
+  /** Adds a paragraph at the end. */
+  append(words: string, marks: object = {}): void {
+    const paragraph = new Y.XmlElement('paragraph');
+    const text = new Y.XmlText();
+    text.insert(0, words, marks);
+    paragraph.insert(0, [text]);
+    this.fragment.push([paragraph]);
+  }
+
   leave(): void {
     this.#provider.destroy();
     this.doc.destroy();

@@ -29,6 +29,13 @@ export class Watch {
     this.#expected.push(({ text }) => /^WebSocket connection to|net::ERR_/.test(text));
   }
 
+  /** Chromium reports the handlers and styles of pasted HTML while it is read, even where none can run. */
+  expectBlockedInline(): void {
+    this.#expected.push(({ text }) =>
+      /^(Executing inline event handler|Applying inline style)/.test(text),
+    );
+  }
+
   /** The browser's report of one answer that the test asks for. */
   expectAnswer(status: number, path: string): void {
     this.#expected.push(
@@ -41,5 +48,12 @@ export class Watch {
     return this.#complaints
       .filter((complaint) => !this.#expected.some((expects) => expects(complaint)))
       .map(({ text, url }) => `${text} (${url})`);
+  }
+
+  /** The same, and forgets them: for the test of the watch itself. */
+  takeUnexpected(): string[] {
+    const taken = this.unexpected;
+    this.#complaints = [];
+    return taken;
   }
 }

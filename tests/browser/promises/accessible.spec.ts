@@ -1,0 +1,124 @@
+import type { Page } from '@playwright/test';
+import { ERIK, HARBOUR, MAJA, ROLF, description } from '../support/agreement.ts';
+import { violations } from '../support/axe.ts';
+import { expect, test, type Scene } from '../support/fixtures.ts';
+import { SectionPage } from '../support/section-page.ts';
+
+const WIDTHS = [1440, 768, 360];
+/** Between 360 and 1440 the pages differ in where things stand and not in what they are. */
+const LOOKED_AT = [1440, 360];
+
+function beyondTheEdge(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}
+
+async function fits(page: Page, name: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect
+      .poll(() => beyondTheEdge(page), `pixels beyond the edge: ${name} at ${width}`)
+      .toBe(0);
+    if (!LOOKED_AT.includes(width)) continue;
+    await expect.poll(() => violations(page), `${name} at ${width}`).toEqual([]);
+  }
+}
+
+const pages: Record<string, (page: Page, scene: Scene) => Promise<void>> = {
+  'sign-in': async (page, scene) => {
+    await page.goto(scene.link(ERIK));
+    await expect(page.getByRole('button', { name: `Logga in som ${ERIK}` })).toBeVisible();
+  },
+  'signed-out': async (page, scene) => {
+    await page.goto(scene.server.url());
+    await expect(page.getByRole('heading', { name: 'Du är inte inloggad' })).toBeVisible();
+  },
+  agreement: async (page, scene) => {
+    await scene.signIn(page, ERIK);
+    await expect(page.getByRole('heading', { name: description.title })).toBeVisible();
+  },
+  section: async (page, scene) => {
+    // With somebody of the other party in it, and with every kind of block.
+    const maja = await scene.enter(await page.context().newPage(), MAJA, HARBOUR, 'localhost');
+    await maja.write(' Maja var här.');
+    const erik = await scene.enter(page, ERIK, HARBOUR);
+    await erik.text.focus();
+    await page.keyboard.press('Control+End');
+    for (const [tool, words] of [
+      ['Rubrik', 'Rubriken'],
+      ['Punktlista', 'En punkt'],
+      ['Lägg till en åtgärd', 'Laga kajen'],
+    ] as const) {
+      await erik.caretKnown();
+      await page.keyboard.press('Enter');
+      await erik.tool(tool).click();
+      await page.keyboard.type(words);
+    }
+    await expect(erik.carets).toHaveText(['B · Maja']);
+    await expect(erik.saveState).toHaveText('Sparat');
+  },
+  'disconnected section': async (page, scene) => {
+    const erik = await scene.enter(page, ERIK, HARBOUR);
+    await scene.server.kill();
+    await erik.write(' Utan nät.');
+    await expect(erik.saveState).toHaveText(/^Frånkopplad –/);
+  },
+  account: async (page, scene) => {
+    await scene.signIn(page, ERIK);
+    await page.getByRole('link', { name: 'Mitt konto' }).click();
+    // With the tokens there are, and the one that is shown once.
+    await page.getByLabel('Vad ska nyckeln användas till?').fill('Export till arkivet');
+    await page.getByRole('button', { name: 'Skapa nyckel' }).click();
+    await expect(page.getByLabel('Din nya nyckel')).toHaveValue(/^overens_/);
+    await expect(page.getByRole('button', { name: /Export till arkivet/ })).toBeVisible();
+  },
+  'reviewer’s': async (page, scene) => {
+    await scene.enter(page, ROLF, HARBOUR);
+    await expect(page.getByRole('note')).toBeVisible();
+  },
+  'link dialog’s': async (page, scene) => {
+    const erik = await scene.enter(page, ERIK, HARBOUR);
+    await erik.text.focus();
+    await page.keyboard.press('Control+k');
+    await page.getByLabel('Adress').fill('inte en adress');
+    await page.getByRole('button', { name: 'Spara länken' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+};
+
+for (const [name, open] of Object.entries(pages)) {
+  test(`the ${name} page fits every width, and axe finds nothing wrong`, async ({
+    page,
+    scene,
+    watch,
+  }) => {
+    if (name === 'disconnected section') watch.expectBrokenConnections();
+    await open(page, scene);
+    await fits(page, name);
+  });
+}
+
+test('on a narrow screen the sections are behind a button', async ({ page, scene }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await scene.enter(page, ERIK, HARBOUR);
+  const list = page.getByRole('navigation', { name: 'Avsnitt' });
+  await expect(list).toBeHidden();
+  await page.getByRole('button', { name: 'Visa avsnitten' }).click();
+  await list.getByRole('link', { name: 'Dialog' }).click();
+  await expect(page.getByRole('heading', { name: 'Dialog', level: 1 })).toBeVisible();
+  await expect(new SectionPage(page).saveState).toHaveText('Sparat');
+});
+
+test('the looks above find what is wrong', async ({ page, scene }) => {
+  await page.goto(scene.link(ERIK));
+  await expect(page.getByRole('button', { name: `Logga in som ${ERIK}` })).toBeVisible();
+  await page.evaluate(() => {
+    const image = document.createElement('img');
+    image.width = 2000;
+    document.querySelector('main')?.append(image);
+  });
+  expect((await violations(page)).join('\n')).toContain('image-alt');
+  expect(await beyondTheEdge(page)).toBeGreaterThan(0);
+});

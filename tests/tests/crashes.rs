@@ -177,7 +177,8 @@ fn words_in(text: &str) -> HashMap<String, usize> {
 
 /// One folder, its writers and its crashes.
 struct Lane {
-    folder: Folder,
+    /// Goes with the lane.
+    _folder: Folder,
     seeded: Seeded,
     launch: Launch,
     writers: Vec<Writer>,
@@ -196,7 +197,7 @@ impl Lane {
             writers.push(Writer::new(place, number, &seeded, client.leave().await));
         }
         server.stop().await;
-        Self { folder, seeded, launch, writers, random: StdRng::seed_from_u64(number) }
+        Self { _folder: folder, seeded, launch, writers, random: StdRng::seed_from_u64(number) }
     }
 
     /// Whether somebody had something on the way when the last crash came.

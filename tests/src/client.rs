@@ -170,14 +170,20 @@ impl Client {
 
     /// Changes the document and sends what came of it. Returns how many messages with text it has sent by now.
     pub fn edit(&self, edit: impl FnOnce(&mut Document)) -> u64 {
+        self.edit_and_get(edit);
+        self.state().sent
+    }
+
+    /// Changes the document, sends what came of it, and gives what `edit` gave.
+    pub fn edit_and_get<T>(&self, edit: impl FnOnce(&mut Document) -> T) -> T {
         let mut state = self.state();
-        edit(&mut state.document);
+        let got = edit(&mut state.document);
         for update in state.document.take_made() {
             state.sent += 1;
             // A connection that is over takes nothing; the document keeps it for the next one.
             drop(self.orders.send(Order::Send(wire::update(&update))));
         }
-        state.sent
+        got
     }
 
     /// Sends a frame as it is. It is not counted.

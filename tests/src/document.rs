@@ -164,10 +164,7 @@ impl Document {
 
     /// A new paragraph after the last block.
     pub fn new_paragraph(&mut self, text: &str) {
-        self.change(|root, transaction| {
-            let paragraph = root.push_back(transaction, XmlElementPrelim::empty("paragraph"));
-            paragraph.push_back(transaction, XmlTextPrelim::new(text));
-        });
+        self.begin_paragraph(text);
     }
 
     /// Types into a block at an offset in UTF-16 units.
@@ -184,6 +181,27 @@ impl Document {
             let end = into.len(transaction);
             into.insert(transaction, end, text);
         });
+    }
+
+    /// A new paragraph after the last block; its text stays at hand whatever others do to what is around it.
+    pub fn begin_paragraph(&mut self, text: &str) -> XmlTextRef {
+        self.change(|root, transaction| {
+            let paragraph = root.push_back(transaction, XmlElementPrelim::empty("paragraph"));
+            paragraph.push_back(transaction, XmlTextPrelim::new(text))
+        })
+    }
+
+    /// Types at the end of a text at hand.
+    pub fn append_into(&mut self, place: &XmlTextRef, text: &str) {
+        self.change(|_, transaction| {
+            let end = place.len(transaction);
+            place.insert(transaction, end, text);
+        });
+    }
+
+    /// What a text at hand holds.
+    pub fn read(&self, place: &XmlTextRef) -> String {
+        plain(place, &self.doc.transact())
     }
 
     /// Types at the end of the last block; makes a paragraph if there is none.
@@ -211,9 +229,9 @@ impl Document {
         self.change(|root, transaction| {
             let texts = root.successors(transaction).filter_map(XmlOut::into_xml_text);
             let place = texts.map(|place| (plain(&place, transaction), place));
-            let place = place.into_iter().find_map(|(content, place)| {
-                content.find(text).map(|at| (place, utf16(&content[..at])))
-            });
+            let place = place
+                .into_iter()
+                .find_map(|(content, place)| content.find(text).map(|at| (place, utf16(&content[..at]))));
             let (place, at) = place.unwrap_or_else(|| panic!("{text:?} stands nowhere"));
             place.remove_range(transaction, at, utf16(text));
         });

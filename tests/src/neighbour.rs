@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use yrs::XmlTextRef;
 
 /// Longer than any save takes beside a disturbance on a slow, shared machine; much shorter than a room that hangs.
 const TROUBLE: Duration = Duration::from_secs(5);
@@ -17,6 +18,7 @@ const AT_LEAST: usize = 5;
 #[derive(Debug)]
 pub struct Neighbour {
     client: Arc<Client>,
+    place: XmlTextRef,
     enough: watch::Sender<bool>,
     saves: watch::Receiver<usize>,
     typing: JoinHandle<String>,
@@ -26,13 +28,12 @@ impl Neighbour {
     /// Sits down in a section and begins to type in a paragraph of their own.
     pub async fn sit_down(server: &Server, section: &SectionId, pass: &Pass) -> Self {
         let client = Arc::new(Client::join(server, section, pass).await);
-        client.edit(|document| document.new_paragraph("»"));
+        let place = client.edit_and_get(|document| document.begin_paragraph("»"));
         client.until_saved().await;
-        let block = client.state().document.blocks().len() as u32 - 1;
         let (enough, stop) = watch::channel(false);
         let (saved, saves) = watch::channel(0);
-        let typing = tokio::spawn(type_on(client.clone(), block, stop, saved));
-        let neighbour = Self { client, enough, saves, typing };
+        let typing = tokio::spawn(type_on(client.clone(), place.clone(), stop, saved));
+        let neighbour = Self { client, place, enough, saves, typing };
         neighbour.more_saves().await;
         neighbour
     }
@@ -59,14 +60,18 @@ impl Neighbour {
         self.enough.send_replace(true);
         let typed = self.typing.await.expect("the neighbour was disturbed");
         assert_eq!(self.client.state().closed, None, "the neighbour was thrown out");
-        assert!(self.client.text().contains(&typed), "the neighbour's words are not together");
+        assert_eq!(
+            self.client.state().document.read(&self.place),
+            typed,
+            "the neighbour's words were changed"
+        );
         self.client
     }
 }
 
 async fn type_on(
     client: Arc<Client>,
-    block: u32,
+    place: XmlTextRef,
     stop: watch::Receiver<bool>,
     saved: watch::Sender<usize>,
 ) -> String {
@@ -76,7 +81,7 @@ async fn type_on(
             break;
         }
         let began = Instant::now();
-        client.edit(|document| document.append_to(block, &letter.to_string()));
+        client.edit(|document| document.append_into(&place, &letter.to_string()));
         typed.push(letter);
         let is_saved = client.holds_within(TROUBLE, crate::client::State::all_saved).await;
         assert!(is_saved, "a letter was not saved within {:?}: {:?}", began.elapsed(), client.state().closed);

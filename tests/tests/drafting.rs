@@ -4,11 +4,13 @@
 
 use overens_tests::document::utf16;
 use overens_tests::people::{SectionId, Token};
+use overens_tests::server::Launch;
 use overens_tests::{Client, Document, Folder, Pass, Seeded, Server, Socket, seed, wire};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::time::Duration;
 
 struct Place {
     folder: Folder,
@@ -247,6 +249,34 @@ async fn saved_means_that_a_crash_takes_nothing() {
     place.restart().await;
     let fresh = place.stock("Maja", "commitments").await;
     assert_eq!(fresh.text(), "Kommunen öppnar fyren.");
+}
+
+#[tokio::test]
+async fn a_section_that_nobody_has_open_is_put_away_and_comes_back_whole() {
+    let folder = Folder::new();
+    let seeded = seed(&folder).await;
+    let server = Launch::new(&folder).arguments(&["--idle-section-seconds", "1"]).start().await;
+    let section = seeded.section("commitments");
+    let pass = Pass::ours(seeded.token("Erik"));
+    let erik = Client::join(&server, section, &pass).await;
+    let words = "Kommunen öppnar fyren 🙂. ".repeat(1_000);
+    for _ in 0..8 {
+        erik.edit(|document| document.new_paragraph(&words));
+    }
+    erik.until_saved().await;
+    let (text, mut document) = (erik.text(), erik.leave().await);
+    // Nothing tells from outside that the room is gone, so this outlasts its time; coming earlier or later, the
+    // answer has to be the same.
+    for pause in [900, 1_100, 1_600] {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        let fresh = Client::join(&server, section, &Pass::plain(seeded.token("Olle"))).await;
+        assert_eq!(fresh.text(), text);
+        fresh.leave().await;
+        let erik = Client::rejoin(&server, section, &pass, document).await;
+        erik.until_saved().await;
+        assert_eq!(erik.text(), text);
+        document = erik.leave().await;
+    }
 }
 
 #[tokio::test]

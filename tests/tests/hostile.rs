@@ -4,11 +4,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use bytes::Bytes;
+use overens_tests::client::State;
+use overens_tests::document::yrs::types::Attrs;
+use overens_tests::document::yrs::{
+    Any, Array, Doc, Map, MapPrelim, ReadTxn, StateVector, Text, Transact, WriteTxn, Xml, XmlElementPrelim,
+    XmlFragment, XmlTextPrelim,
+};
 use overens_tests::people::{MemberId, SectionId};
 use overens_tests::server::Launch;
 use overens_tests::socket::Closed;
 use overens_tests::wire::{self, Said};
-use overens_tests::{Client, Document, Folder, Neighbour, Pass, Seeded, Server, Socket, seed};
+use overens_tests::{Client, Document, Folder, Neighbour, PATIENCE, Pass, Seeded, Server, Socket, seed};
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Value, json};
@@ -58,6 +64,17 @@ impl Room {
         copy
     }
 
+    /// A client id that is Asta's, who has typed under it and left. Maja's will not do for forgeries: she types on,
+    /// and what is forged at a place where she has been since is only a repetition.
+    async fn astas_client(&self) -> u64 {
+        let pass = Pass::ours(self.seeded.token("Asta"));
+        let asta = Client::join(&self.server, &self.section, &pass).await;
+        asta.edit(|document| document.insert(0, 0, "x"));
+        asta.edit(|document| document.remove(0, 0, 1));
+        asta.until_saved().await;
+        asta.leave().await.client()
+    }
+
     /// Sends a frame of Erik's and awaits that his connection is closed for it.
     async fn closes_for(&self, frame: Bytes) -> Closed {
         let mut socket = self.erik().await;
@@ -94,10 +111,10 @@ fn one_block(client: u64, clock: u64, block: &[u8]) -> Vec<u8> {
 #[tokio::test]
 async fn text_under_somebody_elses_client_id_is_refused() {
     let room = Room::open().await;
-    let majas_client = room.maja.client().state().document.client();
-    let mut forged = room.copy(Some(majas_client)).await;
+    let astas_client = room.astas_client().await;
+    let mut forged = room.copy(Some(astas_client)).await;
     let before = forged.state_vector();
-    forged.new_paragraph("Vi i föreningarna avstår.");
+    forged.new_paragraph("Vi i kommunen avstår.");
     let closed = room.closes_for(wire::update(&forged.lacking_in(&before))).await;
     assert_eq!(closed.code, 4403, "{closed:?}");
     room.stayed_as_it_was().await;
@@ -106,10 +123,10 @@ async fn text_under_somebody_elses_client_id_is_refused() {
 #[tokio::test]
 async fn text_under_somebody_elses_client_id_is_refused_in_step_2_too() {
     let room = Room::open().await;
-    let majas_client = room.maja.client().state().document.client();
+    let astas_client = room.astas_client().await;
     // One more client id in it that is nobody's: the whole is refused.
-    let mut forged = room.copy(Some(majas_client)).await;
-    forged.new_paragraph("Vi i föreningarna avstår.");
+    let mut forged = room.copy(Some(astas_client)).await;
+    forged.new_paragraph("Vi i kommunen avstår.");
     let mut own = Document::stock();
     own.receive(&forged.state());
     own.new_paragraph("Och vi tackar.");
@@ -259,7 +276,6 @@ async fn an_update_that_ends_too_early_is_4400() {
     let mut document = room.copy(None).await;
     document.take_made();
     document.change(|root, transaction| {
-        use overens_tests::document::yrs::{Xml, XmlElementPrelim, XmlFragment, XmlTextPrelim};
         let heading = root.push_back(transaction, XmlElementPrelim::empty("heading"));
         heading.insert_attribute(transaction, "level", "2");
         heading.push_back(transaction, XmlTextPrelim::new("Åtgärder 🙂"));
@@ -395,7 +411,7 @@ async fn a_frame_that_only_claims_to_be_huge_is_4413() {
     // A binary frame of 2^60 bytes, masked with zeros, of which nothing follows.
     stream.write_all(&[0x82, 0xff, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]).await.unwrap();
     let mut heard = Vec::new();
-    tokio::time::timeout(overens_tests::PATIENCE, stream.read_to_end(&mut heard)).await.unwrap().unwrap();
+    tokio::time::timeout(PATIENCE, stream.read_to_end(&mut heard)).await.unwrap().unwrap();
     let code = 4413_u16.to_be_bytes();
     assert!(heard.windows(2).any(|bytes| bytes == code), "no 4413 in {}", String::from_utf8_lossy(&heard));
     room.stayed_as_it_was().await;
@@ -617,5 +633,300 @@ async fn what_stays_of_presence_never_names_a_stranger() {
     })
     .await;
     assert!(matches!(socket.hear().await, Ok(Said::Welcome(_))));
+    room.stayed_as_it_was().await;
+}
+
+/// An update that removes units of a client, and nothing else.
+fn removal(client: u64, clock: u64, length: u64) -> Vec<u8> {
+    let mut update = vec![0, 1];
+    for part in [client, 1, clock, length] {
+        wire::number(&mut update, part);
+    }
+    update
+}
+
+/// Text behind the unit `after` of a client.
+fn text_behind(client: u64, clock: u64, after: (u64, u64), text: &str) -> Vec<u8> {
+    let mut block = vec![0x84];
+    wire::number(&mut block, after.0);
+    wire::number(&mut block, after.1);
+    wire::buffer(&mut block, text.as_bytes());
+    one_block(client, clock, &block)
+}
+
+#[tokio::test]
+async fn half_a_character_harms_nobody() {
+    let room = Room::open().await;
+    let erik = Client::join(&room.server, &room.section, &Pass::ours(room.seeded.token("Erik"))).await;
+    let client = erik.state().document.client();
+    // Yjs counts in UTF-16: a smile is two units, and nothing keeps a client from cutting between them.
+    erik.edit(|document| document.new_paragraph("a🙂b"));
+    erik.until_saved().await;
+    // The paragraph, its text, then a, the two halves, b.
+    let last = u64::from(erik.state().document.units_of(client)) - 1;
+    let first_half = last - 2;
+    for update in [removal(client, first_half, 1), text_behind(client, last + 1, (client, first_half), "x")] {
+        let mut socket = room.erik().await;
+        socket.send(wire::update(&update)).await.unwrap();
+        socket.send(wire::query_awareness()).await.unwrap();
+        socket.close().await;
+        room.maja.more_saves().await;
+    }
+    let maja = room.maja.was_not_disturbed().await;
+    let mut server = room.server;
+    server.kill_9().await;
+    let server = Server::start(&room.folder).await;
+    let fresh = Client::join(&server, &room.section, &Pass::plain(room.seeded.token("Olle"))).await;
+    assert_eq!(fresh.text(), maja.text());
+}
+
+#[tokio::test]
+async fn gaps_that_are_never_filled_cost_the_room_nothing() {
+    let room = Room::open().await;
+    let mut socket = room.erik().await;
+    for gap in 0..2_000 {
+        let update = text_behind(4711, 10 + gap, (4711, 9 + gap), "x");
+        if socket.send(wire::update(&update)).await.is_err() {
+            break;
+        }
+    }
+    drop(socket.send(wire::query_awareness()).await);
+    room.maja.more_saves().await;
+    socket.close().await;
+    room.stayed_as_it_was().await;
+}
+
+/// The section can be read in every way there is.
+async fn can_be_read(room: &Room) {
+    for part in ["", "/text", "/authors", "/history"] {
+        let url = room.server.url(&format!("/api/sections/{}{part}", room.section));
+        let asked =
+            reqwest::Client::new().get(url).bearer_auth(room.seeded.token("Olle")).send().await.unwrap();
+        assert_eq!(asked.status(), 200, "{part}");
+    }
+}
+
+#[tokio::test]
+async fn elements_nested_without_end_are_4400() {
+    let room = Room::open().await;
+    // At once, and a little deeper with each update.
+    for levels_at_once in [5_000, 10] {
+        let mut document = room.copy(None).await;
+        document.take_made();
+        let mut inner = document
+            .change(|root, transaction| root.push_back(transaction, XmlElementPrelim::empty("blockquote")));
+        for _ in 0..5_000 / levels_at_once {
+            document.change(|_, transaction| {
+                for _ in 0..levels_at_once {
+                    inner = inner.push_back(transaction, XmlElementPrelim::empty("blockquote"));
+                }
+            });
+        }
+        let mut socket = room.erik().await;
+        for update in document.take_made() {
+            if socket.send(wire::update(&update)).await.is_err() {
+                break;
+            }
+        }
+        let closed = socket.closed().await;
+        assert_eq!(closed.code, 4400, "{levels_at_once} at once: {closed:?}");
+        can_be_read(&room).await;
+    }
+    room.maja.was_not_disturbed().await;
+}
+
+/// A document of its own with something odd in it, as one update.
+fn odd(make: fn(&Doc)) -> Vec<u8> {
+    let doc = Doc::with_client_id(rand::random_range(1..1 << 32));
+    make(&doc);
+    doc.transact().encode_state_as_update_v1(&StateVector::default())
+}
+
+/// Something odd: what it is, and how to make it.
+type Oddity = (&'static str, fn(&Doc));
+
+#[tokio::test]
+async fn what_no_editor_can_open_is_4400() {
+    let room = Room::open().await;
+    // Between the blocks the editors' binding knows elements only; anything else there makes it throw, and nobody
+    // could open the section any more.
+    let oddities: [Oddity; 3] = [
+        ("a text where elements stand", |doc| {
+            let root = doc.get_or_insert_xml_fragment("default");
+            root.push_back(&mut doc.transact_mut(), XmlTextPrelim::new("Utan stycke."));
+        }),
+        ("a map among the blocks", |doc| {
+            let mut transaction = doc.transact_mut();
+            let list = transaction.get_or_insert_array("default");
+            list.push_back(&mut transaction, MapPrelim::from([("key", "value")]));
+        }),
+        ("the root as a plain text", |doc| {
+            let text = doc.get_or_insert_text("default");
+            text.insert(&mut doc.transact_mut(), 0, "Rakt in.");
+        }),
+    ];
+    for (what, make) in oddities {
+        let closed = room.closes_for(wire::update(&odd(make))).await;
+        assert_eq!(closed.code, 4400, "{what}: {closed:?}");
+    }
+    room.stayed_as_it_was().await;
+}
+
+#[tokio::test]
+async fn what_no_section_has_keeps_no_section_from_being_read() {
+    let room = Room::open().await;
+    let oddities: [Oddity; 5] = [
+        ("a root of another name", |doc| {
+            doc.get_or_insert_map("more").insert(&mut doc.transact_mut(), "key", "value");
+        }),
+        ("an element that no schema has", |doc| {
+            let root = doc.get_or_insert_xml_fragment("default");
+            let mut transaction = doc.transact_mut();
+            let script = root.push_back(&mut transaction, XmlElementPrelim::empty("script"));
+            script.insert_attribute(&mut transaction, "src", "https://elak.example/x.js");
+            script.push_back(&mut transaction, XmlTextPrelim::new("alert(1)"));
+        }),
+        ("an attribute that is a map of maps", |doc| {
+            let root = doc.get_or_insert_xml_fragment("default");
+            let mut transaction = doc.transact_mut();
+            let heading = root.push_back(&mut transaction, XmlElementPrelim::empty("heading"));
+            let value = Any::from_json(r#"{"a":{"b":[1,null,"x",{"c":-1.5e300}]}}"#).unwrap();
+            heading.insert_attribute(&mut transaction, "level", value);
+        }),
+        ("marks that no schema has", |doc| {
+            let root = doc.get_or_insert_xml_fragment("default");
+            let mut transaction = doc.transact_mut();
+            let paragraph = root.push_back(&mut transaction, XmlElementPrelim::empty("paragraph"));
+            let text = paragraph.push_back(&mut transaction, XmlTextPrelim::new("blink"));
+            let marks = Attrs::from([("blink".into(), Any::Bool(true)), ("".into(), Any::from(f64::NAN))]);
+            text.format(&mut transaction, 0, 5, marks);
+        }),
+        ("something embedded in a text", |doc| {
+            let root = doc.get_or_insert_xml_fragment("default");
+            let mut transaction = doc.transact_mut();
+            let paragraph = root.push_back(&mut transaction, XmlElementPrelim::empty("paragraph"));
+            let text = paragraph.push_back(&mut transaction, XmlTextPrelim::new("bild"));
+            text.insert_embed(&mut transaction, 2, Any::from_json(r#"{"image":"x"}"#).unwrap());
+        }),
+    ];
+    for (what, make) in oddities {
+        let mut socket = room.enter(&Pass::ours(room.seeded.token("Erik"))).await;
+        socket.send(wire::update(&odd(make))).await.unwrap();
+        // Taken or refused, but not a failure of the room, which would be 1013.
+        let heard = async {
+            loop {
+                match socket.hear().await {
+                    Ok(Said::Saved(1)) => return None,
+                    Ok(_) => {}
+                    Err(closed) => return Some(closed.code),
+                }
+            }
+        };
+        let ended = tokio::time::timeout(PATIENCE, heard).await.expect("an answer in time");
+        assert!(matches!(ended, None | Some(4400)), "{what}: {ended:?}");
+        can_be_read(&room).await;
+    }
+    // All that everybody wrote is read, by every reader alike, also after a restart.
+    room.maja.more_saves().await;
+    let Room { folder, seeded, mut server, section, maja } = room;
+    maja.was_not_disturbed().await;
+    let path = format!("/api/sections/{section}/text");
+    let read = async |server: &Server| -> Value {
+        let asked = reqwest::Client::new().get(server.url(&path)).bearer_auth(seeded.token("Olle"));
+        asked.send().await.unwrap().json().await.unwrap()
+    };
+    let before = read(&server).await;
+    for words in ["Lotsar och fyrar.", "»abc"] {
+        assert!(before.to_string().contains(words), "{words} is missing: {before}");
+    }
+    server.kill_9().await;
+    assert_eq!(read(&Server::start(&folder).await).await, before);
+}
+
+#[tokio::test]
+async fn every_refusal_is_explained_in_words_that_the_client_knows() {
+    let room = Room::open().await;
+    let elsewhere = seed(&room.folder).await;
+    let erik = room.seeded.token("Erik");
+    let mut foreign = room.copy(Some(room.astas_client().await)).await;
+    foreign.new_paragraph("Inte Astas.");
+    let presence = json!({ "cursor": "x".repeat(100_000) }).to_string();
+    let nowhere = SectionId("018f3a5c-0000-7000-8000-000000000000".to_owned());
+    let cases: [(u16, &SectionId, Option<&overens_tests::people::Token>, Bytes); 8] = [
+        (4400, &room.section, Some(erik), wire::update(b"no update")),
+        (4400, &room.section, Some(erik), Bytes::from_static(&[9])),
+        (4413, &room.section, Some(erik), wire::update(&vec![0; 5 << 20])),
+        (4413, &room.section, Some(erik), wire::awareness(&[(4711, 1, &presence)])),
+        (4403, &room.section, Some(erik), wire::update(&foreign.state())),
+        (4403, &room.section, Some(elsewhere.token("Erik")), wire::query_awareness()),
+        (4404, &nowhere, Some(erik), wire::query_awareness()),
+        (4401, &room.section, None, wire::query_awareness()),
+    ];
+    let mut silent = Vec::new();
+    for (code, section, token, frame) in cases {
+        for pass in [token.map_or_else(Pass::none, Pass::plain), token.map_or_else(Pass::none, Pass::ours)] {
+            let is_ours = token.is_none() || format!("{pass:?}").contains("overens.v1");
+            let pass = if token.is_none() { pass.subprotocol("overens.v1") } else { pass };
+            let mut socket = Socket::open(&room.server, section, &pass).await;
+            drop(socket.send(wire::step1(wire::EMPTY_STATE_VECTOR)).await);
+            drop(socket.send(frame.clone()).await);
+            let mut last = None;
+            let hearing = async {
+                loop {
+                    match socket.hear().await {
+                        Ok(said) => last = Some(said),
+                        Err(closed) => return closed,
+                    }
+                }
+            };
+            let closed = tokio::time::timeout(PATIENCE, hearing).await.expect("it is closed in time");
+            assert_eq!(closed.code, code, "{closed:?}");
+            assert_ne!(closed.reason, "");
+            let is_explained = match last {
+                Some(Said::Refused(why)) => is_ours && why["code"].is_string() && why["message"].is_string(),
+                Some(Said::Denied(_)) => !is_ours,
+                _ => false,
+            };
+            if !is_explained {
+                silent.push(format!("{code} {} ({})", closed.reason, if is_ours { "ours" } else { "stock" }));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "closed without a word before: {silent:#?}");
+    room.maja.was_not_disturbed().await;
+}
+
+#[tokio::test]
+async fn a_text_over_its_limit_is_4413() {
+    let room = Room::open_with(&["--section-characters", "20000"]).await;
+    let erik = Client::join(&room.server, &room.section, &Pass::ours(room.seeded.token("Erik"))).await;
+    for _ in 0..30 {
+        erik.edit(|document| document.new_paragraph(&"å".repeat(1_000)));
+        let is_heard = |state: &State| state.closed.is_some() || state.all_saved();
+        erik.until("it is saved or refused", is_heard).await;
+    }
+    assert_eq!(erik.until_closed().await.code, 4413);
+    let reader = Client::join(&room.server, &room.section, &Pass::plain(room.seeded.token("Olle"))).await;
+    let kept = reader.text().matches('å').count();
+    assert!((10_000..=21_000).contains(&kept), "{kept} characters were kept");
+}
+
+#[tokio::test]
+async fn a_member_with_too_many_connections_is_4429_and_others_are_not() {
+    let room = Room::open_with(&["--member-connections", "3"]).await;
+    let pass = Pass::plain(room.seeded.token("Erik"));
+    let mut open = Vec::new();
+    for _ in 0..3 {
+        open.push(Client::join(&room.server, &room.section, &pass).await);
+    }
+    let one_more = Socket::open(&room.server, &room.section, &pass).await;
+    assert_eq!(one_more.closed().await.code, 4429);
+    Client::join(&room.server, &room.section, &Pass::plain(room.seeded.token("Asta"))).await;
+    // A place that was left is free.
+    open.pop().unwrap().leave().await;
+    let again = Client::connect(&room.server, &room.section, &pass, None).await;
+    let is_heard = |state: &State| state.synced || state.closed.is_some();
+    again.until("an answer", is_heard).await;
+    assert_eq!(again.state().closed, None);
     room.stayed_as_it_was().await;
 }

@@ -205,7 +205,6 @@ async fn a_wrong_file_is_refused_with_its_field_and_nothing_is_written() {
         ("parties", changed(|all| drop(all["parties"].as_array_mut().unwrap().pop()))),
         ("parties[1].letter", changed(|all| all["parties"][1]["letter"] = json!("A"))),
         ("parties[0].kind", changed(|all| all["parties"][0]["kind"] = json!("private"))),
-        ("parties[1].approval.count", changed(|all| all["parties"][1]["approval"]["count"] = json!(3))),
         ("parties[1].approval.count", changed(|all| all["parties"][1]["approval"]["count"] = json!(0))),
         ("parties[1].approval", changed(|all| all["parties"][1]["approval"] = json!({ "rule": "most" }))),
         (

@@ -63,6 +63,7 @@ export class Tools {
   add(block: NumberedName): void {
     const editor = this.#editor;
     if (!editor) return;
+    editor.view.focus();
     const start = editor.state.selection.$from;
     const top = start.depth > 0 ? start.node(1) : null;
     const isEmptyLine = top?.type.name === 'paragraph' && top.content.size === 0;

@@ -288,12 +288,16 @@ async fn sigterm_under_load_tells_the_clients_and_keeps_what_was_saved() {
     let server = Server::start(&folder).await;
     for (number, (section, client)) in writers.into_iter().enumerate() {
         assert_eq!(client.until_closed().await.code, 1012);
-        let (sent, saved) = (client.state().sent, client.state().saved);
+        let (sent, saved) = {
+            let state = client.state();
+            (state.sent, state.saved)
+        };
         assert!(saved > 100, "only {saved} of {sent} messages were saved");
         let fresh = Client::join(&server, section, &Pass::plain(seeded.token("Olle"))).await;
         // Its first message with text was the answer to the server's step 1.
+        let text = fresh.text();
         for round in 0..saved - 1 {
-            assert!(fresh.text().contains(&format!("‹{number}.{round}›")), "{round} of {saved} is lost");
+            assert!(text.contains(&format!("‹{number}.{round}›")), "{round} of {saved} is lost");
         }
     }
 }

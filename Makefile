@@ -11,6 +11,7 @@ PORT := $(lastword $(subst :, ,$(LISTEN)))
 TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),$(CURDIR)/target)
 BINARY := $(TARGET)/release/overens
 FAULTY := $(TARGET)/release/overens-faults
+WEB_SOURCES := $(shell find web/src web/public -type f) $(wildcard web/*.html web/*.json web/*.ts web/*.js)
 NPM := npm --no-audit --no-fund --loglevel=error
 
 .PHONY: help run test check format build web binary faulty tools browser clean
@@ -34,9 +35,13 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	@cd web && $(NPM) ci
 	@touch $@
 
-web: tools web/node_modules/.package-lock.json
+web: tools web/dist/index.html
+
+# Only when something of it changed: a new web client means a new server, and that takes a minute.
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	@echo "== Building the web client"
 	@cd web && npm run --silent build
+	@touch $@
 
 binary: tools
 	@echo "== Building the server (the first time takes some minutes)"

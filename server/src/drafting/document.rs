@@ -130,12 +130,13 @@ impl Document {
         if !collected::neighbours_agree(self, &incoming) {
             return Ok(Outcome::Refused(Closing::Malformed("its neighbours do not stand together")));
         }
-        let inserted = incoming.new_text(|client| self.clock(client));
-        let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
-        let carried = self.authorship.carried(member, &inserted, &mut removed);
+        // The last reason to refuse comes before authorship takes note of anything.
         let Some(decoded) = decode(update) else {
             return Ok(Outcome::Refused(Closing::Malformed("it cannot be decoded")));
         };
+        let inserted = incoming.new_text(|client| self.clock(client));
+        let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+        let carried = self.authorship.carried(member, &inserted, &mut removed);
         let applied = self.apply(decoded)?;
         if applied.has_gap {
             return Err(Broken("it rests on itself"));

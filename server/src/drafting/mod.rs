@@ -16,6 +16,7 @@ mod limits;
 mod load;
 mod nesting;
 mod outbox;
+mod pace;
 mod place;
 mod presence;
 mod protocol;

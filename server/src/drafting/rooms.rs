@@ -7,6 +7,7 @@ use super::document::Document;
 use super::limits::Limits;
 use super::load::LoadError;
 use super::outbox::Outbox;
+use super::pace::Pace;
 use super::place::{ConnectionId, Places};
 use super::room::{End, Joining, Message, Premises, Room};
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
@@ -86,7 +87,8 @@ impl Rooms {
                 Ok(Ok(())) => {
                     let in_work = Arc::new(Semaphore::new(self.limits.frames_in_work));
                     let limits = self.limits.clone();
-                    return Ok(Connection { id, ours, room, outbox, limits, in_work, _place: place });
+                    let pace = Pace::new(&limits);
+                    return Ok(Connection { id, ours, room, outbox, limits, in_work, pace, _place: place });
                 }
                 Ok(Err(closing)) => return Err(closing),
                 // The room closed with the message in its mailbox.

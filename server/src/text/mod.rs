@@ -7,6 +7,7 @@ pub mod block;
 pub mod canonical;
 pub mod document;
 pub mod epoch;
+pub mod fingerprint;
 pub mod log;
 pub mod markdown;
 pub mod read;

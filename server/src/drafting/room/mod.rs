@@ -96,6 +96,8 @@ pub(super) struct Room {
     /// Bytes of the last checkpoint made.
     covered: usize,
     tell_presence: Option<Instant>,
+    /// When presence that came too soon is taken.
+    tell_late: Option<Instant>,
     /// Who is where in the agreement, and when those who want to know are told next.
     whereabouts: watch::Receiver<Arc<Whereabouts>>,
     tell_whereabouts: Option<Instant>,
@@ -136,6 +138,7 @@ impl Room {
             uncovered: 0,
             covered: 0,
             tell_presence: None,
+            tell_late: None,
             whereabouts,
             tell_whereabouts: None,
             told_whereabouts: now,
@@ -238,6 +241,10 @@ impl Room {
                         self.awareness(connection, entries);
                         Ok(())
                     }
+                    ClientMessage::Check { vector, fingerprint } => {
+                        self.check(connection, &vector, &fingerprint);
+                        Ok(())
+                    }
                     ClientMessage::QueryAwareness => {
                         if let (Some(seat), Some(frame)) =
                             (self.seats.get(&connection), self.presence.everybody())
@@ -276,6 +283,7 @@ impl Room {
                 may_write,
                 why_not,
                 member,
+                check: true,
             };
             seat.outbox.answer(protocol::welcome(&welcome));
             seat.outbox.answer(self.whereabouts_notice());

@@ -77,6 +77,12 @@ struct Guest {
 }
 
 impl Guest {
+    /// What it was told about its text, in order.
+    fn verdicts(&self) -> Vec<u8> {
+        let verdict = |frame: &Bytes| (frame[0] == 104).then(|| frame[1]);
+        self.frames.iter().filter_map(verdict).collect()
+    }
+
     async fn say(&self, frame: Bytes) {
         self.connection.receive(frame).await.unwrap();
     }
@@ -353,4 +359,51 @@ async fn one_who_shows_no_caret_is_not_taken_for_those_it_hears() {
     silent.say(echo.unwrap()).await;
     silent.write(silent.client.type_at(0, 0, "Vi")).await;
     silent.until(|silent| silent.saved == 2).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_learns_whether_its_text_is_the_servers() {
+    let house = House::build(Limits::default()).await;
+    let mut astrid = house.guest(house.astrid, 1).await;
+    astrid.write(astrid.client.type_at(0, 0, "Lika ")).await;
+    astrid.until(|astrid| astrid.saved == 2).await;
+    let vector = astrid.client.state_vector().encode_v1();
+    let own = crate::text::fingerprint::fingerprint(&astrid.client.document).unwrap();
+    let mut other_vector = astrid.client.state_vector();
+    other_vector.inc_by(yrs::ClientID::new(77), 1);
+    let asked = [
+        (vector.clone(), own, 0),
+        (vector.clone(), own, 2),
+        (vector.clone(), [0; 32], 1),
+        (other_vector.encode_v1(), own, 2),
+    ];
+    for (index, (vector, fingerprint, verdict)) in asked.into_iter().enumerate() {
+        // The second question comes too soon after the first.
+        if index != 1 {
+            tokio::time::advance(Duration::from_secs(21)).await;
+        }
+        let before = astrid.verdicts().len();
+        astrid.say(protocol::check(&vector, &fingerprint)).await;
+        astrid.until(|astrid| astrid.verdicts().len() > before).await;
+        assert_eq!(astrid.verdicts()[before], verdict, "question {index}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_too_many_carets_the_latest_is_told() {
+    let limits = Limits { presences_per_second: 3, ..Limits::default() };
+    let house = House::build(limits).await;
+    let astrid = house.guest(house.astrid, 1).await;
+    let mut david = house.guest(house.david, 2).await;
+    let here = |clock: u32| AwarenessEntry { client: 1, clock, state: format!(r#"{{"cursor":{clock}}}"#) };
+    for clock in 1..=200 {
+        astrid.say(protocol::awareness([&here(clock)].into_iter())).await;
+    }
+    let heard = |guest: &Guest, clock: u32| {
+        let said = format!("\"cursor\":{clock},");
+        guest.frames.iter().any(|frame| String::from_utf8_lossy(frame).contains(&said))
+    };
+    david.until(|david| heard(david, 200)).await;
+    let told = (1..=200).filter(|clock| heard(&david, *clock)).count();
+    assert!(told <= 4, "{told} of them were told");
 }

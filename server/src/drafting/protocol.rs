@@ -1,8 +1,8 @@
 //! The frames of docs/wire.md, in both directions.
 
 use super::closing::Closing;
-use super::reader::{Malformed, Reader, write_buffer, write_number};
 use super::update::{Id, read_state_vector};
+use crate::text::reader::{Malformed, Reader, write_buffer, write_number};
 use bytes::Bytes;
 use serde::Serialize;
 

@@ -10,5 +10,7 @@ pub mod epoch;
 pub mod fingerprint;
 pub mod log;
 pub mod markdown;
+pub mod pack;
 pub mod read;
+pub mod reader;
 pub mod template;

@@ -3,9 +3,9 @@ use crate::agreement::description::Description;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::sample::{DESCRIPTION, noon};
 use crate::drafting::protocol::{self, AwarenessEntry};
-use crate::drafting::reader::Reader;
 use crate::drafting::{Closing, Connection, Limits, Outgoing, Rooms};
 use crate::record::Records;
+use crate::text::reader::Reader;
 
 use crate::store::{Append, Batch, MemoryStore, Position, Store, StoreError};
 use crate::text::block::Block;

@@ -17,6 +17,7 @@ mod load;
 mod nesting;
 mod outbox;
 mod pace;
+mod packer;
 mod place;
 mod presence;
 mod protocol;

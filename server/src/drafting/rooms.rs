@@ -8,6 +8,7 @@ use super::limits::Limits;
 use super::load::LoadError;
 use super::outbox::Outbox;
 use super::pace::Pace;
+use super::packer::Packer;
 use super::place::{ConnectionId, Places};
 use super::room::{End, Joining, Message, Premises, Room};
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
@@ -35,6 +36,7 @@ pub struct Rooms {
     records: Arc<Records>,
     limits: Arc<Limits>,
     boards: Arc<Boards>,
+    packer: Arc<Packer>,
     open: Mutex<HashMap<SectionId, mpsc::Sender<Message>>>,
     places: Places,
     next_connection: AtomicU64,
@@ -43,18 +45,23 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    /// No room is open yet.
+    /// No room is open yet. Must be called within a runtime, which then also packs old entries.
     pub fn new(store: Arc<dyn Store>, records: Arc<Records>, limits: Limits) -> Arc<Self> {
+        let packer = Packer::new(store.clone());
+        let closing_down = CancellationToken::new();
+        let tasks = TaskTracker::new();
+        tasks.spawn(packer.clone().run(closing_down.clone()));
         Arc::new(Self {
             store,
             records,
+            packer,
             limits: Arc::new(limits),
             boards: Arc::default(),
             open: Mutex::default(),
             places: Places::default(),
             next_connection: AtomicU64::new(1),
-            closing_down: CancellationToken::new(),
-            tasks: TaskTracker::new(),
+            closing_down,
+            tasks,
         })
     }
 
@@ -159,6 +166,7 @@ impl Rooms {
             state,
             boards: self.boards.clone(),
             limits: self.limits.clone(),
+            packer: self.packer.clone(),
             closing_down: self.closing_down.clone(),
         };
         match self.lock().entry(section) {

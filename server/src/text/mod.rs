@@ -8,6 +8,7 @@ pub mod canonical;
 pub mod document;
 pub mod epoch;
 pub mod fingerprint;
+pub mod history;
 pub mod log;
 pub mod markdown;
 pub mod pack;

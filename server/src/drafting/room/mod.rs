@@ -17,6 +17,7 @@ use super::document::Document;
 use super::limits::Limits;
 use super::load;
 use super::outbox::Outbox;
+use super::packer::Packer;
 use super::place::ConnectionId;
 use super::presence::{self, Presence};
 use super::protocol::{self, ClientMessage};
@@ -76,6 +77,7 @@ pub(super) struct Premises {
     pub(super) state: watch::Receiver<Arc<State>>,
     pub(super) boards: Arc<Boards>,
     pub(super) limits: Arc<Limits>,
+    pub(super) packer: Arc<Packer>,
     pub(super) closing_down: CancellationToken,
 }
 

@@ -407,3 +407,52 @@ async fn of_too_many_carets_the_latest_is_told() {
     let told = (1..=200).filter(|clock| heard(&david, *clock)).count();
     assert!(told <= 4, "{told} of them were told");
 }
+
+#[tokio::test(start_paused = true)]
+async fn old_entries_are_packed_and_nothing_of_them_is_lost() {
+    let house = House::build(Limits::default()).await;
+    let log = text_log(house.section);
+    let mut astrid = house.guest(house.astrid, 1).await;
+    let keystrokes = 2 * crate::drafting::packer::ENTRIES as u64 + 100;
+    for number in 0..keystrokes {
+        astrid.write(astrid.client.type_at(0, 0, "x")).await;
+        if number % 100 == 0 {
+            astrid.until(|astrid| astrid.saved == number + 2).await;
+        }
+    }
+    astrid.until(|astrid| astrid.saved == keystrokes + 1).await;
+    let text = astrid.client.text();
+    drop(astrid);
+    let packed = async {
+        while house.store.packed(log).await.unwrap().until.0 < 2 * crate::drafting::packer::ENTRIES as u64 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(300), packed).await.expect("nothing was packed");
+    // Read from the very beginning, every entry is there, and makes the same text.
+    let mut position = Position::START;
+    let mut document = None;
+    loop {
+        let entries = crate::text::history::read(&*house.store, log, position, 1000).await.unwrap();
+        if entries.is_empty() {
+            break;
+        }
+        for bytes in &entries {
+            match (TextEntry::decode(bytes).unwrap(), &mut document) {
+                (TextEntry::Epoch { initial, .. }, None) => {
+                    let client = Client::new(9);
+                    client.apply(&initial);
+                    document = Some(client);
+                }
+                (TextEntry::Update { update, member, at, .. }, Some(document)) => {
+                    assert!(member == house.astrid && at > 0);
+                    document.apply(&update);
+                }
+                (entry, _) => panic!("{entry:?}"),
+            }
+        }
+        position = position.after(entries.len());
+    }
+    assert_eq!(position, house.store.head(log).await.unwrap());
+    assert_eq!(document.unwrap().text(), text);
+}

@@ -175,7 +175,14 @@ impl Rooms {
             Entry::Vacant(vacant) => {
                 let (sender, mailbox) = mpsc::channel(MAILBOX);
                 vacant.insert(sender.clone());
-                self.tasks.spawn(self.clone().keep(premises, mailbox));
+                let rooms = self.clone();
+                self.tasks.spawn(async move {
+                    let kept = AssertUnwindSafe(rooms.clone().keep(premises, mailbox)).catch_unwind().await;
+                    if kept.is_err() {
+                        tracing::error!(%section, "a room panicked as it closed");
+                        rooms.lock().remove(&section);
+                    }
+                });
                 Ok(sender)
             }
         }

@@ -363,6 +363,15 @@ impl Room {
     }
 }
 
+impl Drop for Room {
+    /// Nobody is left without a word, even if the room ends by a panic.
+    fn drop(&mut self) {
+        for seat in self.seats.values() {
+            seat.outbox.close(Closing::Unavailable);
+        }
+    }
+}
+
 /// The room cannot go on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Failed;

@@ -126,6 +126,11 @@ impl Engine {
         disk.sync(&self.file).map_err(unavailable)
     }
 
+    /// How large sled's file is.
+    pub(super) fn file_bytes(&self) -> Result<u64, StoreError> {
+        Ok(self.file.metadata().map_err(unavailable)?.len())
+    }
+
     /// Hands everything to the operating system, which says whether the file can be written.
     pub(super) fn flush(&self) -> Result<(), StoreError> {
         guarded(|| self.db.flush()).map(|_bytes| ())

@@ -117,6 +117,15 @@ impl Connection {
         self.flush().await
     }
 
+    /// Shows the server that somebody is there; Hocuspocus hangs up on who is silent for a minute.
+    ///
+    /// # Errors
+    /// If the connection is over.
+    pub async fn show_life(&mut self) -> Result<()> {
+        self.feed(self.framing.sign_of_life()).await?;
+        self.flush().await
+    }
+
     /// Puts an update into what is sent next.
     ///
     /// # Errors

@@ -65,6 +65,23 @@ fn cpu_ticks(stat: &str) -> Option<u64> {
     fields.map(|field| field.parse::<u64>().ok()).sum()
 }
 
+/// Processor seconds that all cores have been busy since the machine started.
+///
+/// # Errors
+/// If `/proc/stat` cannot be read.
+pub fn machine_seconds() -> Result<f64> {
+    let stat = fs::read_to_string("/proc/stat")?;
+    let ticks = busy_ticks(&stat).context("/proc/stat is not as proc(5) has it")?;
+    Ok(ticks as f64 / TICKS_PER_SECOND)
+}
+
+/// Everything of the first line but the fourth and fifth number, which are idle time; guests' time is in the first two.
+fn busy_ticks(stat: &str) -> Option<u64> {
+    let numbers = stat.lines().next()?.strip_prefix("cpu ")?.split_whitespace().take(8);
+    let busy = numbers.enumerate().filter(|(index, _)| !matches!(index, 3 | 4));
+    busy.map(|(_, number)| number.parse::<u64>().ok()).sum()
+}
+
 /// Memory of a process in KiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Memory {
@@ -131,6 +148,12 @@ mod tests {
         let stat = "42 (node (2) x) S 1 42 42 0 -1 4194304 900 0 1 0 250 50 7 3 20 0 11 0 100 0 0";
         assert_eq!(cpu_ticks(stat), Some(310));
         assert_eq!(cpu_ticks("42 (cut"), None);
+    }
+
+    #[test]
+    fn idle_time_is_not_busy() {
+        let stat = "cpu  10 1 20 9000 800 2 3 4 50 60\ncpu0 1 1 1 1 1 1 1 1 1 1\n";
+        assert_eq!(busy_ticks(stat), Some(40));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use tokio::time::{Instant, timeout};
 /// How long a first client may wait for the text.
 const MOST: Duration = Duration::from_secs(30);
 /// How long a server may work on what it has taken in before it is stopped.
-const SETTLING: Duration = Duration::from_secs(60);
+const SETTLING: Duration = Duration::from_secs(120);
 
 pub(super) async fn restart(task: &mut Task<'_>) -> Result<()> {
     if !task.kind.keeps() {
@@ -35,7 +35,7 @@ pub(super) async fn restart(task: &mut Task<'_>) -> Result<()> {
     let played = play(&session, writer, joined.connection, task.kind == Kind::Overens).await?;
     task.figure("restart.filling", session.updates.len() as f64 / played.took.as_secs_f64());
     if !at_rest(server.pid, SETTLING).await? {
-        task.remark("still worked a minute after it had passed everything on");
+        task.remark("still wrote two minutes after it had passed everything on");
     }
     task.finish(server).await?;
     let bytes = disk_bytes(stand.data())?.saturating_sub(empty);

@@ -108,21 +108,22 @@ fn read_memory(status: &str) -> Option<Memory> {
     Some(Memory { resident: field("VmRSS:")?, peak: field("VmHWM:")? })
 }
 
-/// Waits until a process does next to nothing, at most so long. Tells whether it came to rest.
+/// Waits until a process has done next to nothing for so long, at most `most`. Tells whether it came to rest.
 ///
 /// # Errors
 /// If it has ended.
-pub async fn at_rest(pid: u32, most: Duration) -> Result<bool> {
+pub async fn at_rest(pid: u32, quiet: Duration, most: Duration) -> Result<bool> {
     const LOOK: Duration = Duration::from_millis(500);
     /// Of a second, within one look.
     const IDLE: f64 = 0.02;
-    let mut waited = Duration::ZERO;
+    let (mut waited, mut rested) = (Duration::ZERO, Duration::ZERO);
     let mut before = cpu_seconds(pid)?;
     while waited < most {
         tokio::time::sleep(LOOK).await;
         waited += LOOK;
         let now = cpu_seconds(pid)?;
-        if now - before <= IDLE {
+        rested = if now - before <= IDLE { rested + LOOK } else { Duration::ZERO };
+        if rested >= quiet {
             return Ok(true);
         }
         before = now;

@@ -54,7 +54,7 @@ pub(super) async fn highest_rate(task: &mut Task<'_>) -> Result<()> {
             step.generator_share * 100.0
         );
         // What an overloaded server still has to do is not to count against the next step.
-        at_rest(server.pid, Duration::from_secs(10)).await?;
+        at_rest(server.pid, Duration::from_millis(500), Duration::from_secs(10)).await?;
         if step.good {
             best = Some(step);
             match &too_much {

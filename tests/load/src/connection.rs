@@ -18,8 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Small for those who only listen: there are thousands of them.
 pub const SMALL_BUFFER: usize = 4 << 10;
-/// For those who hear a lot.
-pub const LARGE_BUFFER: usize = 64 << 10;
+/// For those who hear a lot. Not larger: tungstenite clears it before every read.
+pub const LARGE_BUFFER: usize = 8 << 10;
 
 /// Where a room is, and how it is entered.
 #[derive(Clone, Debug)]

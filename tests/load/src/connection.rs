@@ -18,8 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Small for those who only listen: there are thousands of them.
 pub const SMALL_BUFFER: usize = 4 << 10;
-/// For those who hear a lot.
-pub const LARGE_BUFFER: usize = 64 << 10;
+/// For those who hear a lot. Not larger: tungstenite clears it before every read.
+pub const LARGE_BUFFER: usize = 8 << 10;
 
 /// Where a room is, and how it is entered.
 #[derive(Clone, Debug)]
@@ -114,6 +114,15 @@ impl Connection {
     /// If the connection is over.
     pub async fn answer_step_1(&mut self) -> Result<()> {
         self.feed(self.framing.nothing_lacking()).await?;
+        self.flush().await
+    }
+
+    /// Shows the server that somebody is there; Hocuspocus hangs up on who is silent for a minute.
+    ///
+    /// # Errors
+    /// If the connection is over.
+    pub async fn show_life(&mut self) -> Result<()> {
+        self.feed(self.framing.sign_of_life()).await?;
         self.flush().await
     }
 

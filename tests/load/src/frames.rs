@@ -8,6 +8,7 @@ use overens_tests::wire::{EMPTY_STATE_VECTOR, buffer, number};
 pub const EMPTY_UPDATE: &[u8] = &[0, 0];
 
 const SYNC: u64 = 0;
+const QUERY_PRESENCE: u64 = 3;
 /// Hocuspocus: an answer that asks for none.
 const SYNC_REPLY: u64 = 4;
 const SAVED: u64 = 101;
@@ -49,9 +50,8 @@ impl Framing {
         let step_1 = self.sync(STEP_1, EMPTY_STATE_VECTOR);
         match self {
             Self::Plain => vec![step_1],
-            Self::Hocuspocus(name) => {
-                let mut token = Vec::new();
-                buffer(&mut token, name.as_bytes());
+            Self::Hocuspocus(_) => {
+                let mut token = self.name();
                 // Auth, a token; nothing is asked of it.
                 token.extend_from_slice(&[2, 0]);
                 buffer(&mut token, b"anybody");
@@ -70,11 +70,25 @@ impl Framing {
         self.sync(UPDATE, update)
     }
 
-    fn sync(&self, step: u64, content: &[u8]) -> Bytes {
-        let mut frame = Vec::with_capacity(content.len() + 16);
-        if let Self::Hocuspocus(name) = self {
-            buffer(&mut frame, name.as_bytes());
+    /// A request for everybody's presence: a sign of life that costs nobody much.
+    pub fn sign_of_life(&self) -> Bytes {
+        let mut frame = self.name();
+        number(&mut frame, QUERY_PRESENCE);
+        frame.into()
+    }
+
+    /// What every frame begins with.
+    fn name(&self) -> Vec<u8> {
+        let mut frame = Vec::with_capacity(32);
+        match self {
+            Self::Plain => {}
+            Self::Hocuspocus(name) => buffer(&mut frame, name.as_bytes()),
         }
+        frame
+    }
+
+    fn sync(&self, step: u64, content: &[u8]) -> Bytes {
+        let mut frame = self.name();
         number(&mut frame, SYNC);
         number(&mut frame, step);
         buffer(&mut frame, content);
@@ -179,6 +193,7 @@ mod tests {
         let framing = hocuspocus();
         assert_eq!(framing.update(&[9])[..], *b"\x06room-7\x00\x02\x01\x09");
         assert_eq!(framing.greeting()[0][..], *b"\x06room-7\x02\x00\x07anybody");
+        assert_eq!(framing.sign_of_life()[..], *b"\x06room-7\x03");
         assert_eq!(framing.read(&Bytes::from_static(b"\x06room-7\x04\x01\x01\x09")).unwrap(), {
             Said::Step2(Bytes::from_static(&[9]))
         });

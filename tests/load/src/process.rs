@@ -65,6 +65,23 @@ fn cpu_ticks(stat: &str) -> Option<u64> {
     fields.map(|field| field.parse::<u64>().ok()).sum()
 }
 
+/// Processor seconds that all cores have been busy since the machine started.
+///
+/// # Errors
+/// If `/proc/stat` cannot be read.
+pub fn machine_seconds() -> Result<f64> {
+    let stat = fs::read_to_string("/proc/stat")?;
+    let ticks = busy_ticks(&stat).context("/proc/stat is not as proc(5) has it")?;
+    Ok(ticks as f64 / TICKS_PER_SECOND)
+}
+
+/// Everything of the first line but the fourth and fifth number, which are idle time; guests' time is in the first two.
+fn busy_ticks(stat: &str) -> Option<u64> {
+    let numbers = stat.lines().next()?.strip_prefix("cpu ")?.split_whitespace().take(8);
+    let busy = numbers.enumerate().filter(|(index, _)| !matches!(index, 3 | 4));
+    busy.map(|(_, number)| number.parse::<u64>().ok()).sum()
+}
+
 /// Memory of a process in KiB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Memory {
@@ -91,21 +108,22 @@ fn read_memory(status: &str) -> Option<Memory> {
     Some(Memory { resident: field("VmRSS:")?, peak: field("VmHWM:")? })
 }
 
-/// Waits until a process does next to nothing, at most so long. Tells whether it came to rest.
+/// Waits until a process has done next to nothing for so long, at most `most`. Tells whether it came to rest.
 ///
 /// # Errors
 /// If it has ended.
-pub async fn at_rest(pid: u32, most: Duration) -> Result<bool> {
+pub async fn at_rest(pid: u32, quiet: Duration, most: Duration) -> Result<bool> {
     const LOOK: Duration = Duration::from_millis(500);
     /// Of a second, within one look.
     const IDLE: f64 = 0.02;
-    let mut waited = Duration::ZERO;
+    let (mut waited, mut rested) = (Duration::ZERO, Duration::ZERO);
     let mut before = cpu_seconds(pid)?;
     while waited < most {
         tokio::time::sleep(LOOK).await;
         waited += LOOK;
         let now = cpu_seconds(pid)?;
-        if now - before <= IDLE {
+        rested = if now - before <= IDLE { rested + LOOK } else { Duration::ZERO };
+        if rested >= quiet {
             return Ok(true);
         }
         before = now;
@@ -131,6 +149,12 @@ mod tests {
         let stat = "42 (node (2) x) S 1 42 42 0 -1 4194304 900 0 1 0 250 50 7 3 20 0 11 0 100 0 0";
         assert_eq!(cpu_ticks(stat), Some(310));
         assert_eq!(cpu_ticks("42 (cut"), None);
+    }
+
+    #[test]
+    fn idle_time_is_not_busy() {
+        let stat = "cpu  10 1 20 9000 800 2 3 4 50 60\ncpu0 1 1 1 1 1 1 1 1 1 1\n";
+        assert_eq!(busy_ticks(stat), Some(40));
     }
 
     #[test]

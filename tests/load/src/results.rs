@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Results {
     /// The machine, in a line.
     pub machine: String,
+    /// Cores that were busy with something else on average; above a tenth or two the figures are disturbed.
+    pub other_load: f64,
     /// Whether it was the short run.
     pub quick: bool,
     /// What servers were looked at, in the order of the table.

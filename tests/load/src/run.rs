@@ -1,6 +1,6 @@
 //! A run: every work, done by every server in turn.
 
-use crate::process::Cores;
+use crate::process::{Cores, cpu_seconds, machine_seconds};
 use crate::results::{Remark, Results, Work};
 use crate::servers::{Ground, Kind, install};
 use crate::sessions::{made_up, to_replay};
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 /// The longest that one server may take for one work.
-const MOST: Duration = Duration::from_secs(4 * 60);
+const MOST: Duration = Duration::from_secs(5 * 60);
 /// The text for the restart: so many edits leave so many characters.
 const LONG_SESSION: (usize, usize) = (260_000, 105_000);
 /// The same in a short run.
@@ -69,20 +69,46 @@ pub(crate) fn run(run: Run) -> Result<()> {
     let begun = Instant::now();
     ground.cores = Cores::share_out()?;
     let sessions = prepare(&run.works, run.quick)?;
+    let mut others = Others::default();
     for work in run.works {
         let name = work.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         eprintln!("== {name}, {} s after the start", begun.elapsed().as_secs());
         for kind in results.servers.clone() {
+            let quiet = others.watch()?;
             if let Err(error) = one(&ground, (kind, work), run.quick, &sessions, &mut results) {
                 eprintln!("   {:<12} failed: {error:#}", kind.name());
                 let text = format!("failed: {error:#}");
                 results.remarks.push(Remark { server: kind, work: Some(work), text });
             }
+            results.other_load =
+                others.add(quiet, results.used(kind, work, "cpu_seconds").unwrap_or_default())?;
             keep(&results, &run.out)?;
         }
     }
     eprintln!("== Done in {} s; the figures are in {}", begun.elapsed().as_secs(), run.out.display());
     Ok(())
+}
+
+/// What else the machine did while servers were measured, in processor seconds and seconds.
+#[derive(Default)]
+struct Others {
+    busy: f64,
+    watched: f64,
+}
+
+impl Others {
+    /// The moment, and what was not others' until then.
+    fn watch(&self) -> Result<(Instant, f64)> {
+        Ok((Instant::now(), machine_seconds()? - cpu_seconds(std::process::id())?))
+    }
+
+    /// The mean of cores busy with something else than the generator and servers that used so much.
+    fn add(&mut self, (begun, before): (Instant, f64), used: f64) -> Result<f64> {
+        let (now, after) = self.watch()?;
+        self.busy += (after - before - used).max(0.0);
+        self.watched += (now - begun).as_secs_f64();
+        Ok(self.busy / self.watched)
+    }
 }
 
 fn one(

@@ -18,11 +18,12 @@ const LINEAR_SPREAD: f64 = 10.0;
 
 const STYLE: &str = "
   text { font: 12px system-ui, sans-serif; fill: #1f2328; }
-  .title { font-weight: 600; } .small { fill: #59636e; }
+  .title { font-weight: 600; } .small { fill: #59636e; font-weight: 400; }
+  .value { stroke: #ffffff; stroke-width: 4; paint-order: stroke; }
   .overens { fill: #0a6e5c; } .relay { fill: #b4bcc6; } .hocuspocus { fill: #7c8ea6; } .y-websocket { fill: #a3907c; }
   .goal { stroke: #c2410c; stroke-width: 2; stroke-dasharray: 3 2; } .ground { fill: #ffffff; }
   @media (prefers-color-scheme: dark) {
-    text { fill: #e6edf3; } .small { fill: #9aa4af; } .ground { fill: #0d1117; }
+    text { fill: #e6edf3; } .small { fill: #9aa4af; } .ground { fill: #0d1117; } .value { stroke: #0d1117; }
     .overens { fill: #3fb89f; } .relay { fill: #57606a; } .hocuspocus { fill: #7189a8; } .y-websocket { fill: #94805f; }
     .goal { stroke: #fb923c; }
   }";
@@ -43,7 +44,14 @@ pub(super) fn draw(results: &Results) -> String {
         let y = (index / COLUMNS) as f64 * panel_height + GAP;
         svg.push_str(&panel(results, metric, x, y));
     }
-    svg.push_str("</svg>\n");
+    let (below, beside) = (height - 8.0, GAP + 22.0);
+    svg.push_str(&format!(
+        "<line class=\"goal\" x1=\"{GAP}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>\
+         <text class=\"small\" x=\"{beside}\" y=\"{below}\">Överens' goal</text>\n</svg>\n",
+        GAP + 16.0,
+        below - 4.0,
+        below - 4.0,
+    ));
     svg
 }
 
@@ -53,15 +61,17 @@ fn panel(results: &Results, metric: &Metric, x: f64, y: f64) -> String {
     let goal = metric.goal.map(Goal::value);
     let scale = Scale::of(values.iter().filter_map(|(_, value)| *value).chain(goal));
     let better = match metric.goal {
-        Some(Goal::AtMost(_)) => "less is better",
-        Some(Goal::AtLeast(_)) => "more is better",
+        Some(Goal::AtMost(_)) => "less is good",
+        Some(Goal::AtLeast(_)) => "more is good",
         None => "",
     };
-    let how = if scale.logarithmic { ", logarithmic" } else { "" };
+    let how = if scale.logarithmic { "; log scale" } else { "" };
     let mut svg = format!(
         "<g transform=\"translate({x} {y})\">\n<text class=\"title\" y=\"11\">{} <tspan class=\"small\">{} ({better}{how})</tspan></text>\n",
         metric.label, metric.unit
     );
+    // Above the goal's line, which would strike through them.
+    let mut labels = String::new();
     for (row, (server, value)) in values.iter().enumerate() {
         let top = TITLE_HEIGHT - 6.0 + row as f64 * ROW_HEIGHT;
         let baseline = top + BAR_HEIGHT - 2.0;
@@ -71,10 +81,10 @@ fn panel(results: &Results, metric: &Metric, x: f64, y: f64) -> String {
         let end = NAME_WIDTH + length + 5.0;
         svg.push_str(&format!(
             "<text class=\"small\" y=\"{baseline}\">{}</text>\
-             <rect class=\"{class}\" x=\"{NAME_WIDTH}\" y=\"{top}\" width=\"{length:.1}\" height=\"{BAR_HEIGHT}\" rx=\"2\"/>\
-             <text x=\"{end:.1}\" y=\"{baseline}\">{written}</text>\n",
+             <rect class=\"{class}\" x=\"{NAME_WIDTH}\" y=\"{top}\" width=\"{length:.1}\" height=\"{BAR_HEIGHT}\" rx=\"2\"/>\n",
             server.name()
         ));
+        labels.push_str(&format!("<text class=\"value\" x=\"{end:.1}\" y=\"{baseline}\">{written}</text>\n"));
     }
     if let Some(goal) = goal {
         let at = NAME_WIDTH + scale.length(goal);
@@ -83,6 +93,7 @@ fn panel(results: &Results, metric: &Metric, x: f64, y: f64) -> String {
             "<line class=\"goal\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{top}\" y2=\"{bottom}\"/>\n"
         ));
     }
+    svg.push_str(&labels);
     svg.push_str("</g>\n");
     svg
 }

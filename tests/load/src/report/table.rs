@@ -5,12 +5,20 @@ use crate::results::{Results, Work};
 use crate::servers::Kind;
 use clap::ValueEnum;
 
+/// A machine on which less goes on beside is quiet; the system has its own small things to do.
+const QUIET: f64 = 0.2;
+
 /// Everything that stands between the markers, after the chart.
 pub(super) fn figures(results: &Results) -> String {
     let mut text = format!("Measured on: {}.", results.machine);
     if results.quick {
         text.push_str(" This was the short run (`--quick`); its figures are rough.");
     }
+    text.push_str(&format!(
+        " Meanwhile {:.1} of the cores were busy with something else{}.",
+        results.other_load,
+        if results.other_load > QUIET { ", which disturbs the figures" } else { "" }
+    ));
     text.push_str("\n\n");
     text.push_str(&comparison(results));
     text.push_str(&shortfalls(results));

@@ -13,6 +13,8 @@ const FEW_ROOMS: usize = 20;
 const MANY_ROOMS: usize = 400;
 /// Handshakes under way at once.
 const AT_ONCE: usize = 20;
+/// A server that does nothing for so long has come to rest.
+const QUIET: Duration = Duration::from_secs(1);
 /// A server may take so long to come to rest.
 const SETTLING: Duration = Duration::from_secs(6);
 
@@ -32,14 +34,14 @@ async fn resident(task: &mut Task<'_>, rooms: usize) -> Result<f64> {
     let server = stand.start().await?;
     // Whatever is set up once is set up by the first to come.
     let first = Connection::join(&stand.place(&server, rooms, 0, false)?, SMALL_BUFFER).await?;
-    at_rest(server.pid, SETTLING).await?;
+    at_rest(server.pid, QUIET, SETTLING).await?;
     let before = memory(server.pid)?.resident;
     let places: Result<Vec<_>> =
         (0..CONNECTIONS).map(|person| stand.place(&server, person % rooms, person, false)).collect();
     let joining =
         stream::iter(places?).map(|place| async move { Connection::join(&place, SMALL_BUFFER).await });
     let connections: Vec<_> = joining.buffer_unordered(AT_ONCE).try_collect().await?;
-    at_rest(server.pid, SETTLING).await?;
+    at_rest(server.pid, QUIET, SETTLING).await?;
     let after = memory(server.pid)?.resident;
     task.finish(server).await?;
     // Only now, or the server would have seen them leave.

@@ -10,14 +10,16 @@ use bytes::Bytes;
 use overens_tests::Document;
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, interval, timeout};
 
 /// So many updates may be on their way without a word of them: a client that is flooded would look like that.
 const WINDOW: usize = 2_000;
 /// Frames for which a socket is flushed once.
 const BATCH: usize = 100;
+/// A reader shows that it is there.
+const SIGNS_OF_LIFE: Duration = Duration::from_secs(20);
 /// The longest that a session may take.
-const MOST: Duration = Duration::from_secs(90);
+const MOST: Duration = Duration::from_secs(120);
 
 pub(super) async fn replay(task: &mut Task<'_>) -> Result<()> {
     let sessions = task.sessions.replayed.clone();
@@ -84,8 +86,16 @@ async fn read(
 ) -> Result<(Vec<Bytes>, Instant)> {
     let mut heard = Vec::with_capacity(session.updates.len());
     let mut reached = 0;
+    let mut life = interval(SIGNS_OF_LIFE);
     loop {
-        match reader.hear().await? {
+        let said = tokio::select! {
+            said = reader.hear() => said?,
+            _ = life.tick() => {
+                reader.show_life().await?;
+                continue;
+            }
+        };
+        match said {
             Said::Update(update) | Said::Step2(update) => {
                 reached = reached.max(session.reached(&update)?);
                 heard.push(update);

@@ -10,4 +10,5 @@ pub mod epoch;
 pub mod log;
 pub mod markdown;
 pub mod read;
+pub mod schema;
 pub mod template;

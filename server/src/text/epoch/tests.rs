@@ -80,7 +80,8 @@ fn even_an_empty_text_holds_a_struct_of_its_epoch() {
     assert!(transaction.state_vector().get(&yrs::ClientID::new(client)) > 0);
     let about = transaction.get_map(ABOUT_ROOT).unwrap();
     assert_eq!(about.get(&transaction, ABOUT_EPOCH).unwrap().to_string(&transaction), epoch.0.to_string());
-    assert_eq!(about.get(&transaction, ABOUT_SCHEMA).unwrap().to_string(&transaction), "1");
+    let written = about.get(&transaction, ABOUT_SCHEMA).unwrap().to_string(&transaction);
+    assert_eq!(written, schema::version().to_string());
     assert!(matches!(entry, TextEntry::Epoch { at: 7, reason: EpochReason::Restored, .. }));
 }
 

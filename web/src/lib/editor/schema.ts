@@ -1,6 +1,6 @@
 /**
- * What a text may hold. The server knows the same schema by a number; a text of a later schema is not
- * opened for editing, because the editor's binding deletes what its schema lacks.
+ * What a text may hold, as extensions of the editor. They say what the description shared with the
+ * server says; a test compares the two.
  *
  * No extension here may change the document by being there: opening a text must leave it as it was.
  */
@@ -17,10 +17,9 @@ import { Text } from '@tiptap/extension-text';
 import type { Schema } from '@tiptap/pm/model';
 import * as Y from 'yjs';
 import { Commitment, Measure, type BlockOptions } from './blocks';
+import { defaultOf } from './description';
 import { Link } from './link';
-
-/** Raised with every node or mark that an older page would not know. */
-export const SCHEMA_VERSION = 1;
+import { tables } from './table';
 
 /**
  * Level 1 is the title of the section, which is not a part of its text: what is pasted begins at 2.
@@ -29,7 +28,7 @@ export const SCHEMA_VERSION = 1;
  */
 const SectionHeading = Heading.extend({
   addAttributes() {
-    return { level: { default: 1, rendered: false } };
+    return { level: { default: defaultOf('heading', 'level'), rendered: false } };
   },
   parseHTML() {
     return [1, 2, 3, 4, 5, 6].map((level) => ({
@@ -47,7 +46,7 @@ const NumberedList = OrderedList.extend({
   addAttributes() {
     return {
       start: {
-        default: 1,
+        default: defaultOf('orderedList', 'start'),
         parseHTML: (element) => Number.parseInt(element.getAttribute('start') ?? '', 10) || 1,
       },
     };
@@ -71,6 +70,7 @@ export function textSchema(blockView: BlockOptions['view'] = null): Extensions {
     Link,
     Measure.configure({ view: blockView }),
     Commitment.configure({ view: blockView }),
+    ...tables,
   ];
 }
 

@@ -1,0 +1,90 @@
+/** Tables: without widths of columns, and never mended on behalf of somebody who only reads. */
+import type { Extensions } from '@tiptap/core';
+import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
+import { Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import { defaultOf } from './description';
+
+function span(kind: string, name: 'colspan' | 'rowspan') {
+  const fallback = defaultOf(kind, name) as number;
+  return {
+    default: fallback,
+    parseHTML: (element: HTMLElement) => {
+      const written = Number.parseInt(element.getAttribute(name) ?? '', 10);
+      return written >= 1 && written <= 100 ? written : fallback;
+    },
+    renderHTML: (attributes: Record<string, unknown>) =>
+      attributes[name] === fallback ? {} : { [name]: attributes[name] },
+  };
+}
+
+const spans = (kind: string) => ({
+  colspan: span(kind, 'colspan'),
+  rowspan: span(kind, 'rowspan'),
+});
+
+const Cell = TableCell.extend({ addAttributes: () => spans('tableCell') });
+const HeaderCell = TableHeader.extend({ addAttributes: () => spans('tableHeader') });
+
+function isFromOthers(transaction: Transaction): boolean {
+  const sync = transaction.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined;
+  return sync?.isChangeOrigin === true;
+}
+
+/**
+ * The plugin evens out rows of unequal length in whatever has changed. Two people who add a row and a
+ * column at once leave such rows, and opening a text changes all of it; only who works in the table may
+ * mend it, or every reader would.
+ */
+function mendedByWritersOnly(plugin: Plugin): Plugin {
+  const { appendTransaction } = plugin.spec;
+  if (!appendTransaction) return plugin;
+  return new Plugin({
+    ...plugin.spec,
+    appendTransaction(transactions, before, after) {
+      if (transactions.some(isFromOthers)) return null;
+      return appendTransaction.call(plugin, transactions, before, after);
+    },
+  });
+}
+
+const TextTable = Table.extend({
+  // In a box of its own, which scrolls when the table is wider than the sheet.
+  renderHTML: ({ HTMLAttributes }) => [
+    'div',
+    { class: 'table-box' },
+    ['table', HTMLAttributes, ['tbody', 0]],
+  ],
+
+  addNodeView: () => null as never,
+
+  addProseMirrorPlugins() {
+    return (this.parent?.() ?? []).map(mendedByWritersOnly);
+  },
+
+  addKeyboardShortcuts() {
+    return {
+      ...this.parent?.(),
+      // Out of the table, to the line below it.
+      'Mod-Enter': () =>
+        this.editor.commands.command(({ state, tr, dispatch }) => {
+          const { $head } = state.selection;
+          let depth = $head.depth;
+          while (depth > 0 && $head.node(depth).type !== this.type) depth -= 1;
+          if (depth === 0) return false;
+          const after = $head.after(depth);
+          const next = state.doc.resolve(after).nodeAfter;
+          if (!dispatch) return true;
+          if (!next?.isTextblock) {
+            const line = state.schema.nodes.paragraph?.create();
+            if (!line) return false;
+            tr.insert(after, line);
+          }
+          tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView();
+          return true;
+        }),
+    };
+  },
+}).configure({ resizable: false, View: null });
+
+export const tables: Extensions = [TextTable, TableRow, HeaderCell, Cell];

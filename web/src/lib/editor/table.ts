@@ -1,7 +1,8 @@
 /** Tables: without widths of columns, and never mended on behalf of somebody who only reads. */
-import type { Extensions } from '@tiptap/core';
+import type { Extensions, JSONContent } from '@tiptap/core';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
-import { Plugin, TextSelection, type Transaction } from '@tiptap/pm/state';
+import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import { Plugin, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { defaultOf } from './description';
 
@@ -25,6 +26,43 @@ const spans = (kind: string) => ({
 
 const Cell = TableCell.extend({ addAttributes: () => spans('tableCell') });
 const HeaderCell = TableHeader.extend({ addAttributes: () => spans('tableHeader') });
+
+const ROWS = 3;
+const COLUMNS = 3;
+
+/** A table to fill in: a row of headings, and rows below it. */
+export function emptyTable(): JSONContent {
+  const row = (cell: string) => ({
+    type: 'tableRow',
+    content: Array.from({ length: COLUMNS }, () => ({
+      type: cell,
+      content: [{ type: 'paragraph' }],
+    })),
+  });
+  const rows = Array.from({ length: ROWS }, (_, index) =>
+    row(index === 0 ? 'tableHeader' : 'tableCell'),
+  );
+  return { type: 'table', content: rows };
+}
+
+function depthOfTable(state: EditorState): number | null {
+  const { $head } = state.selection;
+  for (let depth = $head.depth; depth > 0; depth -= 1) {
+    if ($head.node(depth).type.name === 'table') return depth;
+  }
+  return null;
+}
+
+/** The table that the caret is in. */
+export function tableAround(state: EditorState): ProseMirrorNode | null {
+  const depth = depthOfTable(state);
+  return depth === null ? null : state.selection.$head.node(depth);
+}
+
+export function hasHeaderRow(table: ProseMirrorNode): boolean {
+  const cells = table.firstChild?.children ?? [];
+  return cells.length > 0 && cells.every((cell) => cell.type.name === 'tableHeader');
+}
 
 function isFromOthers(transaction: Transaction): boolean {
   const sync = transaction.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined;
@@ -68,11 +106,9 @@ const TextTable = Table.extend({
       // Out of the table, to the line below it.
       'Mod-Enter': () =>
         this.editor.commands.command(({ state, tr, dispatch }) => {
-          const { $head } = state.selection;
-          let depth = $head.depth;
-          while (depth > 0 && $head.node(depth).type !== this.type) depth -= 1;
-          if (depth === 0) return false;
-          const after = $head.after(depth);
+          const depth = depthOfTable(state);
+          if (depth === null) return false;
+          const after = state.selection.$head.after(depth);
           const next = state.doc.resolve(after).nodeAfter;
           if (!dispatch) return true;
           if (!next?.isTextblock) {

@@ -8,6 +8,8 @@ import type * as Y from 'yjs';
 import { ROOT } from '../sync/plain';
 import type { BlockOptions } from './blocks';
 import { drawCaret, selectionLook, type CaretOwner } from './caret';
+import { keepingUnknown } from './kept';
+import type { KeptWords } from './kept-view';
 import { textSchema } from './schema';
 
 export interface EditorOptions {
@@ -23,6 +25,7 @@ export interface EditorOptions {
   /** Whose caret it is, by the member's id in the presence the server wrote. */
   ownerOf: (member: unknown) => CaretOwner;
   blockView: BlockOptions['view'];
+  keptWords: () => KeptWords;
   onToolbar: () => void;
   onLink: () => void;
 }
@@ -49,6 +52,7 @@ export function createEditor(options: EditorOptions): Editor {
     injectCSS: false,
     extensions: [
       ...textSchema(options.blockView),
+      ...keepingUnknown(options.document.getXmlFragment(ROOT), options.keptWords),
       Collaboration.configure({ document: options.document, field: ROOT }),
       CollaborationCaret.configure({
         provider: { awareness: options.awareness },

@@ -14,8 +14,6 @@ import { Italic } from '@tiptap/extension-italic';
 import { BulletList, ListItem, ListKeymap, OrderedList } from '@tiptap/extension-list';
 import { Paragraph } from '@tiptap/extension-paragraph';
 import { Text } from '@tiptap/extension-text';
-import type { Schema } from '@tiptap/pm/model';
-import * as Y from 'yjs';
 import { Commitment, Measure, type BlockOptions } from './blocks';
 import { defaultOf } from './description';
 import { Link } from './link';
@@ -72,20 +70,4 @@ export function textSchema(blockView: BlockOptions['view'] = null): Extensions {
     Commitment.configure({ view: blockView }),
     ...tables,
   ];
-}
-
-function knowsMarks(schema: Schema, text: Y.XmlText): boolean {
-  const runs = text.toDelta() as { attributes?: Record<string, unknown> }[];
-  return runs.every((run) =>
-    Object.keys(run.attributes ?? {}).every((key) => (key.split('--')[0] ?? '') in schema.marks),
-  );
-}
-
-/** Whether the schema has every node and mark of a text. If not, binding an editor would delete some. */
-export function knows(schema: Schema, fragment: Y.XmlFragment): boolean {
-  return fragment.toArray().every((child) => {
-    if (child instanceof Y.XmlText) return knowsMarks(schema, child);
-    if (!(child instanceof Y.XmlElement)) return false;
-    return child.nodeName in schema.nodes && knows(schema, child);
-  });
 }

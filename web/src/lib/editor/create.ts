@@ -25,6 +25,7 @@ export interface EditorOptions {
   /** Whose caret it is, by the member's id in the presence the server wrote. */
   ownerOf: (member: unknown) => CaretOwner;
   blockView: BlockOptions['view'];
+  tableLabel: () => string;
   keptWords: () => KeptWords;
   onToolbar: () => void;
   onLink: () => void;
@@ -51,7 +52,7 @@ export function createEditor(options: EditorOptions): Editor {
     // The content security policy lets no script add a style element.
     injectCSS: false,
     extensions: [
-      ...textSchema(options.blockView),
+      ...textSchema(options.blockView, options.tableLabel),
       ...keepingUnknown(options.document.getXmlFragment(ROOT), options.keptWords),
       Collaboration.configure({ document: options.document, field: ROOT }),
       CollaborationCaret.configure({

@@ -51,7 +51,11 @@ const NumberedList = OrderedList.extend({
   },
 });
 
-export function textSchema(blockView: BlockOptions['view'] = null): Extensions {
+/** Without a way to draw measures, and a name for tables, it is for reading and writing texts unseen. */
+export function textSchema(
+  blockView: BlockOptions['view'] = null,
+  tableLabel: () => string = () => '',
+): Extensions {
   return [
     Document,
     Paragraph,
@@ -68,6 +72,6 @@ export function textSchema(blockView: BlockOptions['view'] = null): Extensions {
     Link,
     Measure.configure({ view: blockView }),
     Commitment.configure({ view: blockView }),
-    ...tables,
+    ...tables(tableLabel),
   ];
 }

@@ -1,8 +1,15 @@
 /** Tables: without widths of columns, and never mended on behalf of somebody who only reads. */
-import type { Extensions, JSONContent } from '@tiptap/core';
-import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
+import type { Editor, Extensions, JSONContent } from '@tiptap/core';
+import {
+  Table,
+  TableCell,
+  TableHeader,
+  TableRow,
+  type TableOptions,
+} from '@tiptap/extension-table';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
 import { Plugin, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state';
+import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { defaultOf } from './description';
 
@@ -86,18 +93,44 @@ function mendedByWritersOnly(plugin: Plugin): Plugin {
   });
 }
 
-const TextTable = Table.extend({
-  // In a box of its own, which scrolls when the table is wider than the sheet.
+interface TextTableOptions extends TableOptions {
+  /** What the box of a table is called, in the language of the interface. */
+  label: () => string;
+}
+
+/** Where the text is only read no caret scrolls a wide table, so its box itself takes the keys. */
+function boxesToStopAt(editor: Editor, label: () => string): Plugin {
+  return new Plugin({
+    props: {
+      decorations({ doc }) {
+        if (editor.isEditable) return null;
+        const boxes: Decoration[] = [];
+        doc.descendants((node, at) => {
+          if (node.type.name !== 'table') return !node.isTextblock;
+          const attributes = { tabindex: '0', role: 'region', 'aria-label': label() };
+          boxes.push(Decoration.node(at, at + node.nodeSize, attributes));
+          return false;
+        });
+        return DecorationSet.create(doc, boxes);
+      },
+    },
+  });
+}
+
+const TextTable = Table.extend<TextTableOptions>({
+  // In a box of its own, which scrolls when the table is wider than the sheet. Saying that it is written
+  // in as what is around it says to tools for accessibility that the caret comes into it.
   renderHTML: ({ HTMLAttributes }) => [
     'div',
-    { class: 'table-box' },
+    { class: 'table-box', contenteditable: 'inherit' },
     ['table', HTMLAttributes, ['tbody', 0]],
   ],
 
   addNodeView: () => null as never,
 
   addProseMirrorPlugins() {
-    return (this.parent?.() ?? []).map(mendedByWritersOnly);
+    const plugins = (this.parent?.() ?? []).map(mendedByWritersOnly);
+    return [...plugins, boxesToStopAt(this.editor, this.options.label)];
   },
 
   addKeyboardShortcuts() {
@@ -121,6 +154,9 @@ const TextTable = Table.extend({
         }),
     };
   },
-}).configure({ resizable: false, View: null });
+});
 
-export const tables: Extensions = [TextTable, TableRow, HeaderCell, Cell];
+export function tables(label: () => string): Extensions {
+  const table = TextTable.configure({ resizable: false, View: null, label });
+  return [table, TableRow, HeaderCell, Cell];
+}

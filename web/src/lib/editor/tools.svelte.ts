@@ -1,5 +1,7 @@
 /** What the toolbar can do, and what of it is on where the caret stands. */
 import type { ChainedCommands, Editor, JSONContent } from '@tiptap/core';
+import { yUndoPluginKey } from '@tiptap/y-tiptap';
+import type { UndoManager } from 'yjs';
 import type { NumberedName } from './blocks';
 import { emptyTable, hasHeaderRow, tableAround } from './table';
 
@@ -77,6 +79,7 @@ export class Tools {
     if (!this.#editor) return;
     // At once: the chain's own way back to the text takes a frame, and a key pressed in it would be lost.
     this.#editor.view.focus();
+    this.#beginStep(this.#editor);
     commands[tool](this.#editor.chain().focus()).run();
   }
 
@@ -88,6 +91,7 @@ export class Tools {
     const editor = this.#editor;
     if (!editor) return;
     editor.view.focus();
+    this.#beginStep(editor);
     const start = editor.state.selection.$from;
     const top = start.depth > 0 ? start.node(1) : null;
     const isEmptyLine = top?.type.name === 'paragraph' && top.content.size === 0;
@@ -109,6 +113,13 @@ export class Tools {
       .setTextSelection(caret)
       .scrollIntoView()
       .run();
+  }
+
+  /** What a tool does is undone by itself, however soon after the last key it was used. */
+  #beginStep(editor: Editor): void {
+    const history = yUndoPluginKey.getState(editor.state) as
+      { undoManager: UndoManager } | undefined;
+    history?.undoManager.stopCapturing();
   }
 
   #look(editor: Editor): Record<ToolName, ToolState> {

@@ -10,6 +10,7 @@ import type { BlockOptions } from './blocks';
 import { drawCaret, selectionLook, type CaretOwner } from './caret';
 import { keepingUnknown } from './kept';
 import type { KeptWords } from './kept-view';
+import { Paste } from './paste';
 import { textSchema } from './schema';
 
 export interface EditorOptions {
@@ -27,6 +28,8 @@ export interface EditorOptions {
   blockView: BlockOptions['view'];
   tableLabel: () => string;
   keptWords: () => KeptWords;
+  /** Pictures were among what was pasted, and are not in the text. */
+  onPicturesDropped: () => void;
   onToolbar: () => void;
   onLink: () => void;
 }
@@ -68,6 +71,7 @@ export function createEditor(options: EditorOptions): Editor {
       }),
       Dropcursor.configure({ class: 'drop-cursor', color: false }),
       Gapcursor,
+      Paste.configure({ onPicturesDropped: options.onPicturesDropped }),
       keys,
     ],
     editorProps: {

@@ -339,6 +339,7 @@ export const en: Messages = {
   },
   paste: {
     picturesDropped: 'Pictures are not taken into the text. The rest has been pasted.',
+    close: 'Close',
   },
   keyboard: {
     title: 'Keyboard',

@@ -340,6 +340,7 @@ export const sv = {
   },
   paste: {
     picturesDropped: 'Bilder följer inte med in i texten. Resten är inklistrat.',
+    close: 'Stäng',
   },
   keyboard: {
     title: 'Tangentbordet',

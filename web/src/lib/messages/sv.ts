@@ -325,12 +325,12 @@ export const sv = {
     addTable: 'Lägg till en tabell',
     rowAbove: 'Rad över',
     rowBelow: 'Rad under',
-    columnBefore: 'Kolumn till vänster',
-    columnAfter: 'Kolumn till höger',
+    columnBefore: 'Kolumn före',
+    columnAfter: 'Kolumn efter',
     headerRow: 'Rubrikrad',
-    deleteRow: 'Ta bort raden',
-    deleteColumn: 'Ta bort kolumnen',
-    deleteTable: 'Ta bort tabellen',
+    deleteRow: 'Ta bort rad',
+    deleteColumn: 'Ta bort kolumn',
+    deleteTable: 'Ta bort tabell',
   },
   kept: {
     block:

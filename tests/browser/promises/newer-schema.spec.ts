@@ -47,3 +47,15 @@ test('a page that is newer than the server writes', async ({ page, scene }) => {
   await erik.write(' Och till framtiden.');
   await expect.poll(() => stock.blocks()).toEqual([`${OPENING} Och till framtiden.`]);
 });
+
+test('a text that began under an earlier schema is written in', async ({ page, scene }) => {
+  const stock = scene.join(MAJA, HARBOUR);
+  await stock.synced();
+  const about = stock.doc.getMap('overens');
+  expect(about.get('schema')).toBeGreaterThan(1);
+  about.set('schema', 1);
+  const erik = await scene.enter(page, ERIK, HARBOUR);
+  await erik.write(' Skrivet nu.');
+  await expect.poll(() => stock.blocks()).toEqual([`${OPENING} Skrivet nu.`]);
+  expect(about.get('schema')).toBe(1);
+});

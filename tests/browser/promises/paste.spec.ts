@@ -70,3 +70,27 @@ test('plain text with blank lines becomes paragraphs', async ({ page, scene }) =
   await expect.poll(() => maja.blocks()).toEqual(['Kajen lagasi maj.', 'Bryggan målas.']);
   await expect(page.getByText('Bilder följer inte med')).toBeHidden();
 });
+
+test('what is copied in the text itself comes back as it was', async ({ page, scene }) => {
+  const maja = scene.join(MAJA, EMPTY);
+  const erik = await scene.enter(page, ERIK, EMPTY);
+  await erik.tool('Lägg till en tabell').click();
+  await page.keyboard.type('Vad');
+  await page.keyboard.press('Control+Enter');
+  await erik.tool('Lägg till en åtgärd').click();
+  await page.keyboard.type('Laga kajen');
+  await expect.poll(() => maja.blocks().at(-1)).toBe('Laga kajen');
+  const once = maja.fragment.toString();
+
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+End');
+  await erik.caretKnown();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+v');
+  await expect.poll(() => maja.fragment.toString().split('Laga kajen').length).toBe(3);
+  await expect(erik.saveState).toHaveText('Sparat');
+  const twice = maja.fragment.toString();
+  expect(twice.startsWith(once)).toBe(true);
+  expect(twice.slice(once.length)).toContain(once);
+});

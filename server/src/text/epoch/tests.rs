@@ -1,5 +1,5 @@
 use super::*;
-use crate::text::block::{BOLD, HEADING, ITALIC, LINK, MEASURE, ORDERED_LIST, PARAGRAPH};
+use crate::text::block::{BOLD, HEADING, ITALIC, LINK, MEASURE, ORDERED_LIST, PARAGRAPH, TABLE_CELL};
 use crate::text::canonical::canonical_blocks;
 use crate::text::read;
 use proptest::collection::vec;
@@ -51,14 +51,25 @@ fn run() -> impl Strategy<Value = Node> {
 
 /// Trees as any editor might write them, known names and unknown.
 pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
-    let names = &[PARAGRAPH, HEADING, ORDERED_LIST, MEASURE, "listItem", "okänd"][..];
-    let leaf =
-        (proptest::sample::select(names), attributes(&["level", "start", "due", "x"]), vec(run(), 0..4))
-            .prop_map(|(kind, attributes, content)| Block { kind: kind.to_owned(), attributes, content });
+    let names = &[PARAGRAPH, HEADING, ORDERED_LIST, MEASURE, TABLE_CELL, "listItem", "okänd"][..];
+    let leaf = (
+        proptest::sample::select(names),
+        attributes(&["level", "start", "due", "colspan", "x"]),
+        vec(run(), 0..4),
+    )
+        .prop_map(|(kind, attributes, content)| Block { kind: kind.to_owned(), attributes, content });
     let tree = leaf.prop_recursive(5, 24, 4, move |inner| {
         let nodes = prop_oneof![inner.prop_map(Node::Block), run()];
-        (proptest::sample::select(names), attributes(&["level", "start", "responsible"]), vec(nodes, 0..5))
-            .prop_map(|(kind, attributes, content)| Block { kind: kind.to_owned(), attributes, content })
+        (
+            proptest::sample::select(names),
+            attributes(&["level", "start", "responsible", "rowspan"]),
+            vec(nodes, 0..5),
+        )
+            .prop_map(|(kind, attributes, content)| Block {
+                kind: kind.to_owned(),
+                attributes,
+                content,
+            })
     });
     vec(tree, 0..5)
 }

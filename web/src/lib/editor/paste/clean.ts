@@ -26,9 +26,10 @@ const LEAST_PICTURE = 3;
 export function clean(html: string): Cleaned {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   if (body.querySelector('[data-pm-slice]')) {
-    // Our own; only what the editor says about a closed part is no part of it.
+    // From an editor like ours; what ours says about a closed part is no part of it.
     for (const says of all(body, '.kept-says')) says.remove();
-    return { html: body.innerHTML, pictures: false };
+    const pictures = removePictures(body);
+    return { html: body.innerHTML, pictures };
   }
   removeComments(body);
   for (const element of all(body, NOTHING)) element.remove();

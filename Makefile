@@ -12,7 +12,8 @@ PORT := $(lastword $(subst :, ,$(LISTEN)))
 TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),$(CURDIR)/target)
 BINARY := $(TARGET)/release/overens
 FAULTY := $(TARGET)/release/overens-faults
-WEB_SOURCES := $(shell find web/src web/public -type f) $(wildcard web/*.html web/*.json web/*.ts web/*.js)
+WEB_SOURCES := $(shell find web/src web/public -type f) $(wildcard web/*.html web/*.json web/*.ts web/*.js) \
+	server/src/text/schema.json
 NPM := npm --no-audit --no-fund --loglevel=error
 
 .PHONY: help run test bench check format build web binary faulty tools browser clean

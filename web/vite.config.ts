@@ -12,6 +12,8 @@ export default defineConfig({
     sourcemap: false,
   },
   server: {
+    // The description of the schema is the server's file.
+    fs: { allow: ['.', '../server/src/text/schema.json'] },
     proxy: {
       '/api': server,
       '/sync': { target: server.replace(/^http/, 'ws'), ws: true },

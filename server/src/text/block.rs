@@ -30,18 +30,22 @@ pub const BLOCKQUOTE: &str = "blockquote";
 pub const HARD_BREAK: &str = "hardBreak";
 /// A measure; attributes `responsible` (party ids), `level` (of participation), `due` (a date).
 pub const MEASURE: &str = "measure";
-/// A commitment; attributes `kind` (own or joint), `responsible` (party ids).
+/// A commitment; attributes `kind` (own or joint; own when missing), `responsible` (party ids).
 pub const COMMITMENT: &str = "commitment";
-/// A cell of a table.
+/// A table: rows.
+pub const TABLE: &str = "table";
+/// A row of a table: cells of either kind.
+pub const TABLE_ROW: &str = "tableRow";
+/// A cell of a table, which holds blocks; attributes `colspan`, `rowspan`.
 pub const TABLE_CELL: &str = "tableCell";
-/// A heading cell of a table.
+/// A heading cell of a table; holds and says what any cell does.
 pub const TABLE_HEADER: &str = "tableHeader";
 
 /// Bold.
 pub const BOLD: &str = "bold";
 /// Italic.
 pub const ITALIC: &str = "italic";
-/// A link; attribute `href`.
+/// A link; attributes `href`, `title`.
 pub const LINK: &str = "link";
 
 /// An element: a block, or something inline that is no text, as a line break.

@@ -3,11 +3,9 @@
 //! Written down for others in docs/canonical-text.md; tests/canonical_text.py computes the same
 //! from that page alone. A change here changes every hash, so it needs a new [`FORMAT`].
 
-use super::block::{
-    Attributes, Block, COMMITMENT, HEADING, LINK, MEASURE, Mark, Node, ORDERED_LIST, TABLE_CELL,
-    TABLE_HEADER, Text,
-};
+use super::block::{Attributes, Block, Mark, Node, Text};
 use super::read::mark_name;
+use super::schema;
 use crate::agreement::id::{AgreementId, PartyId, SectionId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -137,38 +135,25 @@ fn canonical_marks(marks: &[Mark]) -> Vec<Mark> {
     marks
 }
 
+/// What the schema's description calls a default or looks says nothing; nor does the order of parties.
 fn canonical_attributes(kind: &str, attributes: &Attributes) -> Attributes {
-    let mut kept: Attributes = attributes
-        .iter()
-        .filter(|(name, value)| {
-            !value.is_null() && !is_for_looks(kind, name) && !is_default(kind, name, value)
-        })
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    if matches!(kind, MEASURE | COMMITMENT)
-        && let Some(Value::Array(parties)) = kept.get_mut("responsible")
-        && parties.iter().all(Value::is_string)
-    {
-        parties.sort_unstable_by(|one, other| one.as_str().cmp(&other.as_str()));
-        parties.dedup();
+    let schema = schema::description();
+    let mut kept = Attributes::new();
+    for (name, value) in attributes {
+        if value.is_null() || schema.is_for_looks(kind, name) || schema.is_default(kind, name, value) {
+            continue;
+        }
+        let mut value = value.clone();
+        if schema.is_parties(kind, name)
+            && let Value::Array(parties) = &mut value
+            && parties.iter().all(Value::is_string)
+        {
+            parties.sort_unstable_by(|one, other| one.as_str().cmp(&other.as_str()));
+            parties.dedup();
+        }
+        kept.insert(name.clone(), value);
     }
     kept
-}
-
-/// Attributes that say how something is drawn or opened, whatever their value.
-fn is_for_looks(kind: &str, attribute: &str) -> bool {
-    matches!((kind, attribute), (LINK, "target" | "rel" | "class") | (TABLE_CELL | TABLE_HEADER, "colwidth"))
-}
-
-/// Values that say the same as no attribute.
-fn is_default(kind: &str, attribute: &str, value: &Value) -> bool {
-    match (kind, attribute) {
-        (HEADING, "level") | (ORDERED_LIST, "start") | (TABLE_CELL | TABLE_HEADER, "colspan" | "rowspan") => {
-            value.as_f64() == Some(1.0)
-        }
-        (MEASURE | COMMITMENT, "responsible") => value.as_array().is_some_and(Vec::is_empty),
-        _ => false,
-    }
 }
 
 /// Unicode Normalization Form C.

@@ -12,12 +12,8 @@ pub const ABOUT_ROOT: &str = "overens";
 /// Key of [`ABOUT_ROOT`]: the epoch, a UUID as string.
 pub const ABOUT_EPOCH: &str = "epoch";
 
-/// Key of [`ABOUT_ROOT`]: [`SCHEMA_VERSION`] when the epoch began, a number.
+/// Key of [`ABOUT_ROOT`]: the [schema's version](super::schema::version) when the epoch began, a number.
 pub const ABOUT_SCHEMA: &str = "schema";
-
-/// Which nodes and marks the editor knows. An editor *deletes* from the shared document what its
-/// schema lacks, so a new node or mark raises this number and an older editor must not open the text.
-pub const SCHEMA_VERSION: u32 = 1;
 
 /// An empty document that counts as Yjs does, in UTF-16 units, and writes under `client` (below 2^53).
 pub fn empty(client: u64) -> Doc {

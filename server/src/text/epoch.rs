@@ -1,8 +1,9 @@
 //! How an epoch begins: the first text, written once by the server under an id of that epoch.
 
 use super::block::{Attributes, Block, Mark, Node, Text};
-use super::document::{ABOUT_EPOCH, ABOUT_ROOT, ABOUT_SCHEMA, SCHEMA_VERSION, TEXT_ROOT, empty};
+use super::document::{ABOUT_EPOCH, ABOUT_ROOT, ABOUT_SCHEMA, TEXT_ROOT, empty};
 use super::log::{EpochId, EpochReason, FIRST_EPOCH_CLIENT, TextEntry};
+use super::schema;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
@@ -36,7 +37,7 @@ fn initial_update(blocks: &[Block], epoch: EpochId, client: u64) -> Vec<u8> {
     let about = document.get_or_insert_map(ABOUT_ROOT);
     let mut transaction = document.transact_mut();
     about.insert(&mut transaction, ABOUT_EPOCH, epoch.0.to_string());
-    about.insert(&mut transaction, ABOUT_SCHEMA, Any::Number(Number::Int(i64::from(SCHEMA_VERSION))));
+    about.insert(&mut transaction, ABOUT_SCHEMA, Any::Number(Number::Int(i64::from(schema::version()))));
     for block in blocks {
         write_block(&root, block, &mut transaction);
     }

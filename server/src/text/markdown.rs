@@ -1,7 +1,9 @@
 //! Markdown as blocks, for texts that are given before anybody has opened the editor.
 //!
 //! Headings, paragraphs, bold, italic, nested lists, quotes, links to the web and to mail addresses,
-//! and hard line breaks. Anything else becomes plain text: no word is lost.
+//! and hard line breaks. Anything else becomes plain text: no word is lost. [`write`] is the way back.
+
+pub mod write;
 
 use super::block::{
     BLOCKQUOTE, BOLD, BULLET_LIST, Block, HARD_BREAK, HEADING, ITALIC, LIST_ITEM, MAX_DEPTH, Mark, Node,

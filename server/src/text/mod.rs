@@ -14,4 +14,5 @@ pub mod markdown;
 pub mod pack;
 pub mod read;
 pub mod reader;
+pub mod schema;
 pub mod template;

@@ -281,7 +281,7 @@ impl Room {
             let welcome = protocol::Welcome {
                 epoch: self.document.epoch,
                 client,
-                schema: crate::text::document::SCHEMA_VERSION,
+                schema: crate::text::schema::version(),
                 may_write,
                 why_not,
                 member,

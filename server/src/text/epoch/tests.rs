@@ -1,5 +1,5 @@
 use super::*;
-use crate::text::block::{BOLD, HEADING, ITALIC, LINK, MEASURE, ORDERED_LIST, PARAGRAPH};
+use crate::text::block::{BOLD, HEADING, ITALIC, LINK, MEASURE, ORDERED_LIST, PARAGRAPH, TABLE_CELL};
 use crate::text::canonical::canonical_blocks;
 use crate::text::read;
 use proptest::collection::vec;
@@ -51,14 +51,25 @@ fn run() -> impl Strategy<Value = Node> {
 
 /// Trees as any editor might write them, known names and unknown.
 pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
-    let names = &[PARAGRAPH, HEADING, ORDERED_LIST, MEASURE, "listItem", "okänd"][..];
-    let leaf =
-        (proptest::sample::select(names), attributes(&["level", "start", "due", "x"]), vec(run(), 0..4))
-            .prop_map(|(kind, attributes, content)| Block { kind: kind.to_owned(), attributes, content });
+    let names = &[PARAGRAPH, HEADING, ORDERED_LIST, MEASURE, TABLE_CELL, "listItem", "okänd"][..];
+    let leaf = (
+        proptest::sample::select(names),
+        attributes(&["level", "start", "due", "colspan", "x"]),
+        vec(run(), 0..4),
+    )
+        .prop_map(|(kind, attributes, content)| Block { kind: kind.to_owned(), attributes, content });
     let tree = leaf.prop_recursive(5, 24, 4, move |inner| {
         let nodes = prop_oneof![inner.prop_map(Node::Block), run()];
-        (proptest::sample::select(names), attributes(&["level", "start", "responsible"]), vec(nodes, 0..5))
-            .prop_map(|(kind, attributes, content)| Block { kind: kind.to_owned(), attributes, content })
+        (
+            proptest::sample::select(names),
+            attributes(&["level", "start", "responsible", "rowspan"]),
+            vec(nodes, 0..5),
+        )
+            .prop_map(|(kind, attributes, content)| Block {
+                kind: kind.to_owned(),
+                attributes,
+                content,
+            })
     });
     vec(tree, 0..5)
 }
@@ -80,7 +91,8 @@ fn even_an_empty_text_holds_a_struct_of_its_epoch() {
     assert!(transaction.state_vector().get(&yrs::ClientID::new(client)) > 0);
     let about = transaction.get_map(ABOUT_ROOT).unwrap();
     assert_eq!(about.get(&transaction, ABOUT_EPOCH).unwrap().to_string(&transaction), epoch.0.to_string());
-    assert_eq!(about.get(&transaction, ABOUT_SCHEMA).unwrap().to_string(&transaction), "1");
+    let written = about.get(&transaction, ABOUT_SCHEMA).unwrap().to_string(&transaction);
+    assert_eq!(written, schema::version().to_string());
     assert!(matches!(entry, TextEntry::Epoch { at: 7, reason: EpochReason::Restored, .. }));
 }
 

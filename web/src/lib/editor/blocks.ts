@@ -1,6 +1,7 @@
 /** The numbered blocks of an agreement: measures and commitments. */
 import { Node, mergeAttributes, type NodeViewRendererProps } from '@tiptap/core';
 import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import { defaultOf, description } from './description';
 
 export const LEVELS = ['information', 'consultation', 'dialogue', 'partnership'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -16,7 +17,8 @@ export interface MeasureAttributes {
 }
 
 export interface CommitmentAttributes {
-  kind: CommitmentKind;
+  /** Missing says a party's own. */
+  kind: CommitmentKind | null;
   responsible: string[] | null;
 }
 
@@ -62,7 +64,8 @@ export interface BlockOptions {
   view: ((props: NodeViewRendererProps) => { dom: HTMLElement }) | null;
 }
 
-function numberedBlock(name: NumberedName, attributes: Record<string, unknown>) {
+function numberedBlock(name: NumberedName) {
+  const attributes = description.nodes[name]?.attributes ?? {};
   return Node.create<BlockOptions>({
     name,
     group: 'block',
@@ -72,7 +75,7 @@ function numberedBlock(name: NumberedName, attributes: Record<string, unknown>) 
     addOptions: () => ({ view: null }),
     addAttributes: () =>
       Object.fromEntries(
-        Object.entries(attributes).map(([key, fallback]) => [key, attribute(key, fallback)]),
+        Object.keys(attributes).map((key) => [key, attribute(key, defaultOf(name, key))]),
       ),
     parseHTML: () => [{ tag: `div[data-block="${name}"]`, priority: 60 }],
     renderHTML: ({ HTMLAttributes }) => [
@@ -86,5 +89,5 @@ function numberedBlock(name: NumberedName, attributes: Record<string, unknown>) 
   });
 }
 
-export const Measure = numberedBlock('measure', { responsible: null, level: null, due: null });
-export const Commitment = numberedBlock('commitment', { kind: 'own', responsible: null });
+export const Measure = numberedBlock('measure');
+export const Commitment = numberedBlock('commitment');

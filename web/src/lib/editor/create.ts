@@ -8,6 +8,9 @@ import type * as Y from 'yjs';
 import { ROOT } from '../sync/plain';
 import type { BlockOptions } from './blocks';
 import { drawCaret, selectionLook, type CaretOwner } from './caret';
+import { keepingUnknown } from './kept';
+import type { KeptWords } from './kept-view';
+import { Paste } from './paste';
 import { textSchema } from './schema';
 
 export interface EditorOptions {
@@ -23,6 +26,10 @@ export interface EditorOptions {
   /** Whose caret it is, by the member's id in the presence the server wrote. */
   ownerOf: (member: unknown) => CaretOwner;
   blockView: BlockOptions['view'];
+  tableLabel: () => string;
+  keptWords: () => KeptWords;
+  /** Pictures were among what was pasted, and are not in the text. */
+  onPicturesDropped: () => void;
   onToolbar: () => void;
   onLink: () => void;
 }
@@ -48,7 +55,8 @@ export function createEditor(options: EditorOptions): Editor {
     // The content security policy lets no script add a style element.
     injectCSS: false,
     extensions: [
-      ...textSchema(options.blockView),
+      ...textSchema(options.blockView, options.tableLabel),
+      ...keepingUnknown(options.document.getXmlFragment(ROOT), options.keptWords),
       Collaboration.configure({ document: options.document, field: ROOT }),
       CollaborationCaret.configure({
         provider: { awareness: options.awareness },
@@ -63,6 +71,7 @@ export function createEditor(options: EditorOptions): Editor {
       }),
       Dropcursor.configure({ class: 'drop-cursor', color: false }),
       Gapcursor,
+      Paste.configure({ onPicturesDropped: options.onPicturesDropped }),
       keys,
     ],
     editorProps: {

@@ -1,5 +1,6 @@
 /** A link to somewhere: http, https or mailto, and nothing that runs. */
 import { Mark, mergeAttributes } from '@tiptap/core';
+import { defaultOf } from './description';
 
 const ALLOWED = ['http:', 'https:', 'mailto:'];
 
@@ -36,7 +37,10 @@ export const Link = Mark.create({
   inclusive: false,
 
   addAttributes() {
-    return { href: { default: null } };
+    return {
+      href: { default: defaultOf('link', 'href') },
+      title: { default: defaultOf('link', 'title') },
+    };
   },
 
   parseHTML() {

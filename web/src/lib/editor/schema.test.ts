@@ -3,7 +3,7 @@ import { prosemirrorJSONToYXmlFragment, updateYFragment } from '@tiptap/y-tiptap
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { readAddress, safeAddress } from './link';
-import { knows, textSchema } from './schema';
+import { textSchema } from './schema';
 
 const schema = getSchema(textSchema());
 
@@ -15,29 +15,6 @@ function documentWith(...content: unknown[]): Y.Doc {
 }
 
 describe('the schema', () => {
-  it('is known to itself', () => {
-    const document = documentWith(
-      { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Vad?' }] },
-      { type: 'measure', attrs: { responsible: ['p'] }, content: [{ type: 'text', text: 'Möte' }] },
-    );
-    expect(knows(schema, document.getXmlFragment('default'))).toBe(true);
-  });
-
-  it('does not know what a later one brings, however deep it lies', () => {
-    const document = documentWith({ type: 'blockquote', content: [{ type: 'paragraph' }] });
-    const fragment = document.getXmlFragment('default');
-    (fragment.get(0) as Y.XmlElement).insert(1, [new Y.XmlElement('table')]);
-    expect(knows(schema, fragment)).toBe(false);
-  });
-
-  it('does not know a later mark', () => {
-    const document = documentWith({ type: 'paragraph', content: [{ type: 'text', text: 'ord' }] });
-    const fragment = document.getXmlFragment('default');
-    const text = (fragment.get(0) as Y.XmlElement).get(0) as Y.XmlText;
-    text.format(0, 3, { comment: { id: 1 } });
-    expect(knows(schema, fragment)).toBe(false);
-  });
-
   it('leaves the attributes of a measure alone while its text is written', () => {
     const document = documentWith({
       type: 'measure',

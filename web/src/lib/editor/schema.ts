@@ -1,6 +1,6 @@
 /**
- * What a text may hold. The server knows the same schema by a number; a text of a later schema is not
- * opened for editing, because the editor's binding deletes what its schema lacks.
+ * What a text may hold, as extensions of the editor. They say what the description shared with the
+ * server says; a test compares the two.
  *
  * No extension here may change the document by being there: opening a text must leave it as it was.
  */
@@ -14,13 +14,10 @@ import { Italic } from '@tiptap/extension-italic';
 import { BulletList, ListItem, ListKeymap, OrderedList } from '@tiptap/extension-list';
 import { Paragraph } from '@tiptap/extension-paragraph';
 import { Text } from '@tiptap/extension-text';
-import type { Schema } from '@tiptap/pm/model';
-import * as Y from 'yjs';
 import { Commitment, Measure, type BlockOptions } from './blocks';
+import { defaultOf } from './description';
 import { Link } from './link';
-
-/** Raised with every node or mark that an older page would not know. */
-export const SCHEMA_VERSION = 1;
+import { tables } from './table';
 
 /**
  * Level 1 is the title of the section, which is not a part of its text: what is pasted begins at 2.
@@ -29,7 +26,7 @@ export const SCHEMA_VERSION = 1;
  */
 const SectionHeading = Heading.extend({
   addAttributes() {
-    return { level: { default: 1, rendered: false } };
+    return { level: { default: defaultOf('heading', 'level'), rendered: false } };
   },
   parseHTML() {
     return [1, 2, 3, 4, 5, 6].map((level) => ({
@@ -47,14 +44,18 @@ const NumberedList = OrderedList.extend({
   addAttributes() {
     return {
       start: {
-        default: 1,
+        default: defaultOf('orderedList', 'start'),
         parseHTML: (element) => Number.parseInt(element.getAttribute('start') ?? '', 10) || 1,
       },
     };
   },
 });
 
-export function textSchema(blockView: BlockOptions['view'] = null): Extensions {
+/** Without a way to draw measures, and a name for tables, it is for reading and writing texts unseen. */
+export function textSchema(
+  blockView: BlockOptions['view'] = null,
+  tableLabel: () => string = () => '',
+): Extensions {
   return [
     Document,
     Paragraph,
@@ -71,21 +72,6 @@ export function textSchema(blockView: BlockOptions['view'] = null): Extensions {
     Link,
     Measure.configure({ view: blockView }),
     Commitment.configure({ view: blockView }),
+    ...tables(tableLabel),
   ];
-}
-
-function knowsMarks(schema: Schema, text: Y.XmlText): boolean {
-  const runs = text.toDelta() as { attributes?: Record<string, unknown> }[];
-  return runs.every((run) =>
-    Object.keys(run.attributes ?? {}).every((key) => (key.split('--')[0] ?? '') in schema.marks),
-  );
-}
-
-/** Whether the schema has every node and mark of a text. If not, binding an editor would delete some. */
-export function knows(schema: Schema, fragment: Y.XmlFragment): boolean {
-  return fragment.toArray().every((child) => {
-    if (child instanceof Y.XmlText) return knowsMarks(schema, child);
-    if (!(child instanceof Y.XmlElement)) return false;
-    return child.nodeName in schema.nodes && knows(schema, child);
-  });
 }

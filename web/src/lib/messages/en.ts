@@ -319,6 +319,28 @@ export const en: Messages = {
     remove: 'Remove',
     gone: 'Somebody else removed this in the meantime. Nothing was changed.',
   },
+  table: {
+    tools: 'The table',
+    table: 'Table',
+    addTable: 'Add a table',
+    rowAbove: 'Row above',
+    rowBelow: 'Row below',
+    columnBefore: 'Column before',
+    columnAfter: 'Column after',
+    headerRow: 'Headings',
+    deleteRow: 'Remove row',
+    deleteColumn: 'Remove column',
+    deleteTable: 'Remove table',
+  },
+  kept: {
+    block: 'This part was made in a newer version of Överens. It can be read but not changed here.',
+    inline: 'made in a newer version of Överens',
+    empty: 'It holds no text.',
+  },
+  paste: {
+    picturesDropped: 'Pictures are not taken into the text. The rest has been pasted.',
+    close: 'Close',
+  },
   keyboard: {
     title: 'Keyboard',
     mod: 'Ctrl',
@@ -332,7 +354,8 @@ export const en: Messages = {
       ['- and space', 'bulleted list'],
       ['Alt + F10', 'to the tools; arrows move between them'],
       ['Esc', 'from the tools to the text'],
-      ['Tab', 'onwards, out of the text'],
+      ['Tab', 'onwards, out of the text; in a table to the next cell'],
+      ['{mod} + Enter', 'out of the table, to the line below'],
     ],
   },
 

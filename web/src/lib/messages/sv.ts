@@ -319,6 +319,29 @@ export const sv = {
     remove: 'Ta bort',
     gone: 'Någon annan har tagit bort det här under tiden. Ingenting ändrades.',
   },
+  table: {
+    tools: 'Tabellen',
+    table: 'Tabell',
+    addTable: 'Lägg till en tabell',
+    rowAbove: 'Rad över',
+    rowBelow: 'Rad under',
+    columnBefore: 'Kolumn före',
+    columnAfter: 'Kolumn efter',
+    headerRow: 'Rubrikrad',
+    deleteRow: 'Ta bort rad',
+    deleteColumn: 'Ta bort kolumn',
+    deleteTable: 'Ta bort tabell',
+  },
+  kept: {
+    block:
+      'Den här delen är gjord i en nyare version av Överens. Den går att läsa men inte att ändra här.',
+    inline: 'gjort i en nyare version av Överens',
+    empty: 'Den innehåller ingen text.',
+  },
+  paste: {
+    picturesDropped: 'Bilder följer inte med in i texten. Resten är inklistrat.',
+    close: 'Stäng',
+  },
   keyboard: {
     title: 'Tangentbordet',
     mod: 'Ctrl',
@@ -332,7 +355,8 @@ export const sv = {
       ['- och blanksteg', 'punktlista'],
       ['Alt + F10', 'till verktygen; pilarna går mellan dem'],
       ['Esc', 'från verktygen till texten'],
-      ['Tabb', 'vidare ut ur texten'],
+      ['Tabb', 'vidare ut ur texten; i en tabell till nästa ruta'],
+      ['{mod} + Enter', 'ut ur tabellen, till raden under'],
     ] as [string, string][],
   },
 

@@ -10,10 +10,12 @@
 
 pub mod binary;
 pub mod client;
+pub mod crash;
 pub mod document;
 pub mod folder;
 pub mod neighbour;
 pub mod people;
+pub mod power;
 pub mod server;
 pub mod socket;
 pub mod wire;

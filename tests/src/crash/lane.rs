@@ -27,18 +27,21 @@ pub(super) struct Lane {
     launch: Launch,
     writers: Vec<Writer>,
     random: StdRng,
+    crash: Crash,
     /// If crashes take the power, too.
     power: Option<Power>,
     /// Power cuts so far, and how many of them took something.
     cuts: usize,
     took: usize,
+    /// Connections that the server closed before the crash.
+    turned_away: usize,
 }
 
 impl Lane {
     pub(super) async fn new(number: u64, crash: Crash, launch: impl Fn(&Folder) -> Launch) -> Self {
         let folder = Folder::new();
         let seeded = seed(&folder).await;
-        let power = (crash == Crash::Power).then(|| Power::over(&folder));
+        let power = (crash != Crash::Process).then(|| Power::over(&folder));
         let launch = launch(&folder);
         let launch = power.iter().fold(launch, |launch, power| power.feed(launch));
         let server = launch.start().await;
@@ -49,7 +52,18 @@ impl Lane {
         }
         server.stop().await;
         let random = StdRng::seed_from_u64(number);
-        Self { _folder: folder, seeded, launch, writers, random, power, cuts: 0, took: 0 }
+        Self {
+            _folder: folder,
+            seeded,
+            launch,
+            writers,
+            random,
+            crash,
+            power,
+            cuts: 0,
+            took: 0,
+            turned_away: 0,
+        }
     }
 
     /// Starts the server; a refusal to start is a loss of everything.
@@ -65,6 +79,11 @@ impl Lane {
     /// Power cuts that took something from the disk.
     pub(super) fn took(&self) -> usize {
         self.took
+    }
+
+    /// Connections that the server closed, because it could not write.
+    pub(super) fn turned_away(&self) -> usize {
+        self.turned_away
     }
 
     /// What else goes when the process has gone.
@@ -92,7 +111,13 @@ impl Lane {
                 writer.document = Some(client.leave().await);
             }
         }
-        let kill_at = Instant::now() + Duration::from_micros(self.random.random_range(KILL_AFTER));
+        let trouble_at = Instant::now() + Duration::from_micros(self.random.random_range(KILL_AFTER));
+        let kill_at = match self.crash {
+            Crash::Process | Crash::Power => trouble_at,
+            Crash::FullDisk | Crash::FailedSync => {
+                trouble_at + Duration::from_micros(self.random.random_range(KILL_AFTER))
+            }
+        };
         let round = number.to_string();
         let writing = join_all(self.writers.iter_mut().map(|writer| {
             let (server, round) = (&server, &round);
@@ -103,12 +128,19 @@ impl Lane {
             }
         }));
         let (clients, ()) = tokio::join!(writing, async {
+            sleep_until(trouble_at).await;
+            match (self.crash, &self.power) {
+                (Crash::FullDisk, Some(power)) => power.fill_disk(),
+                (Crash::FailedSync, Some(power)) => power.fail_next_sync(),
+                _ => {}
+            }
             sleep_until(kill_at).await;
             server.send_kill();
         });
         server.ended(HUNG).await;
         for (writer, client) in std::iter::zip(&mut self.writers, clients) {
             if let Some(client) = client {
+                self.turned_away += usize::from(client.until_closed().await.code == 1013);
                 writer.part(client).await;
             }
         }

@@ -39,6 +39,10 @@ pub enum Crash {
     Process,
     /// The power, too: what was not synced is taken back.
     Power,
+    /// The disk fills up first; then the power goes.
+    FullDisk,
+    /// A sync fails first; then the power goes.
+    FailedSync,
 }
 
 /// What was played without a loss.
@@ -50,6 +54,8 @@ pub struct Played {
     pub in_the_midst: usize,
     /// Power cuts that took something from the disk.
     pub took: usize,
+    /// Connections that the server closed (1013) before the crash, because it could not write.
+    pub turned_away: usize,
 }
 
 /// Plays rounds in one folder; the first thing that is wrong ends them.
@@ -72,7 +78,7 @@ pub async fn play(
     // The last crash is followed by a return as well.
     let clients = lane.come_back(&server).await;
     lane.nothing_is_doubled(&clients).await?;
-    Ok(Played { words: lane.words(), in_the_midst, took: lane.took() })
+    Ok(Played { words: lane.words(), in_the_midst, took: lane.took(), turned_away: lane.turned_away() })
 }
 
 /// A build of the program with the feature `faults`; says so if there is none.

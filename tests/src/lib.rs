@@ -16,6 +16,7 @@ pub mod folder;
 pub mod neighbour;
 pub mod people;
 pub mod power;
+pub mod schedule;
 pub mod server;
 pub mod socket;
 pub mod wire;

@@ -257,6 +257,28 @@ fn words_whose_neighbours_yjs_has_thrown_away_do_not_come_in() {
 }
 
 #[test]
+fn who_types_where_another_has_just_removed_the_paragraph_is_not_refused() {
+    // Bold, hence a row of items: its beginning, the words, its end. In a paragraph with words, and in an empty one.
+    for words in ["borta", ""] {
+        let mut table = Table::new();
+        table.by_erik(|erik| erik.paragraph(1, words));
+        let removal = table.erik.1.remove_block(1);
+        let first = table.maja.1.type_bold(1, 0, "för ");
+        let second = table.maja.1.type_bold(1, 0, "sent, ");
+        assert!(matches!(table.take(table.erik.0, &removal), Outcome::Taken { .. }));
+        for update in [first, second] {
+            let outcome = table.take(table.maja.0, &update);
+            assert!(matches!(outcome, Outcome::Taken { .. }), "{words:?}: {outcome:?}");
+        }
+        table.by_maja(|maja| maja.type_at(0, 0, "En "));
+        assert_eq!(
+            table.document.authors().runs.iter().map(|run| run.text.as_str()).collect::<String>(),
+            "En Dialog"
+        );
+    }
+}
+
+#[test]
 fn a_section_takes_no_more_than_it_can_hold() {
     let mut table = Table::new();
     table.document = std::mem::replace(&mut table.document, Table::new().document).bounded(60);

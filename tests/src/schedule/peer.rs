@@ -21,6 +21,8 @@ pub struct Peer {
     speaks_ours: bool,
     is_open: bool,
     lines: Vec<Line>,
+    /// Whether all that was sent since the last comparison went over a connection that still stands.
+    is_unbroken: bool,
     waiting: VecDeque<Vec<u8>>,
     sent: Vec<Vec<u8>>,
 }
@@ -29,7 +31,17 @@ impl Peer {
     /// One who has not come yet.
     pub fn new(document: String, pass: Pass, section: SectionId, speaks_ours: bool) -> Self {
         let (lines, waiting, sent) = (Vec::new(), VecDeque::new(), Vec::new());
-        Self { document, pass, section, speaks_ours, is_open: false, lines, waiting, sent }
+        Self {
+            document,
+            pass,
+            section,
+            speaks_ours,
+            is_open: false,
+            lines,
+            is_unbroken: false,
+            waiting,
+            sent,
+        }
     }
 
     /// Opens a connection and says what its document holds. Its first one gives it its client id.
@@ -50,6 +62,7 @@ impl Peer {
             self.is_open = true;
         }
         line.send(wire::step1(&oracle.vector(&self.document).await));
+        self.is_unbroken = self.lines.is_empty();
         if self.lines.len() == 2 {
             self.lines.remove(0);
         }
@@ -61,8 +74,9 @@ impl Peer {
         self.waiting.extend(updates.iter().cloned());
     }
 
-    /// Loses what waits to be sent.
+    /// Loses its connections and what waits to be sent.
     pub fn forget(&mut self) {
+        self.lines.clear();
         self.waiting.clear();
     }
 
@@ -94,6 +108,7 @@ impl Peer {
         if self.lines.is_empty() {
             return;
         }
+        self.is_unbroken = false;
         let line = self.lines.remove(line % self.lines.len());
         match self.waiting.front().filter(|_| within_a_frame) {
             Some(update) => line.cut_within(wire::update(update)),
@@ -145,7 +160,10 @@ impl Peer {
     /// # Panics
     /// If the server does not answer.
     pub async fn settle(&mut self, server: &Server, oracle: &mut Oracle) {
-        self.lines.drain(..self.lines.len().saturating_sub(1));
+        if !self.is_unbroken {
+            // As after every loss, a new connection begins with what each side lacks.
+            self.lines.clear();
+        }
         // One that ended meanwhile shows it now.
         self.read(usize::MAX, oracle).await;
         if self.lines.is_empty() {

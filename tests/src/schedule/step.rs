@@ -24,7 +24,7 @@ pub(super) enum Step {
     SendBackwards { peer: usize, line: usize },
     /// It sends one again that it sent before.
     Repeat { peer: usize, update: usize, line: usize },
-    /// It loses its waiting updates, as a queue that was not kept; the document still holds them.
+    /// It loses its connections and its waiting updates; the document still holds them.
     Forget { peer: usize },
     /// It takes so many of the messages that have come.
     Read { peer: usize, messages: usize },

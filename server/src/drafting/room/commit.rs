@@ -119,6 +119,7 @@ impl Room {
                 self.position = self.position.after(commit.stage.texts.len());
                 if let Some(bytes) = commit.checkpoint {
                     (self.uncovered, self.covered) = (0, bytes);
+                    self.premises.packer.covered(self.premises.section, self.position);
                 }
                 // Permits first: a writer may go on while others are being told.
                 drop(commit.stage.texts);
@@ -170,6 +171,14 @@ impl Room {
         let document = document.bounded(self.premises.limits.document_units);
         let before = std::mem::replace(&mut self.document, document);
         self.position = position;
+        if before.epoch != self.document.epoch {
+            // What they hold and what they sent belongs to a document that is no more.
+            self.show_everybody_out(Closing::OtherEpoch);
+            return Ok(());
+        }
+        if before.locked != self.document.locked {
+            self.tell_of_agreement();
+        }
         // Ids that were given or announced stay theirs, also if nothing is written under them yet.
         for (client, member) in before.authorship.writers {
             self.document.authorship.writers.entry(client).or_insert(member);
@@ -288,6 +297,8 @@ impl Room {
             if let Err(error) = self.premises.store.commit(batch).await {
                 // The log has everything; only the next opening takes longer.
                 tracing::warn!(section = %self.premises.section, %error, "no checkpoint was kept");
+            } else {
+                self.premises.packer.covered(self.premises.section, self.position);
             }
         }
     }

@@ -17,6 +17,7 @@ use super::document::Document;
 use super::limits::Limits;
 use super::load;
 use super::outbox::Outbox;
+use super::packer::Packer;
 use super::place::ConnectionId;
 use super::presence::{self, Presence};
 use super::protocol::{self, ClientMessage};
@@ -76,6 +77,7 @@ pub(super) struct Premises {
     pub(super) state: watch::Receiver<Arc<State>>,
     pub(super) boards: Arc<Boards>,
     pub(super) limits: Arc<Limits>,
+    pub(super) packer: Arc<Packer>,
     pub(super) closing_down: CancellationToken,
 }
 
@@ -96,6 +98,8 @@ pub(super) struct Room {
     /// Bytes of the last checkpoint made.
     covered: usize,
     tell_presence: Option<Instant>,
+    /// When presence that came too soon is taken.
+    tell_late: Option<Instant>,
     /// Who is where in the agreement, and when those who want to know are told next.
     whereabouts: watch::Receiver<Arc<Whereabouts>>,
     tell_whereabouts: Option<Instant>,
@@ -136,6 +140,7 @@ impl Room {
             uncovered: 0,
             covered: 0,
             tell_presence: None,
+            tell_late: None,
             whereabouts,
             tell_whereabouts: None,
             told_whereabouts: now,
@@ -206,7 +211,10 @@ impl Room {
         if end != End::Failed {
             self.finish().await;
         }
-        let closing = if end == End::Restart { Closing::Restart } else { Closing::Unavailable };
+        self.show_everybody_out(if end == End::Restart { Closing::Restart } else { Closing::Unavailable });
+    }
+
+    fn show_everybody_out(&mut self, closing: Closing) {
         let connections: Vec<ConnectionId> = self.seats.keys().copied().collect();
         for connection in connections {
             self.show_out(connection, closing);
@@ -233,6 +241,10 @@ impl Room {
                     }
                     ClientMessage::Awareness(entries) => {
                         self.awareness(connection, entries);
+                        Ok(())
+                    }
+                    ClientMessage::Check { vector, fingerprint } => {
+                        self.check(connection, &vector, &fingerprint);
                         Ok(())
                     }
                     ClientMessage::QueryAwareness => {
@@ -273,6 +285,7 @@ impl Room {
                 may_write,
                 why_not,
                 member,
+                check: true,
             };
             seat.outbox.answer(protocol::welcome(&welcome));
             seat.outbox.answer(self.whereabouts_notice());
@@ -332,15 +345,29 @@ impl Room {
                 None => removed.push(*connection),
                 Some(member) => {
                     seat.badge = presence::badge(member, &state);
-                    if seat.ours {
-                        let notice = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
-                        seat.outbox.push([notice].iter());
-                    }
                 }
             }
         }
+        self.tell_of_agreement();
         for connection in removed {
             self.show_out(connection, Closing::NotAMember);
+        }
+    }
+
+    /// Tells those who want to know that something about the agreement, or their right to write, has changed.
+    fn tell_of_agreement(&self) {
+        let notice = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
+        for seat in self.seats.values().filter(|seat| seat.ours) {
+            seat.outbox.push([&notice].into_iter());
+        }
+    }
+}
+
+impl Drop for Room {
+    /// Nobody is left without a word, even if the room ends by a panic.
+    fn drop(&mut self) {
+        for seat in self.seats.values() {
+            seat.outbox.close(Closing::Unavailable);
         }
     }
 }

@@ -28,7 +28,10 @@ pub(super) use open::is_made;
 pub use verify::Verified;
 
 use super::batch::fits;
-use super::{Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Position, Store, StoreError, Versioned};
+use super::{
+    Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Pack, Packed, Position, Store, StoreError,
+    Versioned,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use committer::{Reply, Request};
@@ -168,6 +171,18 @@ impl Store for SledStore {
             .await?;
         self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(entries)
+    }
+
+    async fn packed(&self, log: LogId) -> Result<Packed, StoreError> {
+        let packed = self.blocking(move |_, engine| verify::packed(engine, log)).await?;
+        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
+        Ok(packed)
+    }
+
+    async fn pack(&self, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
+        let pack = self.blocking(move |_, engine| verify::pack(engine, log, at)).await?;
+        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
+        Ok(pack)
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {

@@ -56,6 +56,9 @@ pub(super) fn open(
         .and_then(|()| engine.format())
         .and_then(|format| match format {
             engine::FORMAT => engine.tally(),
+            engine::OLDEST_FORMAT..engine::FORMAT => {
+                engine.bring_up_to_date(&*disk).and_then(|()| engine.tally())
+            }
             other => Err(StoreError::Damaged(format!("its inside says format {other}"))),
         })
         .map_err(|error| after_the_fact(folder, error))?;

@@ -13,23 +13,25 @@ const require = createRequire(new URL('../../web/package.json', import.meta.url)
 const Y = require('yjs');
 
 const OURS = 'made here';
+const THEIRS = 'received';
 const documents = new Map();
 
 const bytes = (text) => new Uint8Array(Buffer.from(text, 'base64'));
 const text = (array) => Buffer.from(array).toString('base64');
 
 const deeds = {
-  /** A new document; without a client id it draws one. */
-  open({ document, client }) {
+  /** A new document; without a client id it draws one. One that tidies takes out marks that say nothing. */
+  open({ document, client, tidies }) {
     const doc = new Y.Doc();
     if (client !== null) doc.clientID = client;
     const root = doc.getXmlFragment('default');
     const undo = new Y.UndoManager(root, { trackedOrigins: new Set([OURS]), captureTimeout: 0 });
     const made = [];
     doc.on('update', (update, origin) => {
-      if (origin !== null) made.push(text(update));
+      // Also what Yjs changes of its own accord when it has received something: it takes out idle marks.
+      if (origin !== THEIRS) made.push(text(update));
     });
-    documents.set(document, { doc, root, undo, made });
+    documents.set(document, { doc, root, undo, made, tidies });
     return doc.clientID;
   },
   close({ document }) {
@@ -45,11 +47,15 @@ const deeds = {
     if (now.length < edits.length) undo.undo();
     return made.splice(0);
   },
-  /** Takes in an update. Answers whether it rests on something missing. */
+  /** Takes in an update. Answers whether it rests on something missing, and with the updates that Yjs made of it. */
   receive({ document, update }) {
-    const { doc } = documents.get(document);
-    Y.applyUpdate(doc, bytes(update), null);
-    return doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
+    const { doc, made, tidies } = documents.get(document);
+    const apply = () => Y.applyUpdate(doc, bytes(update), THEIRS);
+    // Yjs tidies only what comes from elsewhere.
+    if (tidies) apply();
+    else doc.transact(apply, THEIRS);
+    const missing = doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
+    return { missing, made: made.splice(0) };
   },
   vector: ({ document }) => text(Y.encodeStateVector(documents.get(document).doc)),
   lacking: ({ document, vector }) => text(Y.encodeStateAsUpdate(documents.get(document).doc, bytes(vector))),

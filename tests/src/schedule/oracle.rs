@@ -20,6 +20,15 @@ pub struct Oracle {
     answers: Lines<BufReader<ChildStdout>>,
 }
 
+/// What came of an update that was taken in.
+#[derive(Debug)]
+pub struct Received {
+    /// Whether something is missing that it rests on.
+    pub is_missing: bool,
+    /// What Yjs changed of its own accord: it takes out marks that say nothing any more.
+    pub made: Vec<Vec<u8>>,
+}
+
 impl Oracle {
     /// Starts one.
     ///
@@ -48,10 +57,14 @@ impl Oracle {
         answer["done"].take()
     }
 
-    /// A new document; it draws a client id if none is given. Answers with the client id.
-    pub async fn open(&mut self, document: &str, client: Option<u64>) -> u64 {
-        let opened = self.ask(json!({ "deed": "open", "document": document, "client": client })).await;
-        opened.as_u64().expect("a client id")
+    /// A client's document; it draws a client id if none is given.
+    pub async fn open(&mut self, document: &str, client: Option<u64>) {
+        self.ask(json!({ "deed": "open", "document": document, "client": client, "tidies": true })).await;
+    }
+
+    /// A document that only takes in: Yjs is kept from tidying it.
+    pub async fn open_to_read(&mut self, document: &str) {
+        self.ask(json!({ "deed": "open", "document": document, "client": null, "tidies": false })).await;
     }
 
     /// Forgets a document.
@@ -65,10 +78,14 @@ impl Oracle {
         made.as_array().expect("updates").iter().map(bytes).collect()
     }
 
-    /// Takes in an update; whether something is missing that it rests on.
-    pub async fn receive(&mut self, document: &str, update: &[u8]) -> bool {
+    /// Takes in an update.
+    pub async fn receive(&mut self, document: &str, update: &[u8]) -> Received {
         let order = json!({ "deed": "receive", "document": document, "update": base64(update) });
-        self.ask(order).await.as_bool().expect("whether something is missing")
+        let received = self.ask(order).await;
+        Received {
+            is_missing: received["missing"].as_bool().expect("whether something is missing"),
+            made: received["made"].as_array().expect("updates").iter().map(bytes).collect(),
+        }
     }
 
     /// A document's state vector.

@@ -1,7 +1,8 @@
 //! A client of the room: a Yjs document, up to two connections, and updates that wait to be sent.
 
+use super::ALL;
 use super::line::Line;
-use super::oracle::Oracle;
+use super::oracle::{Oracle, Received};
 use crate::Server;
 use crate::people::SectionId;
 use crate::socket::{Closed, Pass};
@@ -19,6 +20,7 @@ pub struct Peer {
     pass: Pass,
     section: SectionId,
     speaks_ours: bool,
+    tidies: bool,
     is_open: bool,
     lines: Vec<Line>,
     /// Whether all that was sent since the last comparison went over a connection that still stands.
@@ -36,12 +38,18 @@ impl Peer {
             pass,
             section,
             speaks_ours,
+            tidies: true,
             is_open: false,
             lines,
             is_unbroken: false,
             waiting,
             sent,
         }
+    }
+
+    /// One whose Yjs is kept from tidying what it receives.
+    pub fn untidy(self) -> Self {
+        Self { tidies: false, ..self }
     }
 
     /// Opens a connection and says what its document holds. Its first one gives it its client id.
@@ -58,7 +66,10 @@ impl Peer {
                 },
                 false => None,
             };
-            oracle.open(&self.document, client).await;
+            match self.tidies {
+                true => oracle.open(&self.document, client).await,
+                false => oracle.open_to_read(&self.document).await,
+            }
             self.is_open = true;
         }
         line.send(wire::step1(&oracle.vector(&self.document).await));
@@ -134,12 +145,12 @@ impl Peer {
             }
             Ok(Said::Step2(update)) => {
                 line.answers += 1;
-                let is_missing = oracle.receive(&self.document, &update).await;
+                let is_missing = self.receive(&update, oracle).await;
                 assert!(!is_missing, "a step 2 to {} rests on something missing", self.document);
             }
             Ok(Said::Update(update)) => {
                 // On two lines of one document, what comes on one may rest on what still waits on the other.
-                oracle.receive(&self.document, &update).await;
+                self.receive(&update, oracle).await;
             }
             Ok(Said::Saved(count)) => {
                 assert!(line.saved <= count && count <= line.sent, "{count} of {} are saved", line.sent);
@@ -153,6 +164,15 @@ impl Peer {
                 self.lines.remove(at);
             }
         }
+    }
+
+    async fn receive(&mut self, update: &[u8], oracle: &mut Oracle) -> bool {
+        let Received { is_missing, made } = oracle.receive(&self.document, update).await;
+        for update in &made {
+            oracle.receive(ALL, update).await;
+        }
+        self.keep(&made);
+        is_missing
     }
 
     /// Sends what waits, and takes messages until it holds what the server held when that had arrived.

@@ -3,7 +3,7 @@
 use crate::people::SectionId;
 use crate::server::Launch;
 use crate::socket::Closed;
-use crate::wire::{self};
+use crate::wire;
 use crate::{Client, Document, Folder, Neighbour, Pass, Seeded, Server, Socket, seed};
 use bytes::Bytes;
 

@@ -5,21 +5,23 @@
 //! neighbour. The server would then hold words that no editor shows. Honest editors never make such items:
 //! neighbours stand in the same thing, and go together.
 
-use super::document::Document;
 use super::update::{Id, Incoming, Place, Span, joined};
 use std::collections::HashSet;
 use yrs::block::ClientID;
-use yrs::{Assoc, BranchID, ID, StickyIndex, Transact};
+use yrs::{Assoc, BranchID, ID, ReadTxn, StickyIndex};
 
 /// Rounds in which what rests on something thrown away is found; an honest update needs one or none.
 const MOST_ROUNDS: usize = 64;
 
 /// Whether every new item's neighbours are both there or both thrown away.
-pub(super) fn neighbours_agree(document: &Document, incoming: &Incoming<'_>) -> bool {
-    if !document.has_collected && incoming.collected.is_empty() {
-        return true;
-    }
-    let transaction = document.document.transact();
+///
+/// `clock` says how much of a client is there, `stands` whether something surely has not been thrown away.
+pub(super) fn neighbours_agree(
+    transaction: &impl ReadTxn,
+    incoming: &Incoming<'_>,
+    clock: impl Fn(u64) -> u32,
+    stands: impl Fn(Id) -> bool,
+) -> bool {
     let collected = joined(incoming.collected.clone());
     let mut items: Vec<Span> = incoming.placed.iter().map(|item| item.span).collect();
     items.sort_unstable();
@@ -29,7 +31,7 @@ pub(super) fn neighbours_agree(document: &Document, incoming: &Incoming<'_>) -> 
         let span = items[after.checked_sub(1)?];
         (span.client == id.client && id.clock < span.end()).then_some(Id { clock: span.clock, ..id })
     };
-    let is_new = |id: Id| id.clock >= document.clock(id.client);
+    let is_new = |id: Id| id.clock >= clock(id.client);
     // New items that Yjs throws away as it takes them in, by their first unit.
     let mut thrown_away: HashSet<Id> = HashSet::new();
     let gone = |id: Id, thrown_away: &HashSet<Id>| {
@@ -38,19 +40,19 @@ pub(super) fn neighbours_agree(document: &Document, incoming: &Incoming<'_>) -> 
             return unit.is_within(&collected)
                 || first_of(id).is_some_and(|first| thrown_away.contains(&first));
         }
-        !document.authorship.stands(id)
+        !stands(id)
             && StickyIndex::from_id(ID::new(ClientID::new(id.client), id.clock), Assoc::After)
-                .get_offset(&transaction)
+                .get_offset(transaction)
                 .is_none()
     };
     // An element that was deleted stands as something empty, and what is put into it is thrown away.
     let holder_is_gone = |id: Id, thrown_away: &HashSet<Id>| match is_new(id) {
         true => gone(id, thrown_away),
         false => {
-            BranchID::Nested(ID::new(ClientID::new(id.client), id.clock)).get_branch(&transaction).is_none()
+            BranchID::Nested(ID::new(ClientID::new(id.client), id.clock)).get_branch(transaction).is_none()
         }
     };
-    let new = || incoming.placed.iter().filter(|item| item.span.end() > document.clock(item.span.client));
+    let new = || incoming.placed.iter().filter(|item| item.span.end() > clock(item.span.client));
     let mut round = 0;
     let mut has_found = true;
     // Whether neighbours agree can be said only when all is found: somebody who typed where others have just

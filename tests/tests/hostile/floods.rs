@@ -1,6 +1,5 @@
 //! Too much of something, and readers that do not read.
 
-use overens_tests::document::yrs::{XmlFragment};
 use overens_tests::{Client, Pass, Room, Socket};
 use serde_json::json;
 use std::time::Duration;

@@ -1,6 +1,5 @@
 //! Text and presence under somebody else's name.
 
-use overens_tests::document::yrs::{XmlFragment};
 use overens_tests::wire::{self, Said};
 use overens_tests::{Client, Document, Pass, Room, Socket};
 use serde_json::json;

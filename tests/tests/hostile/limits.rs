@@ -1,8 +1,8 @@
 //! Each limit of `overens serve`, exceeded: what docs/operating.md says happens, and nothing to the others.
 
 use overens_tests::client::State;
-use overens_tests::document::yrs::{XmlFragment};
-use overens_tests::wire::{self};
+
+use overens_tests::wire;
 use overens_tests::{Client, PATIENCE, Pass, Room, Socket};
 use serde_json::json;
 

@@ -1,10 +1,8 @@
 //! Frames that are not the protocol, and updates that are none.
 
 use bytes::Bytes;
-use overens_tests::document::yrs::{
-    Array, Map, ReadTxn, Text, Xml, XmlElementPrelim, XmlFragment, XmlTextPrelim,
-};
-use overens_tests::wire::{self};
+use overens_tests::document::yrs::{Xml, XmlElementPrelim, XmlFragment, XmlTextPrelim};
+use overens_tests::wire;
 use overens_tests::{Client, Pass, Room, Server, Socket};
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};

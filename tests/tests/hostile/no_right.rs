@@ -1,7 +1,7 @@
 //! Those who may not: not write, not here, not at all; and what they are told.
 
 use bytes::Bytes;
-use overens_tests::document::yrs::{XmlFragment};
+
 use overens_tests::people::{MemberId, SectionId};
 use overens_tests::wire::{self, Said};
 use overens_tests::{Client, PATIENCE, Pass, Room, Socket, seed};

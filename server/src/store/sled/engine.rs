@@ -2,9 +2,8 @@
 
 use super::disk::Disk;
 use super::tally::Tally;
-use super::{SledOptions, keys, quiet, value};
+use super::{SledOptions, keys, quiet};
 use crate::store::StoreError;
-use bytes::Bytes;
 use sled::IVec;
 use std::fs::{self, File};
 use std::io;
@@ -109,11 +108,6 @@ impl Engine {
         self.sync(disk)
     }
 
-    /// A number kept at `key`; `None` if nothing is there.
-    pub(super) fn number(&self, key: &[u8]) -> Result<Option<(u64, Bytes)>, StoreError> {
-        value::load(self, key)?.map(|payload| value::numbered(key, payload)).transpose()
-    }
-
     /// Writes a batch, visibly and wholly or not at all, but not yet durably.
     pub(super) fn apply(&self, batch: sled::Batch) -> Result<(), StoreError> {
         guarded(|| self.db.apply_batch(batch))
@@ -124,6 +118,11 @@ impl Engine {
     pub(super) fn sync(&self, disk: &dyn Disk) -> Result<(), StoreError> {
         self.flush()?;
         disk.sync(&self.file).map_err(unavailable)
+    }
+
+    /// How large sled's file is.
+    pub(super) fn file_bytes(&self) -> Result<u64, StoreError> {
+        Ok(self.file.metadata().map_err(unavailable)?.len())
     }
 
     /// Hands everything to the operating system, which says whether the file can be written.

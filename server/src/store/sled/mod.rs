@@ -4,6 +4,7 @@
 //! sled is written in docs/store.md.
 
 mod committer;
+mod compaction;
 mod disk;
 mod engine;
 #[cfg(feature = "faults")]
@@ -54,11 +55,14 @@ pub struct SledOptions {
     pub reserve: u64,
     /// After an unclean stop, a store of at most so many bytes is tried on a copy before it is opened.
     pub trial_limit: u64,
+    /// Files of more bytes than this are written anew at a start, if they are several times as large as what is
+    /// in them.
+    pub compact_above: u64,
 }
 
 impl Default for SledOptions {
     fn default() -> Self {
-        Self { cache_capacity: 64 << 20, reserve: 8 << 20, trial_limit: 1 << 30 }
+        Self { cache_capacity: 64 << 20, reserve: 8 << 20, trial_limit: 1 << 30, compact_above: 64 << 20 }
     }
 }
 
@@ -186,7 +190,8 @@ impl Store for SledStore {
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {
-        let found = self.blocking(move |_, engine| engine.number(&Space::Checkpoint.of_log(log))).await?;
+        let found =
+            self.blocking(move |_, engine| value::number(engine, &Space::Checkpoint.of_log(log))).await?;
         self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(found.map(|(position, payload)| Checkpoint { position: Position(position), payload }))
     }
@@ -211,7 +216,7 @@ impl Store for SledStore {
     }
 
     async fn get(&self, key: &str) -> Result<Option<Versioned>, StoreError> {
-        let found = self.direct(|engine| engine.number(&keys::register(key)))?;
+        let found = self.direct(|engine| value::number(engine, &keys::register(key)))?;
         self.shared.flight.durable(|cargo| cargo.register.contains(key)).await?;
         Ok(found.map(|(version, value)| Versioned { version, value }))
     }

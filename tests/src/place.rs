@@ -1,6 +1,7 @@
 //! An agreement and a server, for tests of people who do what they may.
 
 use crate::people::{SectionId, Token};
+use crate::server::Launch;
 use crate::{Client, Folder, Pass, Seeded, Server, seed};
 use serde_json::Value;
 
@@ -18,9 +19,14 @@ pub struct Place {
 impl Place {
     /// Everything new, with nothing but defaults.
     pub async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// With limits other than the usual ones.
+    pub async fn open_with(limits: &[&str]) -> Self {
         let folder = Folder::new();
         let seeded = seed(&folder).await;
-        let server = Server::start(&folder).await;
+        let server = Launch::new(&folder).arguments(limits).start().await;
         Self { folder, seeded, server }
     }
 

@@ -22,6 +22,9 @@ use step::Step;
 /// Who sits at the peers' places; somebody has two windows open.
 const NAMES: [&str; 5] = ["Erik", "Maja", "Asta", "Bo", "Erik"];
 
+/// Rounds in which everybody sends and hears what there is, until they are at rest. Three are usual.
+const MOST_ROUNDS: usize = 20;
+
 /// A document that is fed all updates.
 const ALL: &str = "all";
 
@@ -74,7 +77,11 @@ impl Stage {
             self.take(step, &mut peers).await;
         }
         // First what was sent out of order is asked for, then it has to arrive, then everybody has to hear of it.
-        for _ in 0..3 {
+        // What somebody hears may make their Yjs take out marks, and that has to be heard of as well.
+        let mut rounds = 0;
+        while rounds < 3 || peers.iter().any(Peer::has_something_to_send) {
+            rounds += 1;
+            assert!(rounds < MOST_ROUNDS, "they never come to rest");
             for peer in &mut peers {
                 peer.settle(&self.server, &mut self.oracle).await;
             }

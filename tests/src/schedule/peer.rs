@@ -85,6 +85,11 @@ impl Peer {
         self.waiting.extend(updates.iter().cloned());
     }
 
+    /// Whether updates wait to be sent.
+    pub fn has_something_to_send(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// Loses its connections and what waits to be sent.
     pub fn forget(&mut self) {
         self.lines.clear();

@@ -49,19 +49,6 @@ async fn presence_that_is_too_large_is_4413() {
 }
 
 #[tokio::test]
-async fn a_flood_of_questions_is_4429() {
-    let room = Room::open().await;
-    let mut socket = room.erik().await;
-    for _ in 0..5_000 {
-        if socket.send(wire::step1(wire::EMPTY_STATE_VECTOR)).await.is_err() {
-            break;
-        }
-    }
-    assert_eq!(socket.closed().await.code, 4429);
-    room.stayed_as_it_was().await;
-}
-
-#[tokio::test]
 async fn who_says_nothing_is_4408() {
     let room = Room::open_with(&["--first-message-seconds", "1"]).await;
     let pass = Pass::plain(room.seeded.token("Erik"));
@@ -86,21 +73,28 @@ async fn a_text_over_its_limit_is_4413() {
 }
 
 #[tokio::test]
-async fn a_member_with_too_many_connections_is_4429_and_others_are_not() {
-    let room = Room::open_with(&["--member-connections", "3"]).await;
-    let pass = Pass::plain(room.seeded.token("Erik"));
-    let mut open = Vec::new();
-    for _ in 0..3 {
-        open.push(Client::join(&room.server, &room.section, &pass).await);
-    }
-    let one_more = Socket::open(&room.server, &room.section, &pass).await;
-    assert_eq!(one_more.closed().await.code, 4429);
-    Client::join(&room.server, &room.section, &Pass::plain(room.seeded.token("Asta"))).await;
-    // A place that was left is free.
-    open.pop().unwrap().leave().await;
-    let again = Client::connect(&room.server, &room.section, &pass, None).await;
-    let is_heard = |state: &State| state.synced || state.closed.is_some();
-    again.until("an answer", is_heard).await;
-    assert_eq!(again.state().closed, None);
+async fn the_longest_message_is_what_the_operator_says() {
+    let room = Room::open_with(&["--frame-bytes", "2048"]).await;
+    let erik = Client::join(&room.server, &room.section, &Pass::ours(room.seeded.token("Erik"))).await;
+    erik.edit(|document| document.append_to(0, &"x".repeat(1_900)));
+    erik.until_saved().await;
+    erik.edit(|document| document.remove_text(&"x".repeat(1_900)));
+    erik.until_saved().await;
+    erik.edit(|document| document.append_to(0, &"y".repeat(2_100)));
+    assert_eq!(erik.until_closed().await.code, 4413);
+    room.stayed_as_it_was().await;
+}
+
+#[tokio::test]
+async fn the_largest_presence_is_what_the_operator_says() {
+    let room = Room::open_with(&["--awareness-bytes", "1024"]).await;
+    let erik = Client::join(&room.server, &room.section, &Pass::ours(room.seeded.token("Erik"))).await;
+    let client = erik.state().document.client();
+    erik.announce(1, &json!({ "cursor": "x".repeat(900) }));
+    let maja = room.maja.client();
+    maja.until("Erik is shown", |state| state.presence.contains_key(&client)).await;
+    erik.announce(2, &json!({ "cursor": "x".repeat(1_100) }));
+    assert_eq!(erik.until_closed().await.code, 4413);
+    maja.until("Erik is gone", |state| !state.presence.contains_key(&client)).await;
     room.stayed_as_it_was().await;
 }

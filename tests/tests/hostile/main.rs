@@ -3,9 +3,12 @@
 // Test code: a broken expectation is to stop the test, with its place and its reason.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod capacity;
 mod floods;
 mod forged;
 mod limits;
 mod malformed;
 mod no_right;
+mod pace;
+mod slow_readers;
 mod unreadable;

@@ -22,6 +22,9 @@ use step::Step;
 /// Who sits at the peers' places; somebody has two windows open.
 const NAMES: [&str; 5] = ["Erik", "Maja", "Asta", "Bo", "Erik"];
 
+/// Who comes after them: somebody who may only read.
+const READER: &str = "Olle";
+
 /// Rounds in which everybody sends and hears what there is, until they are at rest. Three are usual.
 const MOST_ROUNDS: usize = 20;
 
@@ -62,7 +65,8 @@ impl Stage {
     /// If somebody's text is not what Yjs says.
     pub async fn play(&mut self, schedule: &Schedule, section: &SectionId) -> Outcome {
         self.oracle.open_to_read(ALL).await;
-        let mut peers: Vec<Peer> = std::iter::zip(NAMES, &schedule.peers)
+        let names = NAMES.iter().take(schedule.peers.len() - 1).chain([&READER]);
+        let mut peers: Vec<Peer> = std::iter::zip(names, &schedule.peers)
             .enumerate()
             .map(|(number, (name, speaks_ours))| {
                 let token = self.seeded.token(name);
@@ -105,6 +109,8 @@ impl Stage {
 
     async fn take(&mut self, step: &Step, peers: &mut [Peer]) {
         match step {
+            // Who only reads writes nothing.
+            Step::Edit { peer, .. } if *peer + 1 == peers.len() => {}
             Step::Edit { peer, edits } => {
                 let peer = &mut peers[*peer];
                 let made = self.oracle.edit(&peer.document, edits).await;

@@ -42,7 +42,7 @@ pub(super) enum Step {
 #[derive(Clone, Debug)]
 pub struct Schedule {
     seed: u64,
-    /// For each peer, whether it speaks `overens.v1`.
+    /// For each peer, whether it speaks `overens.v1`. The last one may only read.
     pub(super) peers: Vec<bool>,
     /// What happens, in its order.
     pub(super) steps: Vec<Step>,
@@ -53,7 +53,7 @@ impl Schedule {
     pub fn draw(seed: u64) -> Self {
         let mut random = StdRng::seed_from_u64(seed);
         let peers: Vec<bool> =
-            (0..random.random_range(2..=5)).map(|_| random.random_range(0..4) > 0).collect();
+            (0..random.random_range(3..=6)).map(|_| random.random_range(0..4) > 0).collect();
         let count = random.random_range(STEPS);
         let steps = (0..count).map(|_| step(&mut random, peers.len())).collect();
         Self { seed, peers, steps }

@@ -58,7 +58,8 @@ const deeds = {
     return { missing, made: made.splice(0) };
   },
   vector: ({ document }) => text(Y.encodeStateVector(documents.get(document).doc)),
-  lacking: ({ document, vector }) => text(Y.encodeStateAsUpdate(documents.get(document).doc, bytes(vector))),
+  lacking: ({ document, vector }) =>
+    text(Y.encodeStateAsUpdate(documents.get(document).doc, bytes(vector))),
   /** The tree as Yjs has it: texts with their runs, marks and attributes. */
   content: ({ document }) => blocks(Y, documents.get(document).root),
   /** The tree in the canonical form of docs/canonical-text.md. */

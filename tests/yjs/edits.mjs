@@ -11,7 +11,11 @@ function texts(Y, node) {
   });
 }
 
-const plain = (ytext) => ytext.toDelta().map((run) => run.insert).join('');
+const plain = (ytext) =>
+  ytext
+    .toDelta()
+    .map((run) => run.insert)
+    .join('');
 
 /** A place between two characters: never inside one that takes two units. */
 function place(words, number) {
@@ -98,7 +102,10 @@ export function edit(Y, root, { kind, at, offset, length, words, marks, name, va
       if (top + 1 >= root.length || inTop === undefined) return;
       const runs = texts(Y, root.get(top + 1)).flatMap((below) => below.toDelta());
       root.delete(top + 1, 1);
-      inTop.applyDelta([{ retain: inTop.length }, ...runs].filter((run) => run.retain !== 0), { sanitize: false });
+      inTop.applyDelta(
+        [{ retain: inTop.length }, ...runs].filter((run) => run.retain !== 0),
+        { sanitize: false },
+      );
       return;
     }
     case 'heading':

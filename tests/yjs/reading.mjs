@@ -25,7 +25,9 @@ function sorted(value) {
 export function blocks(Y, node) {
   return node.toArray().map((child) => {
     if (child instanceof Y.XmlText) {
-      const runs = child.toDelta().map(({ insert, attributes }) => ({ text: insert, marks: attributes ?? {} }));
+      const runs = child
+        .toDelta()
+        .map(({ insert, attributes }) => ({ text: insert, marks: attributes ?? {} }));
       return { runs: joined(runs) };
     }
     return { type: child.nodeName, attrs: child.getAttributes(), content: blocks(Y, child) };
@@ -41,7 +43,8 @@ const SILENT = {
 function attributes(type, attrs) {
   const says = ([name, value]) => value !== null && !SILENT[type]?.[name]?.(value);
   const kept = Object.entries(attrs).filter(says);
-  if (type === 'measure' || type === 'commitment') throw new Error('this reader knows nothing of measures');
+  if (type === 'measure' || type === 'commitment')
+    throw new Error('this reader knows nothing of measures');
   return kept.length > 0 ? { attrs: Object.fromEntries(kept) } : {};
 }
 
@@ -61,7 +64,11 @@ export function canonical(children) {
   let runs = [];
   const flush = () => {
     for (const { text, marks } of joined(runs)) {
-      result.push({ type: 'text', text: text.normalize('NFC'), ...(marks.length > 0 ? { marks } : {}) });
+      result.push({
+        type: 'text',
+        text: text.normalize('NFC'),
+        ...(marks.length > 0 ? { marks } : {}),
+      });
     }
     runs = [];
   };

@@ -21,6 +21,7 @@ pub struct Peer {
     section: SectionId,
     speaks_ours: bool,
     tidies: bool,
+    may_write: bool,
     is_open: bool,
     lines: Vec<Line>,
     /// Whether all that was sent since the last comparison went over a connection that still stands.
@@ -39,6 +40,7 @@ impl Peer {
             section,
             speaks_ours,
             tidies: true,
+            may_write: true,
             is_open: false,
             lines,
             is_unbroken: false,
@@ -50,6 +52,16 @@ impl Peer {
     /// One whose Yjs is kept from tidying what it receives.
     pub fn untidy(self) -> Self {
         Self { tidies: false, ..self }
+    }
+
+    /// One of whose changes the server takes none.
+    pub fn who_only_reads(self) -> Self {
+        Self { may_write: false, ..self }
+    }
+
+    /// Whether the server takes its changes.
+    pub fn may_write(&self) -> bool {
+        self.may_write
     }
 
     /// Opens a connection and says what its document holds. Its first one gives it its client id.
@@ -173,8 +185,10 @@ impl Peer {
 
     async fn receive(&mut self, update: &[u8], oracle: &mut Oracle) -> bool {
         let Received { is_missing, made } = oracle.receive(&self.document, update).await;
-        for update in &made {
-            oracle.receive(ALL, update).await;
+        if self.may_write {
+            for update in &made {
+                oracle.receive(ALL, update).await;
+            }
         }
         self.keep(&made);
         is_missing

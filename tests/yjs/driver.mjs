@@ -51,9 +51,13 @@ const deeds = {
   receive({ document, update }) {
     const { doc, made, tidies } = documents.get(document);
     const apply = () => Y.applyUpdate(doc, bytes(update), THEIRS);
-    // Yjs tidies only what comes from elsewhere.
+    // Yjs tidies only after what comes from elsewhere, and applyUpdate says that it does.
+    const applyAsOurs = (transaction) => {
+      apply();
+      transaction.local = true;
+    };
     if (tidies) apply();
-    else doc.transact(apply, THEIRS);
+    else doc.transact(applyAsOurs, THEIRS);
     const missing = doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
     return { missing, made: made.splice(0) };
   },

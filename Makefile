@@ -80,6 +80,7 @@ check: tools web/node_modules/.package-lock.json tests/browser/node_modules/.pac
 	@cargo clippy --release --locked --workspace --all-targets --all-features -- -D warnings
 	@echo "== Web"
 	@cd web && npm run --silent format:check && npm run --silent lint && npm run --silent check
+	@cd web && npx --no-install prettier --config .prettierrc --log-level warn --check ../tests/yjs
 	@cd tests/browser && npm run --silent check
 	@echo "== Nothing to mend"
 
@@ -94,6 +95,7 @@ bench: build ## Compare with other servers under load, and write docs/performanc
 format: ## Format everything
 	@cargo fmt --all
 	@cd web && npm run --silent format
+	@cd web && npx --no-install prettier --config .prettierrc --log-level warn --write ../tests/yjs
 
 clean: ## Remove what was built; the data stays
 	@cargo clean

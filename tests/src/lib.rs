@@ -10,10 +10,15 @@
 
 pub mod binary;
 pub mod client;
+pub mod crash;
 pub mod document;
 pub mod folder;
 pub mod neighbour;
 pub mod people;
+pub mod place;
+pub mod power;
+pub mod room;
+pub mod schedule;
 pub mod server;
 pub mod socket;
 pub mod wire;
@@ -23,6 +28,8 @@ pub use document::Document;
 pub use folder::Folder;
 pub use neighbour::Neighbour;
 pub use people::{Seeded, seed};
+pub use place::Place;
+pub use room::Room;
 pub use server::Server;
 pub use socket::{Pass, Socket};
 

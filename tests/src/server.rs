@@ -97,6 +97,17 @@ impl Launch {
     /// # Panics
     /// If it ends or does not get ready in time.
     pub async fn start(&self) -> Server {
+        self.try_start().await.unwrap_or_else(|log| panic!("the server did not start: {log}"))
+    }
+
+    /// Starts it, and waits until it says that it is ready.
+    ///
+    /// # Errors
+    /// Its last words, if it ends before.
+    ///
+    /// # Panics
+    /// If it does not get ready in time.
+    pub async fn try_start(&self) -> Result<Server, String> {
         let mut child = self.spawn();
         let log = Arc::new(Mutex::new(Vec::new()));
         let (told, mut lines) = watch::channel(0);
@@ -112,17 +123,19 @@ impl Launch {
         let address = timeout(PATIENCE, async {
             loop {
                 if let Some(address) = log.lock().unwrap().iter().find_map(|line| announced(line)) {
-                    return address;
+                    return Ok(address);
                 }
-                // The process has ended: its last words say why.
-                assert!(lines.changed().await.is_ok(), "the server did not start: {:?}", log.lock().unwrap());
+                if lines.changed().await.is_err() {
+                    // The process has ended: its last words say why.
+                    return Err(log.lock().unwrap().join("\n"));
+                }
             }
         })
         .await
-        .unwrap_or_else(|_| panic!("the server does not say where it listens: {:?}", log.lock().unwrap()));
+        .unwrap_or_else(|_| panic!("the server does not say where it listens: {:?}", log.lock().unwrap()))?;
         let server = Server { child, address, log, log_ended };
         server.until_ready().await;
-        server
+        Ok(server)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::wire::Said;
 use crate::{PATIENCE, Server};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -184,6 +185,20 @@ impl Socket {
             }
         };
         timeout(PATIENCE, ending).await.expect("the server does not close the connection")
+    }
+
+    /// Sends half of a binary frame and ends the connection, without a goodbye.
+    pub async fn cut_within(mut self, frame: &[u8]) {
+        let length = u64::try_from(frame.len()).expect("a length");
+        // A final binary frame, masked with zeros, its length in eight bytes.
+        let mut bytes = vec![0x82, 0x80 | 127];
+        bytes.extend(length.to_be_bytes());
+        bytes.extend([0; 4]);
+        bytes.extend(&frame[..frame.len() / 2]);
+        // What was sent before goes out whole. A server that is gone does not need to hear it.
+        drop(self.stream.flush().await);
+        drop(self.stream.get_mut().write_all(&bytes).await);
+        drop(self.stream.get_mut().shutdown().await);
     }
 
     /// Says goodbye.

@@ -8,7 +8,7 @@
 use super::update::{Id, Incoming, Place, Span, joined};
 use std::collections::HashSet;
 use yrs::block::ClientID;
-use yrs::{Assoc, ID, ReadTxn, StickyIndex};
+use yrs::{Assoc, BranchID, ID, ReadTxn, StickyIndex};
 
 /// Rounds in which what rests on something thrown away is found; an honest update needs one or none.
 const MOST_ROUNDS: usize = 64;
@@ -31,37 +31,50 @@ pub(super) fn neighbours_agree(
         let span = items[after.checked_sub(1)?];
         (span.client == id.client && id.clock < span.end()).then_some(Id { clock: span.clock, ..id })
     };
+    let is_new = |id: Id| id.clock >= clock(id.client);
     // New items that Yjs throws away as it takes them in, by their first unit.
     let mut thrown_away: HashSet<Id> = HashSet::new();
-    let is_new = |id: Id| id.clock >= clock(id.client);
-    for _ in 0..MOST_ROUNDS {
-        let gone = |id: Id| {
-            if is_new(id) {
-                let unit = Span { client: id.client, clock: id.clock, length: 1 };
-                return unit.is_within(&collected)
-                    || first_of(id).is_some_and(|first| thrown_away.contains(&first));
-            }
-            !stands(id)
-                && StickyIndex::from_id(ID::new(ClientID::new(id.client), id.clock), Assoc::After)
-                    .get_offset(transaction)
-                    .is_none()
-        };
-        let mut found = Vec::new();
-        for item in incoming.placed.iter().filter(|item| item.span.end() > clock(item.span.client)) {
-            let Place::Beside(neighbour) = item.place else { continue };
-            let first = gone(neighbour);
-            if item.right.is_some_and(|right| gone(right) != first) {
-                return false;
-            }
+    let gone = |id: Id, thrown_away: &HashSet<Id>| {
+        if is_new(id) {
+            let unit = Span { client: id.client, clock: id.clock, length: 1 };
+            return unit.is_within(&collected)
+                || first_of(id).is_some_and(|first| thrown_away.contains(&first));
+        }
+        !stands(id)
+            && StickyIndex::from_id(ID::new(ClientID::new(id.client), id.clock), Assoc::After)
+                .get_offset(transaction)
+                .is_none()
+    };
+    // An element that was deleted stands as something empty, and what is put into it is thrown away.
+    let holder_is_gone = |id: Id, thrown_away: &HashSet<Id>| match is_new(id) {
+        true => gone(id, thrown_away),
+        false => {
+            BranchID::Nested(ID::new(ClientID::new(id.client), id.clock)).get_branch(transaction).is_none()
+        }
+    };
+    let new = || incoming.placed.iter().filter(|item| item.span.end() > clock(item.span.client));
+    let mut round = 0;
+    let mut has_found = true;
+    // Whether neighbours agree can be said only when all is found: somebody who typed where others have just
+    // removed the paragraph sends a row of items, each beside the one before.
+    while has_found {
+        round += 1;
+        if round > MOST_ROUNDS {
+            return false;
+        }
+        has_found = false;
+        for item in new() {
+            let is_lost = match item.place {
+                Place::Beside(neighbour) => gone(neighbour, &thrown_away),
+                Place::In(holder) => holder_is_gone(holder, &thrown_away),
+                Place::Root { .. } => false,
+            };
             let id = Id { client: item.span.client, clock: item.span.clock };
-            if first && !thrown_away.contains(&id) {
-                found.push(id);
-            }
+            has_found |= is_lost && thrown_away.insert(id);
         }
-        if found.is_empty() {
-            return true;
-        }
-        thrown_away.extend(found);
     }
-    false
+    new().all(|item| match (item.place, item.right) {
+        (Place::Beside(neighbour), Some(right)) => gone(neighbour, &thrown_away) == gone(right, &thrown_away),
+        _ => true,
+    })
 }

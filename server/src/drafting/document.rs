@@ -4,6 +4,7 @@ use super::authorship::{Authorship, Segment};
 use super::closing::Closing;
 use super::collected;
 use super::nesting::Levels;
+use super::remainder::remainder;
 use super::update::{Id, Incoming, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
 use crate::text::fingerprint::fingerprint;
@@ -301,15 +302,14 @@ impl Document {
         self.known.get(&client).copied().unwrap_or(0)
     }
 
-    /// Whether any of these is not deleted yet. Looks at the whole document, so it is asked only of those
-    /// who may not write.
+    /// Whether any of these are words or elements that stand. Yjs takes out marks that say nothing any more, also
+    /// for those who only read. Looks at the whole document, so it is asked only of those who may not write.
     fn deletes_something(&self, deleted: &[Span]) -> bool {
         if deleted.is_empty() {
             return false;
         }
-        let gone = self.document.transact().snapshot().delete_set;
-        let gone = joined(spans(&gone).collect());
-        !deleted.iter().all(|span| span.is_within(&gone))
+        let gone = joined(spans(&self.document.transact().snapshot().delete_set).collect());
+        remainder(deleted, &gone).any(|span| self.authorship.stands_in(span) || self.levels.has_type_in(span))
     }
 
     fn settle(

@@ -22,6 +22,7 @@ mod place;
 mod presence;
 mod protocol;
 mod reading;
+mod remainder;
 mod room;
 mod rooms;
 #[cfg(test)]

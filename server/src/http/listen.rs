@@ -14,11 +14,13 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -34,6 +36,9 @@ const BUFFER_SIZE: usize = 64 * 1024;
 /// How long an answer may take to go out when the server stops.
 const LAST_ANSWER: Duration = Duration::from_secs(1);
 
+/// How long a client may go on sending after the connection was closed from here, unheard.
+const PARTING: Duration = Duration::from_secs(5);
+
 /// A pause after an error that is the machine's, such as no free file descriptor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
@@ -48,7 +53,7 @@ pub async fn serve(listener: TcpListener, router: Router, most_connections: usiz
             tracing::debug!(%error, "a connection was gone before it began");
             continue;
         }
-        let stream = Counted { stream, _permit: permit };
+        let stream = Counted::new(stream, permit);
         connections.spawn(converse(stream, router.clone(), stop.clone()));
     }
     drop(listener);
@@ -161,8 +166,48 @@ impl Drop for Work {
 
 /// A connection that gives its place free when it is closed, also after a WebSocket took it over.
 struct Counted {
-    stream: TcpStream,
-    _permit: OwnedSemaphorePermit,
+    /// There until this is dropped.
+    stream: Option<TcpStream>,
+    permit: Option<OwnedSemaphorePermit>,
+    /// Whether the client has said all that it will say.
+    has_ended: bool,
+}
+
+impl Counted {
+    fn new(stream: TcpStream, permit: OwnedSemaphorePermit) -> Self {
+        Self { stream: Some(stream), permit: Some(permit), has_ended: false }
+    }
+
+    fn stream(&mut self) -> io::Result<Pin<&mut TcpStream>> {
+        self.stream.as_mut().map(Pin::new).ok_or_else(|| io::ErrorKind::NotConnected.into())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let (Some(stream), Some(permit), false) = (self.stream.take(), self.permit.take(), self.has_ended)
+        else {
+            return;
+        };
+        // Without a runtime the process is about to end.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(part(stream, permit));
+        }
+    }
+}
+
+/// Lets a client finish its sentence. A socket that is closed with something unread resets the connection, and
+/// the client would never read why: of a message that is too long it has sent a part only.
+async fn part(mut stream: TcpStream, permit: OwnedSemaphorePermit) {
+    let parting = async {
+        stream.shutdown().await?;
+        let mut unread = vec![0; BUFFER_SIZE];
+        while stream.read(&mut unread).await? > 0 {}
+        io::Result::Ok(())
+    };
+    // Whoever takes longer, or has hung up, does not hear it.
+    drop(timeout(PARTING, parting).await);
+    drop(permit);
 }
 
 impl AsyncRead for Counted {
@@ -171,7 +216,10 @@ impl AsyncRead for Counted {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = ready!(self.stream()?.poll_read(context, buffer));
+        self.has_ended |= read.is_err() || (buffer.filled().len() == before && buffer.remaining() > 0);
+        Poll::Ready(read)
     }
 }
 
@@ -181,15 +229,15 @@ impl AsyncWrite for Counted {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        self.stream()?.poll_write(context, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        self.stream()?.poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        self.stream()?.poll_shutdown(context)
     }
 
     fn poll_write_vectored(
@@ -197,10 +245,10 @@ impl AsyncWrite for Counted {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        self.stream()?.poll_write_vectored(context, slices)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.stream.as_ref().is_some_and(TcpStream::is_write_vectored)
     }
 }

@@ -40,6 +40,11 @@ impl Authorship {
         self.standing.has(id)
     }
 
+    /// Whether any character of a span stands in the document.
+    pub(super) fn stands_in(&self, span: Span) -> bool {
+        !self.standing.pieces(span).is_empty()
+    }
+
     /// What an update is about to remove; asked before it is applied.
     pub(super) fn removed(&self, transaction: &impl ReadTxn, deleted: &[Span]) -> Vec<Segment> {
         removed::segments(transaction, &self.standing, deleted)

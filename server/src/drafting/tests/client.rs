@@ -44,6 +44,13 @@ impl Client {
         self.edit(|root, transaction| text_of(root, transaction, block).insert(transaction, at, text))
     }
 
+    pub(super) fn type_bold(&self, block: u32, at: u32, text: &str) -> Vec<u8> {
+        self.edit(|root, transaction| {
+            let marks = yrs::types::Attrs::from([("bold".into(), Any::from(true))]);
+            text_of(root, transaction, block).insert_with_attributes(transaction, at, text, marks);
+        })
+    }
+
     pub(super) fn delete(&self, block: u32, at: u32, length: u32) -> Vec<u8> {
         self.edit(|root, transaction| text_of(root, transaction, block).remove_range(transaction, at, length))
     }

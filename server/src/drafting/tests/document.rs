@@ -257,6 +257,47 @@ fn words_whose_neighbours_yjs_has_thrown_away_do_not_come_in() {
 }
 
 #[test]
+fn who_types_where_another_has_just_removed_the_paragraph_is_not_refused() {
+    // Bold, hence a row of items: its beginning, the words, its end. In a paragraph with words, and in an empty one.
+    for words in ["borta", ""] {
+        let mut table = Table::new();
+        table.by_erik(|erik| erik.paragraph(1, words));
+        let removal = table.erik.1.remove_block(1);
+        let first = table.maja.1.type_bold(1, 0, "för ");
+        let second = table.maja.1.type_bold(1, 0, "sent, ");
+        assert!(matches!(table.take(table.erik.0, &removal), Outcome::Taken { .. }));
+        for update in [first, second] {
+            let outcome = table.take(table.maja.0, &update);
+            assert!(matches!(outcome, Outcome::Taken { .. }), "{words:?}: {outcome:?}");
+        }
+        table.by_maja(|maja| maja.type_at(0, 0, "En "));
+        assert_eq!(
+            table.document.authors().runs.iter().map(|run| run.text.as_str()).collect::<String>(),
+            "En Dialog"
+        );
+    }
+}
+
+#[test]
+fn a_reader_whose_yjs_tidies_marks_changes_nothing_and_is_not_refused() {
+    let mut table = Table::new();
+    // The mark, three letters, the mark's end: clocks 0 to 4 of client 1.
+    table.by_erik(|erik| erik.type_bold(0, 0, "fet"));
+    // Nothing new, and so many units of client 1 deleted.
+    let removing = |clock: u8, length: u8| [0, 1, 1, 1, clock, length];
+    let reads = |table: &mut Table, update: &[u8]| {
+        table.document.take(table.maja.0, Err(Closing::ReadOnly), update).unwrap()
+    };
+    assert!(matches!(reads(&mut table, &removing(0, 1)), Outcome::Nothing));
+    assert!(matches!(reads(&mut table, &removing(1, 1)), Outcome::Refused(Closing::ReadOnly)));
+    assert!(matches!(reads(&mut table, &removing(0, 5)), Outcome::Refused(Closing::ReadOnly)));
+    table.by_erik(|erik| erik.delete(0, 0, 3));
+    // What is gone already, and marks on both sides of it.
+    assert!(matches!(reads(&mut table, &removing(0, 5)), Outcome::Nothing));
+    assert_eq!(table.authors(), authors(&[("Dialog", '.')]));
+}
+
+#[test]
 fn a_section_takes_no_more_than_it_can_hold() {
     let mut table = Table::new();
     table.document = std::mem::replace(&mut table.document, Table::new().document).bounded(60);

@@ -32,6 +32,10 @@ impl Disk for RealDisk {
     }
 
     fn sync(&self, file: &File) -> io::Result<()> {
+        #[cfg(feature = "faults")]
+        if super::faults::skip_sync() {
+            return Ok(());
+        }
         file.sync_data()
     }
 

@@ -15,3 +15,11 @@ pub(super) fn acknowledge_early() -> bool {
         LazyLock::new(|| std::env::var("OVERENS_FAULT_ACKNOWLEDGE_EARLY").is_ok_and(|value| value == "1"));
     *EARLY
 }
+
+/// Whether to leave out the sync that makes a write durable: `OVERENS_FAULT_SKIP_SYNC=1`. A power cut then loses
+/// what was acknowledged; a test that cuts the power must notice.
+pub(super) fn skip_sync() -> bool {
+    static SKIP: LazyLock<bool> =
+        LazyLock::new(|| std::env::var("OVERENS_FAULT_SKIP_SYNC").is_ok_and(|value| value == "1"));
+    *SKIP
+}

@@ -4,6 +4,8 @@
 //! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
 
 mod demo;
+#[cfg(feature = "faults")]
+mod fault;
 mod flags;
 mod invite;
 mod limits;
@@ -41,6 +43,15 @@ enum Command {
     Seed(seed::Seed),
     /// Print a new sign-in link for a member
     Invite(invite::Invite),
+    /// For tests: let a section take no text
+    #[cfg(feature = "faults")]
+    Lock(fault::Of),
+    /// For tests: let a section take text again
+    #[cfg(feature = "faults")]
+    Unlock(fault::Of),
+    /// For tests: let a section's document begin anew, as after a restore
+    #[cfg(feature = "faults")]
+    NewEpoch(fault::Of),
 }
 
 /// Does what the command line says.
@@ -52,6 +63,12 @@ pub fn run() -> ExitCode {
             Command::Demo(flags) => demo::run(flags).await,
             Command::Seed(flags) => seed::run(flags).await,
             Command::Invite(flags) => invite::run(flags).await,
+            #[cfg(feature = "faults")]
+            Command::Lock(of) => fault::run(crate::operator::Fault::Lock, of).await,
+            #[cfg(feature = "faults")]
+            Command::Unlock(of) => fault::run(crate::operator::Fault::Unlock, of).await,
+            #[cfg(feature = "faults")]
+            Command::NewEpoch(of) => fault::run(crate::operator::Fault::NewEpoch, of).await,
         }
     });
     match done {

@@ -36,5 +36,5 @@ pub use outbox::Outgoing;
 pub use place::ConnectionId;
 pub use protocol::explanation;
 pub use reader::Malformed;
-pub use reading::{Authors, Contributor, Run, Text};
+pub use reading::{Authors, Contributor, Run, Text, stored_text};
 pub use rooms::Rooms;

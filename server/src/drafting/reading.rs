@@ -2,9 +2,11 @@
 
 use super::closing::Closing;
 use super::document::Document;
+use super::load::{self, LoadError};
 use super::rooms::Rooms;
 use super::update::Span;
 use crate::agreement::id::{MemberId, SectionId};
+use crate::store::Store;
 use crate::text::authors;
 use crate::text::block::Block;
 use crate::text::log::EpochId;
@@ -52,6 +54,15 @@ pub struct Contributor {
     pub member: MemberId,
     /// UTF-16 units.
     pub characters: u64,
+}
+
+/// A section's text as its log tells it, without opening a room.
+///
+/// # Errors
+/// Those of reading the log.
+pub async fn stored_text(store: &dyn Store, section: SectionId) -> Result<Text, LoadError> {
+    let (document, _) = load::load(store, section).await?;
+    Ok(Text { epoch: document.epoch, blocks: read::blocks(&document.document) })
 }
 
 impl Rooms {

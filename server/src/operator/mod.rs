@@ -6,12 +6,17 @@
 
 pub mod client;
 pub mod demo;
+#[cfg(feature = "faults")]
+mod fault;
 mod first_text;
 mod invite;
 mod seed;
 pub mod socket;
 #[cfg(test)]
 mod tests;
+
+#[cfg(feature = "faults")]
+pub use fault::Fault;
 
 use crate::access::Access;
 use crate::access::public_url::{NotAPublicUrl, PublicUrl};
@@ -56,6 +61,14 @@ pub enum Request {
         who: Invited,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
+    },
+    /// For tests only.
+    #[cfg(feature = "faults")]
+    Fault {
+        /// What to bring about.
+        fault: Fault,
+        /// In which section.
+        section: crate::agreement::id::SectionId,
     },
 }
 
@@ -103,6 +116,14 @@ pub enum OperatorError {
     /// A first text could not be encoded.
     #[error("the first text of {0:?} cannot be written")]
     FirstText(String),
+    /// A text could not be read.
+    #[cfg(feature = "faults")]
+    #[error(transparent)]
+    Text(#[from] crate::drafting::LoadError),
+    /// An entry of a log could not be encoded.
+    #[cfg(feature = "faults")]
+    #[error(transparent)]
+    Entry(#[from] postcard::Error),
     /// An answer could not be encoded.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
@@ -126,6 +147,11 @@ impl Operator {
             Request::Invite { agreement, who, public_url } => {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.invite(agreement, &who, &url).await?)?)
+            }
+            #[cfg(feature = "faults")]
+            Request::Fault { fault, section } => {
+                self.bring_about(fault, section).await?;
+                Ok(serde_json::json!({}))
             }
         }
     }

@@ -170,6 +170,14 @@ impl Room {
         let document = document.bounded(self.premises.limits.document_units);
         let before = std::mem::replace(&mut self.document, document);
         self.position = position;
+        if before.epoch != self.document.epoch {
+            // What they hold and what they sent belongs to a document that is no more.
+            self.show_everybody_out(Closing::OtherEpoch);
+            return Ok(());
+        }
+        if before.locked != self.document.locked {
+            self.tell_of_agreement();
+        }
         // Ids that were given or announced stay theirs, also if nothing is written under them yet.
         for (client, member) in before.authorship.writers {
             self.document.authorship.writers.entry(client).or_insert(member);

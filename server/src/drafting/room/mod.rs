@@ -206,7 +206,10 @@ impl Room {
         if end != End::Failed {
             self.finish().await;
         }
-        let closing = if end == End::Restart { Closing::Restart } else { Closing::Unavailable };
+        self.show_everybody_out(if end == End::Restart { Closing::Restart } else { Closing::Unavailable });
+    }
+
+    fn show_everybody_out(&mut self, closing: Closing) {
         let connections: Vec<ConnectionId> = self.seats.keys().copied().collect();
         for connection in connections {
             self.show_out(connection, closing);
@@ -332,15 +335,20 @@ impl Room {
                 None => removed.push(*connection),
                 Some(member) => {
                     seat.badge = presence::badge(member, &state);
-                    if seat.ours {
-                        let notice = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
-                        seat.outbox.push([notice].iter());
-                    }
                 }
             }
         }
+        self.tell_of_agreement();
         for connection in removed {
             self.show_out(connection, Closing::NotAMember);
+        }
+    }
+
+    /// Tells those who want to know that something about the agreement, or their right to write, has changed.
+    fn tell_of_agreement(&self) {
+        let notice = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
+        for seat in self.seats.values().filter(|seat| seat.ours) {
+            seat.outbox.push([&notice].into_iter());
         }
     }
 }

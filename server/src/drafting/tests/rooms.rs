@@ -7,7 +7,7 @@ use crate::drafting::reader::Reader;
 use crate::drafting::{Closing, Connection, Limits, Outgoing, Rooms};
 use crate::record::Records;
 
-use crate::store::{Append, MemoryStore, Position, Store, StoreError};
+use crate::store::{Append, Batch, MemoryStore, Position, Store, StoreError};
 use crate::text::block::Block;
 use crate::text::epoch::first_epoch;
 use crate::text::log::{EpochReason, TextEntry, text_log};
@@ -177,6 +177,25 @@ async fn a_lock_written_by_somebody_else_stops_what_comes_after_it_and_nothing_b
     david.until(|david| david.client.text() == "Före.¶\n").await;
     let text = house.rooms.text(house.section).await.unwrap();
     assert_eq!(text.blocks, [Block::of_text("paragraph", "Före.¶")]);
+}
+
+#[tokio::test]
+async fn a_new_epoch_shows_everybody_out_and_takes_nothing_of_the_old_one() {
+    let house = House::build(Limits::default()).await;
+    let mut astrid = house.guest(house.astrid, 1).await;
+    astrid.write(astrid.client.type_at(0, 0, "Före")).await;
+    astrid.until(|astrid| astrid.saved == 2).await;
+    let restored = first_epoch(&[Block::of_text("paragraph", "Ur kopian")], 0, EpochReason::Restored);
+    let log = text_log(house.section);
+    let append = Append {
+        log,
+        expected: house.store.head(log).await.unwrap(),
+        entries: vec![restored.encode().unwrap().into()],
+    };
+    house.store.commit(Batch { appends: vec![append], ..Batch::default() }).await.unwrap();
+    astrid.until(|astrid| astrid.last == Closed::For(Closing::OtherEpoch)).await;
+    let text = house.rooms.text(house.section).await.unwrap();
+    assert_eq!(text.blocks, [Block::of_text("paragraph", "Ur kopian")]);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use crate::drafting;
 use crate::store::SledOptions;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -41,6 +42,18 @@ pub(super) struct Limits {
     /// Messages of one connection that are worked on at once
     #[arg(long, env = "OVERENS_FRAMES_IN_WORK", value_name = "COUNT", default_value_t = usual().frames_in_work, value_parser = count())]
     frames_in_work: usize,
+
+    /// Messages with text that one connection may send in a second for long; more are taken more slowly
+    #[arg(long, env = "OVERENS_UPDATES_PER_SECOND", value_name = "COUNT", default_value_t = usual().updates_per_second)]
+    updates_per_second: NonZeroU32,
+
+    /// How many of them may come at once before that
+    #[arg(long, env = "OVERENS_UPDATE_BURST", value_name = "COUNT", default_value_t = usual().update_burst)]
+    update_burst: NonZeroU32,
+
+    /// How often in a second one connection's presence is taken; of more, only the latest
+    #[arg(long, env = "OVERENS_PRESENCE_PER_SECOND", value_name = "COUNT", default_value_t = usual().presences_per_second, value_parser = clap::value_parser!(u32).range(1..))]
+    presence_per_second: u32,
 
     /// Bytes of one client's presence
     #[arg(long, env = "OVERENS_AWARENESS_BYTES", value_name = "BYTES", default_value_t = usual().awareness_bytes, value_parser = bytes())]
@@ -88,7 +101,10 @@ impl Limits {
             frame_bytes: self.frame_bytes,
             outbox_bytes: self.outbox_bytes,
             frames_in_work: self.frames_in_work,
+            updates_per_second: self.updates_per_second,
+            update_burst: self.update_burst,
             awareness_bytes: self.awareness_bytes,
+            presences_per_second: self.presence_per_second,
             comparisons: self.comparisons,
             comparison_window: Duration::from_secs(self.comparison_seconds),
             connections_per_member: self.member_connections,

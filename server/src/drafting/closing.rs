@@ -1,6 +1,6 @@
 //! Why a connection is closed: the codes of docs/wire.md.
 
-use super::reader::Malformed;
+use crate::text::reader::Malformed;
 
 /// A reason to close, as the client is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,6 +3,7 @@
 use super::closing::Closing;
 use super::limits::Limits;
 use super::outbox::{Outbox, Outgoing};
+use super::pace::Pace;
 use super::place::{ConnectionId, Place};
 use super::protocol::ClientMessage;
 use super::room::Message;
@@ -20,6 +21,7 @@ pub struct Connection {
     pub(super) outbox: Arc<Outbox>,
     pub(super) limits: Arc<Limits>,
     pub(super) in_work: Arc<Semaphore>,
+    pub(super) pace: Pace,
     /// Counts this connection among its member's and the server's until it is dropped.
     pub(super) _place: Place,
 }
@@ -35,7 +37,7 @@ impl Connection {
         self.limits.first_message
     }
 
-    /// Takes one frame; waits while too many of this connection are being worked on.
+    /// Takes one frame; waits while too many of this connection are being worked on, or came too quickly.
     ///
     /// # Errors
     /// Why the connection is to be closed.
@@ -44,6 +46,9 @@ impl Connection {
             return Err(Closing::TooLarge("a frame"));
         }
         let message = ClientMessage::read(&frame)?;
+        if matches!(message, ClientMessage::Text { .. }) {
+            self.pace.keep().await;
+        }
         // A large frame counts as many small ones, so what one connection has in work is bounded in bytes too.
         let most = self.limits.frames_in_work.max(1);
         let share = (self.limits.frame_bytes / most).max(1);

@@ -6,6 +6,7 @@ use super::collected;
 use super::nesting::Levels;
 use super::update::{Id, Incoming, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
+use crate::text::fingerprint::fingerprint;
 use crate::text::log::{Carried, EpochId, FIRST_EPOCH_CLIENT, TextEntry};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,6 +14,9 @@ use yrs::block::ClientID;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{ReadTxn, StateVector, Transact, Update};
+
+/// Units of a text whose fingerprint is still made: a larger one would keep its room from its writers.
+const MOST_FINGERPRINTED: u64 = 4_000_000;
 
 /// The document and what is known about it.
 pub(super) struct Document {
@@ -209,6 +213,20 @@ impl Document {
         // A claimed clock may point into the middle of something; yrs is asked with care.
         catch_unwind(AssertUnwindSafe(|| self.document.transact().encode_state_as_update_v1(&theirs)))
             .map_err(|_| Broken("it could not be compared with a client's"))
+    }
+
+    /// Whether a state vector is this document's.
+    pub(super) fn is_at(&self, state_vector: &[Id]) -> bool {
+        let mut said: HashMap<u64, u32> = HashMap::with_capacity(state_vector.len());
+        // An entry at clock 0 says nothing.
+        said.extend(state_vector.iter().filter(|id| id.clock > 0).map(|id| (id.client, id.clock)));
+        said == self.known
+    }
+
+    /// The fingerprint of the text; `None` if it is too large to be read for that.
+    pub(super) fn fingerprint(&self) -> Option<[u8; 32]> {
+        (self.units <= MOST_FINGERPRINTED).then_some(())?;
+        catch_unwind(AssertUnwindSafe(|| fingerprint(&self.document))).unwrap_or(None)
     }
 
     /// The state vector, encoded.

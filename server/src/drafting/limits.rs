@@ -1,5 +1,6 @@
 //! How much is too much. Each number can be set by the operator.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// Bounds on what connections may ask of a server.
@@ -11,8 +12,15 @@ pub struct Limits {
     pub outbox_bytes: usize,
     /// Frames of one connection that are being worked on; further ones wait in its socket.
     pub frames_in_work: usize,
+    /// Messages with text that one connection may send in a second for a long time; further ones are taken
+    /// more slowly, and nothing of them is lost.
+    pub updates_per_second: NonZeroU32,
+    /// How many of them may come at once before that.
+    pub update_burst: NonZeroU32,
     /// Bytes of one client's presence.
     pub awareness_bytes: usize,
+    /// How often in a second a connection's presence is taken; of more, the latest is taken a little later.
+    pub presences_per_second: u32,
     /// Whole-document comparisons (sync step 1) that one connection may ask for in [`Self::comparison_window`].
     pub comparisons: u32,
     /// The time in which they are counted.
@@ -35,7 +43,11 @@ impl Default for Limits {
             frame_bytes: 4 << 20,
             outbox_bytes: 1 << 20,
             frames_in_work: 256,
+            updates_per_second: const { NonZeroU32::new(2_000).unwrap() },
+            // A year's work of one section, sent by a program or by somebody's own client.
+            update_burst: const { NonZeroU32::new(400_000).unwrap() },
             awareness_bytes: 4 << 10,
+            presences_per_second: 20,
             comparisons: 30,
             comparison_window: Duration::from_secs(10),
             connections_per_member: 4_000,

@@ -3,6 +3,7 @@
 use super::document::{Broken, Document};
 use crate::agreement::id::SectionId;
 use crate::store::{Position, Store, StoreError};
+use crate::text::history::{self, HistoryError};
 use crate::text::log::{TextEntry, TextEntryError, text_log};
 
 /// Entries read from the store in one go.
@@ -14,6 +15,9 @@ pub enum LoadError {
     /// The store did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The log cannot be read.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// The log holds what this version cannot read.
     #[error("entry {position} of the text log: {error}")]
     Entry {
@@ -52,7 +56,7 @@ pub(super) async fn load(store: &dyn Store, section: SectionId) -> Result<(Docum
         }
     };
     loop {
-        let entries = store.read(log, position, ENTRIES_AT_ONCE).await?;
+        let entries = history::read(store, log, position, ENTRIES_AT_ONCE).await?;
         if entries.is_empty() {
             break;
         }

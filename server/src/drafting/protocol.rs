@@ -1,8 +1,8 @@
 //! The frames of docs/wire.md, in both directions.
 
 use super::closing::Closing;
-use super::reader::{Malformed, Reader, write_buffer, write_number};
 use super::update::{Id, read_state_vector};
+use crate::text::reader::{Malformed, Reader, write_buffer, write_number};
 use bytes::Bytes;
 use serde::Serialize;
 
@@ -16,11 +16,15 @@ mod kind {
     pub(super) const SAVED: u64 = 101;
     pub(super) const REFUSED: u64 = 102;
     pub(super) const NOTICE: u64 = 103;
+    pub(super) const CHECK: u64 = 104;
 
     pub(super) const STEP_1: u64 = 0;
     pub(super) const STEP_2: u64 = 1;
     pub(super) const UPDATE: u64 = 2;
 }
+
+/// Clients in one awareness update. A stock client echoes what it hears of others.
+const MOST_PRESENCES: u64 = 10_000;
 
 /// What a client may say.
 #[derive(Debug)]
@@ -38,6 +42,24 @@ pub(crate) enum ClientMessage {
     Awareness(Vec<AwarenessEntry>),
     /// Who else is here?
     QueryAwareness,
+    /// Is my text yours?
+    Check {
+        /// How far my document goes.
+        vector: Vec<Id>,
+        /// The fingerprint of my text ([`crate::text::fingerprint`]).
+        fingerprint: [u8; 32],
+    },
+}
+
+/// What a client is told about its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Verdict {
+    /// It is the server's.
+    Same,
+    /// It is not, though nothing is missing.
+    Differs,
+    /// One has what the other lacks, or it was asked too often.
+    CannotTell,
 }
 
 /// One client's line in an awareness update.
@@ -66,6 +88,12 @@ impl ClientMessage {
             },
             kind::AWARENESS => Self::Awareness(read_awareness(reader.buffer()?)?),
             kind::QUERY_AWARENESS => Self::QueryAwareness,
+            kind::CHECK => {
+                let vector = read_state_vector(reader.buffer()?)?;
+                let fingerprint =
+                    reader.buffer()?.try_into().map_err(|_| Malformed("a fingerprint has 32 bytes"))?;
+                Self::Check { vector, fingerprint }
+            }
             _ => return Err(Malformed("a message of unknown kind")),
         };
         if reader.is_empty() { Ok(message) } else { Err(Malformed("more follows than belongs to it")) }
@@ -75,7 +103,11 @@ impl ClientMessage {
 fn read_awareness(bytes: &[u8]) -> Result<Vec<AwarenessEntry>, Malformed> {
     let mut reader = Reader::new(bytes);
     let mut entries = Vec::new();
-    for _ in 0..reader.number()? {
+    let count = reader.number()?;
+    if count > MOST_PRESENCES {
+        return Err(Malformed("presence of too many at once"));
+    }
+    for _ in 0..count {
         entries.push(AwarenessEntry {
             client: reader.number()?,
             clock: reader.clock()?,
@@ -140,6 +172,31 @@ pub(crate) fn saved(count: u64) -> Bytes {
     frame.into()
 }
 
+/// Asks whether a client's text is the server's.
+#[cfg(test)]
+pub(crate) fn check(vector: &[u8], fingerprint: &[u8]) -> Bytes {
+    let mut frame = Vec::new();
+    write_number(&mut frame, kind::CHECK);
+    write_buffer(&mut frame, vector);
+    write_buffer(&mut frame, fingerprint);
+    frame.into()
+}
+
+/// Whether a client's text is the server's.
+pub(crate) fn verdict(verdict: Verdict) -> Bytes {
+    let mut frame = Vec::with_capacity(2);
+    write_number(&mut frame, kind::CHECK);
+    write_number(
+        &mut frame,
+        match verdict {
+            Verdict::Same => 0,
+            Verdict::Differs => 1,
+            Verdict::CannotTell => 2,
+        },
+    );
+    frame.into()
+}
+
 /// The first message to a client of ours.
 #[derive(Debug, Serialize)]
 pub(crate) struct Welcome {
@@ -149,6 +206,8 @@ pub(crate) struct Welcome {
     pub(crate) may_write: bool,
     pub(crate) why_not: Option<&'static str>,
     pub(crate) member: crate::agreement::id::MemberId,
+    /// Whether the client may ask if its text is the server's.
+    pub(crate) check: bool,
 }
 
 pub(crate) fn welcome(welcome: &Welcome) -> Bytes {

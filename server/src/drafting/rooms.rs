@@ -7,6 +7,8 @@ use super::document::Document;
 use super::limits::Limits;
 use super::load::LoadError;
 use super::outbox::Outbox;
+use super::pace::Pace;
+use super::packer::Packer;
 use super::place::{ConnectionId, Places};
 use super::room::{End, Joining, Message, Premises, Room};
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
@@ -34,6 +36,7 @@ pub struct Rooms {
     records: Arc<Records>,
     limits: Arc<Limits>,
     boards: Arc<Boards>,
+    packer: Arc<Packer>,
     open: Mutex<HashMap<SectionId, mpsc::Sender<Message>>>,
     places: Places,
     next_connection: AtomicU64,
@@ -42,18 +45,23 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    /// No room is open yet.
+    /// No room is open yet. Must be called within a runtime, which then also packs old entries.
     pub fn new(store: Arc<dyn Store>, records: Arc<Records>, limits: Limits) -> Arc<Self> {
+        let packer = Packer::new(store.clone());
+        let closing_down = CancellationToken::new();
+        let tasks = TaskTracker::new();
+        tasks.spawn(packer.clone().run(closing_down.clone()));
         Arc::new(Self {
             store,
             records,
+            packer,
             limits: Arc::new(limits),
             boards: Arc::default(),
             open: Mutex::default(),
             places: Places::default(),
             next_connection: AtomicU64::new(1),
-            closing_down: CancellationToken::new(),
-            tasks: TaskTracker::new(),
+            closing_down,
+            tasks,
         })
     }
 
@@ -86,7 +94,8 @@ impl Rooms {
                 Ok(Ok(())) => {
                     let in_work = Arc::new(Semaphore::new(self.limits.frames_in_work));
                     let limits = self.limits.clone();
-                    return Ok(Connection { id, ours, room, outbox, limits, in_work, _place: place });
+                    let pace = Pace::new(&limits);
+                    return Ok(Connection { id, ours, room, outbox, limits, in_work, pace, _place: place });
                 }
                 Ok(Err(closing)) => return Err(closing),
                 // The room closed with the message in its mailbox.
@@ -157,6 +166,7 @@ impl Rooms {
             state,
             boards: self.boards.clone(),
             limits: self.limits.clone(),
+            packer: self.packer.clone(),
             closing_down: self.closing_down.clone(),
         };
         match self.lock().entry(section) {
@@ -165,7 +175,14 @@ impl Rooms {
             Entry::Vacant(vacant) => {
                 let (sender, mailbox) = mpsc::channel(MAILBOX);
                 vacant.insert(sender.clone());
-                self.tasks.spawn(self.clone().keep(premises, mailbox));
+                let rooms = self.clone();
+                self.tasks.spawn(async move {
+                    let kept = AssertUnwindSafe(rooms.clone().keep(premises, mailbox)).catch_unwind().await;
+                    if kept.is_err() {
+                        tracing::error!(%section, "a room panicked as it closed");
+                        rooms.lock().remove(&section);
+                    }
+                });
                 Ok(sender)
             }
         }

@@ -6,8 +6,8 @@
 //!
 //! Format: Yjs' `UpdateEncoderV1`, <https://github.com/yjs/yjs/blob/main/src/utils/UpdateEncoder.js>.
 
-use super::reader::{Malformed, Reader};
 use crate::text::document::TEXT_ROOT;
+use crate::text::reader::{Malformed, Reader};
 use std::collections::HashSet;
 
 /// A struct's place: which client made it, and its how-manyeth unit it is.

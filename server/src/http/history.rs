@@ -5,6 +5,7 @@ use super::identity::InSection;
 use super::problem::{Problem, ProblemBody};
 use crate::agreement::id::MemberId;
 use crate::store::Position;
+use crate::text::history;
 use crate::text::log::{TextEntry, text_log};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -42,6 +43,14 @@ struct History {
     entries: Vec<Entry>,
     /// Where to go on; null at the end.
     next: Option<u64>,
+    packed: PackedEntries,
+}
+
+/// How many of a section's oldest entries are packed, with time, sender and authors, and in how many bytes.
+#[derive(Serialize, ToSchema)]
+struct PackedEntries {
+    entries: u64,
+    bytes: u64,
 }
 
 /// One entry of a section's log, without its content.
@@ -94,14 +103,16 @@ async fn history(
     let log = text_log(at.section);
     let head = app.store.head(log).await?;
     let from = Position(page.from.min(head.0));
-    let read = app.store.read(log, from, most).await?;
+    let read = history::read(&*app.store, log, from, most).await?;
     let next = Some(from.after(read.len())).filter(|next| *next < head).map(|next| next.0);
     let mut entries = Vec::with_capacity(read.len());
     for (position, bytes) in (from.0..).zip(&read) {
         let entry = TextEntry::decode(bytes).map_err(Problem::internal)?;
         entries.push(Entry::of(position, &entry)?);
     }
-    Ok(Json(History { entries, next }))
+    let packed = app.store.packed(log).await?;
+    let packed = PackedEntries { entries: packed.until.0, bytes: packed.bytes };
+    Ok(Json(History { entries, next, packed }))
 }
 
 impl Entry {

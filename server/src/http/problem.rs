@@ -10,6 +10,7 @@ use crate::agreement::refusal::Language;
 use crate::drafting::Closing;
 use crate::record::RecordError;
 use crate::store::StoreError;
+use crate::text::history::HistoryError;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderValue, StatusCode};
@@ -204,7 +205,17 @@ impl From<StoreError> for Problem {
             StoreError::Conflict { .. }
             | StoreError::Changed { .. }
             | StoreError::Damaged(_)
+            | StoreError::Packed { .. }
             | StoreError::Invalid(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<HistoryError> for Problem {
+    fn from(error: HistoryError) -> Self {
+        match error {
+            HistoryError::Store(error) => error.into(),
+            error @ HistoryError::Pack { .. } => Self::internal(error),
         }
     }
 }

@@ -22,9 +22,6 @@ use utoipa_axum::routes;
 /// The subprotocol of our own web client.
 const OURS: &str = "overens.v1";
 
-/// Longer messages are cut off while they come in; up to this the client hears why.
-const MOST_MESSAGE_BYTES: usize = 16 << 20;
-
 /// A small buffer for each connection: hundreds of people read along for every one who types.
 const READ_BUFFER_BYTES: usize = 4 << 10;
 
@@ -64,11 +61,13 @@ async fn sync(
 ) -> Response {
     let selected = select_subprotocol(&headers);
     let ours = selected.as_deref() == Some(OURS);
+    // What is longer is cut off while it comes in.
+    let most = app.rooms.limits().frame_bytes;
     upgrade
         .protocols(selected)
         .read_buffer_size(READ_BUFFER_BYTES)
-        .max_message_size(MOST_MESSAGE_BYTES)
-        .max_frame_size(MOST_MESSAGE_BYTES)
+        .max_message_size(most)
+        .max_frame_size(most)
         .on_upgrade(move |mut socket| async move {
             // A refusal is a close code, not an HTTP status: y-websocket takes only the former for final.
             match join(&app, &section, identity, ours).await {

@@ -1,7 +1,7 @@
 //! A store in memory for tests of this floor: it counts what is asked of it, and lets a test reach in.
 
 use crate::store::{
-    Batch, BlobId, Checkpoint, Expected, LogId, LogKind, Position, Store, StoreError, Versioned,
+    Batch, BlobId, Checkpoint, Expected, LogId, LogKind, Pack, Packed, Position, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -85,6 +85,14 @@ impl Store for Fake {
         let page: Vec<Bytes> = entries.iter().skip(from.0 as usize).take(most).cloned().collect();
         self.entries_read.fetch_add(page.len(), Ordering::SeqCst);
         Ok(page)
+    }
+
+    async fn packed(&self, _log: LogId) -> Result<Packed, StoreError> {
+        Ok(Packed::default())
+    }
+
+    async fn pack(&self, _log: LogId, _at: Position) -> Result<Option<Pack>, StoreError> {
+        Ok(None)
     }
 
     fn follow(&self, log: LogId) -> watch::Receiver<Position> {

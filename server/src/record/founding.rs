@@ -64,7 +64,7 @@ impl Written {
         }
         let append = Append { log: LogId::record(agreement.0), expected, entries: sealed };
         let register = register::writes(agreement, entries)?;
-        let batch = Batch { appends: vec![append], checkpoints: Vec::new(), register };
+        let batch = Batch { appends: vec![append], register, ..Batch::default() };
         Ok(Self { tip, state: Arc::new(state), batch })
     }
 }

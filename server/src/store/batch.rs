@@ -1,6 +1,6 @@
 //! What may stand in a batch, whatever the engine.
 
-use super::{Batch, Expected, LogId, Position, StoreError};
+use super::{Batch, Expected, LogId, Pack, Position, StoreError};
 use bytes::Bytes;
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -18,9 +18,11 @@ impl Batch {
     pub(super) fn validate(&self) -> Result<(), StoreError> {
         once(self.appends.iter().map(|append| append.log), "a log is appended to twice")?;
         once(self.checkpoints.iter().map(|(log, _)| *log), "a log has two checkpoints")?;
+        once(self.packs.iter().map(|(log, _)| *log), "a log is packed twice")?;
         once(self.register.iter().map(|write| write.key.as_str()), "a key is written twice")?;
         self.appends.iter().flat_map(|append| &append.entries).try_for_each(fits)?;
         self.checkpoints.iter().try_for_each(|(_, checkpoint)| fits(&checkpoint.payload))?;
+        self.packs.iter().try_for_each(|(_, pack)| fits(&pack.payload))?;
         for write in &self.register {
             key_fits(&write.key)?;
             write.value.iter().try_for_each(fits)?;
@@ -46,6 +48,26 @@ pub(super) fn checkpoint_stands(log: LogId, at: Position, head: Position) -> Res
         let kind = log.kind;
         return Err(StoreError::Invalid(format!(
             "a checkpoint at {at} of the {kind:?} log {}, whose head is at {head}",
+            log.owner
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a pack of other entries than the first that are not packed.
+pub(super) fn pack_stands(
+    log: LogId,
+    pack: &Pack,
+    packed: Position,
+    head: Position,
+) -> Result<(), StoreError> {
+    if pack.entries == 0 || pack.from != packed || pack.until() > head {
+        return Err(StoreError::Invalid(format!(
+            "a pack of the entries from {} to {} of the {:?} log {}, which is packed up to {packed} and whose \
+             head is at {head}",
+            pack.from,
+            pack.until(),
+            log.kind,
             log.owner
         )));
     }

@@ -2,8 +2,8 @@
 //! `promises!(ItsEngine)`: each promise becomes a test of that name.
 
 use super::{
-    Append, Batch, Checkpoint, Expected, LogId, LogKind, Position, RegisterWrite, Store, StoreError,
-    Versioned,
+    Append, Batch, Checkpoint, Expected, LogId, LogKind, Pack, Packed, Position, RegisterWrite, Store,
+    StoreError, Versioned,
 };
 use bytes::Bytes;
 use std::sync::Arc;
@@ -41,6 +41,8 @@ macro_rules! promises {
             large_values_come_back_whole
             a_checkpoint_replaces_the_last
             a_checkpoint_cannot_stand_past_the_head
+            a_pack_stands_in_place_of_its_entries
+            a_pack_of_other_entries_than_the_oldest_is_refused
             a_register_value_counts_its_versions
             a_register_write_expects_a_version
             a_scan_goes_by_prefix_in_byte_order
@@ -166,7 +168,7 @@ pub(super) async fn large_values_come_back_whole(engine: impl Engine) {
     let checkpoints = vec![(log, checkpoint.clone())];
     let value = Some(payload.clone());
     let register = vec![RegisterWrite { key: "large".to_owned(), expected: Expected::Absent, value }];
-    store.commit(Batch { appends, checkpoints, register }).await.unwrap();
+    store.commit(Batch { appends, checkpoints, register, packs: vec![] }).await.unwrap();
     assert_eq!(all(&store, log).await, entries);
     assert_eq!(store.checkpoint(log).await, Ok(Some(checkpoint)));
     assert_eq!(store.get("large").await, Ok(Some(Versioned { version: 1, value: payload })));
@@ -192,6 +194,71 @@ pub(super) async fn a_checkpoint_cannot_stand_past_the_head(engine: impl Engine)
     batch.checkpoints.push((log, Checkpoint { position: Position(2), payload: entry("state") }));
     assert!(matches!(store.commit(batch).await, Err(StoreError::Invalid(_))));
     assert_eq!(store.head(log).await, Ok(Position::START));
+}
+
+fn pack(log: LogId, from: u64, entries: usize, payload: &[u8]) -> Batch {
+    let pack = Pack { from: Position(from), entries, payload: Bytes::copy_from_slice(payload) };
+    Batch { packs: vec![(log, pack)], ..Batch::default() }
+}
+
+pub(super) async fn a_pack_stands_in_place_of_its_entries(mut engine: impl Engine) {
+    let (store, log, other) = (engine.store(), log(), log());
+    let texts: Vec<String> = (0..30).map(|number| format!("entry {number}")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for log in [log, other] {
+        store.commit(append(log, 0, &texts)).await.unwrap();
+    }
+    assert_eq!(store.packed(log).await, Ok(Packed::default()));
+    let large = vec![7; 10_000];
+    store.commit(pack(log, 0, 10, b"ten")).await.unwrap();
+    store.commit(pack(log, 10, 15, &large)).await.unwrap();
+    // What is packed goes together with what is appended.
+    let mut both = append(log, 30, &["entry 30"]);
+    both.packs = pack(log, 25, 1, b"one").packs;
+    store.commit(both).await.unwrap();
+    for _ in 0..2 {
+        let store = engine.store();
+        let packed = Packed { until: Position(26), bytes: 10_006 };
+        assert_eq!(store.packed(log).await, Ok(packed));
+        for (at, from, entries, payload) in
+            [(0, 0, 10, &b"ten"[..]), (9, 0, 10, b"ten"), (10, 10, 15, &large)]
+        {
+            let found = Pack { from: Position(from), entries, payload: Bytes::copy_from_slice(payload) };
+            assert_eq!(store.pack(log, Position(at)).await, Ok(Some(found)));
+        }
+        assert_eq!(store.pack(log, Position(26)).await, Ok(None));
+        assert_eq!(store.pack(other, Position(0)).await, Ok(None));
+        for from in [0, 12, 25] {
+            let gone = StoreError::Packed { log, until: Position(26) };
+            assert_eq!(store.read(log, Position(from), 1).await, Err(gone));
+        }
+        assert_eq!(store.read(log, Position(26), 99).await.unwrap(), [&texts[26..], &["entry 30"]].concat());
+        assert_eq!(store.head(log).await, Ok(Position(31)));
+        assert_eq!(all(&store, other).await, texts);
+        store.close().await.unwrap();
+        engine.reopen().await;
+    }
+    let store = engine.store();
+    store.purge(log).await.unwrap();
+    assert_eq!(store.packed(log).await, Ok(Packed::default()));
+    assert_eq!(store.pack(log, Position(0)).await, Ok(None));
+    store.commit(append(log, 0, &["new"])).await.unwrap();
+    assert_eq!(all(&store, log).await, ["new"]);
+}
+
+pub(super) async fn a_pack_of_other_entries_than_the_oldest_is_refused(engine: impl Engine) {
+    let (store, log) = (engine.store(), log());
+    store.commit(append(log, 0, &["a", "b", "c"])).await.unwrap();
+    store.commit(pack(log, 0, 1, b"a")).await.unwrap();
+    for refused in [
+        pack(log, 0, 1, b"again"),
+        pack(log, 2, 1, b"gap"),
+        pack(log, 1, 3, b"more"),
+        pack(log, 1, 0, b"none"),
+    ] {
+        assert!(matches!(store.commit(refused).await, Err(StoreError::Invalid(_))));
+    }
+    assert_eq!(store.read(log, Position(1), 9).await.unwrap(), ["b", "c"]);
 }
 
 pub(super) async fn a_register_value_counts_its_versions(engine: impl Engine) {
@@ -259,7 +326,7 @@ pub(super) async fn a_purge_removes_a_log_for_good(mut engine: impl Engine) {
         let appends = vec![Append { log, expected: Position::START, entries: entries.clone() }];
         let checkpoint = Checkpoint { position: Position(3), payload: entry("secret") };
         let checkpoints = vec![(log, checkpoint)];
-        store.commit(Batch { appends, checkpoints, register: vec![] }).await.unwrap();
+        store.commit(Batch { appends, checkpoints, ..Batch::default() }).await.unwrap();
     }
     let mut follower = store.follow(purged);
     store.purge(purged).await.unwrap();

@@ -1,7 +1,9 @@
 //! An engine that keeps everything in memory: for tests of this floor and of those above.
 
-use super::batch::{checkpoint_stands, fits};
-use super::{Batch, BlobId, Checkpoint, LogId, LogKind, Position, Store, StoreError, Versioned};
+use super::batch::{checkpoint_stands, fits, pack_stands};
+use super::{
+    Batch, BlobId, Checkpoint, LogId, LogKind, Pack, Packed, Position, Store, StoreError, Versioned,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
@@ -24,10 +26,23 @@ struct Inner {
 
 #[derive(Clone, Debug, Default)]
 struct Contents {
-    logs: BTreeMap<LogId, Vec<Bytes>>,
+    logs: BTreeMap<LogId, Log>,
     checkpoints: HashMap<LogId, Checkpoint>,
     register: BTreeMap<String, Versioned>,
     blobs: HashMap<[u8; 32], Bytes>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Log {
+    packs: Vec<Pack>,
+    /// What is not packed.
+    entries: Vec<Bytes>,
+}
+
+impl Log {
+    fn packed(&self) -> Position {
+        self.packs.last().map_or(Position::START, Pack::until)
+    }
 }
 
 impl MemoryStore {
@@ -63,7 +78,7 @@ impl MemoryStore {
 
 impl Contents {
     fn head(&self, log: LogId) -> Position {
-        Position::START.after(self.logs.get(&log).map_or(0, Vec::len))
+        self.logs.get(&log).map_or(Position::START, |log| log.packed().after(log.entries.len()))
     }
 
     fn check(&self, batch: &Batch) -> Result<(), StoreError> {
@@ -85,6 +100,10 @@ impl Contents {
             let head = self.head(*log).after(appended.map_or(0, |append| append.entries.len()));
             checkpoint_stands(*log, checkpoint.position, head)?;
         }
+        for (log, pack) in &batch.packs {
+            let packed = self.logs.get(log).map_or(Position::START, Log::packed);
+            pack_stands(*log, pack, packed, self.head(*log))?;
+        }
         Ok(())
     }
 }
@@ -99,12 +118,17 @@ impl Store for MemoryStore {
                 continue;
             }
             let head = append.expected.after(append.entries.len());
-            inner.contents.logs.entry(append.log).or_default().extend(append.entries);
+            inner.contents.logs.entry(append.log).or_default().entries.extend(append.entries);
             if let Some(follower) = inner.followers.get(&append.log) {
                 follower.send_replace(head);
             }
         }
         inner.contents.checkpoints.extend(batch.checkpoints);
+        for (log, pack) in batch.packs {
+            let log = inner.contents.logs.entry(log).or_default();
+            log.entries.drain(..pack.entries);
+            log.packs.push(pack);
+        }
         for write in batch.register {
             let register = &mut inner.contents.register;
             match write.value {
@@ -126,9 +150,24 @@ impl Store for MemoryStore {
 
     async fn read(&self, log: LogId, from: Position, most: usize) -> Result<Vec<Bytes>, StoreError> {
         let inner = self.usable()?;
-        let entries = inner.contents.logs.get(&log).map_or(&[][..], Vec::as_slice);
-        let from = usize::try_from(from.0).unwrap_or(usize::MAX);
-        Ok(entries.iter().skip(from).take(most).cloned().collect())
+        let Some(found) = inner.contents.logs.get(&log) else { return Ok(Vec::new()) };
+        let until = found.packed();
+        let Some(from) = from.0.checked_sub(until.0) else { return Err(StoreError::Packed { log, until }) };
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        Ok(found.entries.iter().skip(from).take(most).cloned().collect())
+    }
+
+    async fn packed(&self, log: LogId) -> Result<Packed, StoreError> {
+        let inner = self.usable()?;
+        let Some(log) = inner.contents.logs.get(&log) else { return Ok(Packed::default()) };
+        let bytes = log.packs.iter().map(|pack| pack.payload.len() as u64).sum();
+        Ok(Packed { until: log.packed(), bytes })
+    }
+
+    async fn pack(&self, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
+        let inner = self.usable()?;
+        let packs = inner.contents.logs.get(&log).map(|log| &log.packs[..]).unwrap_or_default();
+        Ok(packs.iter().find(|pack| (pack.from..pack.until()).contains(&at)).cloned())
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {

@@ -96,6 +96,33 @@ pub struct Checkpoint {
     pub payload: Bytes,
 }
 
+/// Old entries of a log, kept as one value in their place. Positions stay what they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// Position of the first of them.
+    pub from: Position,
+    /// How many they are.
+    pub entries: usize,
+    /// All of them, in their owner's encoding.
+    pub payload: Bytes,
+}
+
+impl Pack {
+    /// The position after the last of them.
+    pub fn until(&self) -> Position {
+        self.from.after(self.entries)
+    }
+}
+
+/// How much of a log is packed: always its beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Packed {
+    /// Position of the first entry that is not.
+    pub until: Position,
+    /// Bytes of all its packs.
+    pub bytes: u64,
+}
+
 /// What a register write expects to find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
@@ -134,6 +161,8 @@ pub struct Batch {
     pub appends: Vec<Append>,
     /// Checkpoints, each replacing the last of its log. May stand at the position that this batch's append reaches.
     pub checkpoints: Vec<(LogId, Checkpoint)>,
+    /// Packs, each in place of the first entries of its log that are not packed yet; each log at most once.
+    pub packs: Vec<(LogId, Pack)>,
     /// Changes of the register; each key at most once.
     pub register: Vec<RegisterWrite>,
 }
@@ -168,6 +197,14 @@ pub enum StoreError {
     /// What is on disk is not what was written.
     #[error("the store is damaged: {0}")]
     Damaged(String),
+    /// The entry is not there any more: it was packed, and so were all before `until`.
+    #[error("the entries before {until} are packed")]
+    Packed {
+        /// Which log.
+        log: LogId,
+        /// Position of the first entry that is not packed.
+        until: Position,
+    },
     /// The caller asked for what no engine does (an oversized key, a log named twice).
     #[error("not a batch: {0}")]
     Invalid(String),
@@ -185,8 +222,15 @@ pub trait Store: Send + Sync + 'static {
     /// Where a log's head stands; [`Position::START`] for a log nobody has written to, and after a purge.
     async fn head(&self, log: LogId) -> Result<Position, StoreError>;
 
-    /// At most `most` entries from `from` on, without gaps; fewer only at the head.
+    /// At most `most` entries from `from` on, without gaps; fewer only at the head. [`StoreError::Packed`] if
+    /// the first of them has been packed.
     async fn read(&self, log: LogId, from: Position, most: usize) -> Result<Vec<Bytes>, StoreError>;
+
+    /// How much of a log is packed.
+    async fn packed(&self, log: LogId) -> Result<Packed, StoreError>;
+
+    /// The pack that holds the entry at a position; `None` if that entry is not packed, or not there.
+    async fn pack(&self, log: LogId, at: Position) -> Result<Option<Pack>, StoreError>;
 
     /// The latest checkpoint of a log.
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError>;

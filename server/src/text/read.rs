@@ -175,7 +175,7 @@ pub(super) fn mark_name(format: &str) -> &str {
 }
 
 /// A plain value as JSON; what JSON lacks becomes `null`, and bytes a list of numbers.
-fn value(any: &Any, depth: usize) -> Value {
+pub(super) fn value(any: &Any, depth: usize) -> Value {
     if depth > MAX_VALUE_DEPTH {
         return Value::from("#deep");
     }

@@ -1,7 +1,8 @@
 //! A store in which several readers of a value wait for each other before any of them goes on.
 
 use crate::store::{
-    Batch, BlobId, Checkpoint, LogId, LogKind, MemoryStore, Position, Store, StoreError, Versioned,
+    Batch, BlobId, Checkpoint, LogId, LogKind, MemoryStore, Pack, Packed, Position, Store, StoreError,
+    Versioned,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -40,6 +41,14 @@ impl Store for Simultaneous {
 
     async fn read(&self, log: LogId, from: Position, most: usize) -> Result<Vec<Bytes>, StoreError> {
         self.inner.read(log, from, most).await
+    }
+
+    async fn packed(&self, log: LogId) -> Result<Packed, StoreError> {
+        self.inner.packed(log).await
+    }
+
+    async fn pack(&self, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
+        self.inner.pack(log, at).await
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {

@@ -20,7 +20,7 @@ impl Room {
         // With something on its way to the disk there is no leaving, so no waking for it either.
         let is_done = self.stage.is_empty() && self.commit.is_none();
         let leave = self.empty_since.filter(|_| is_done).map(|since| since + self.premises.limits.idle_room);
-        [self.tell_presence, self.tell_whereabouts, leave]
+        [self.tell_late, self.tell_presence, self.tell_whereabouts, leave]
             .into_iter()
             .flatten()
             .fold(self.sign_of_life, Instant::min)
@@ -29,6 +29,10 @@ impl Room {
     /// Does what is due; returns whether the room has been empty long enough.
     pub(super) fn tick(&mut self) -> bool {
         let now = Instant::now();
+        if self.tell_late.is_some_and(|at| at <= now) {
+            self.tell_late = None;
+            self.take_late_presence();
+        }
         if self.tell_presence.is_some_and(|at| at <= now) {
             self.tell_presence = None;
             let changes = self.presence.take_changes();

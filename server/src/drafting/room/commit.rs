@@ -119,6 +119,7 @@ impl Room {
                 self.position = self.position.after(commit.stage.texts.len());
                 if let Some(bytes) = commit.checkpoint {
                     (self.uncovered, self.covered) = (0, bytes);
+                    self.premises.packer.covered(self.premises.section, self.position);
                 }
                 // Permits first: a writer may go on while others are being told.
                 drop(commit.stage.texts);
@@ -296,6 +297,8 @@ impl Room {
             if let Err(error) = self.premises.store.commit(batch).await {
                 // The log has everything; only the next opening takes longer.
                 tracing::warn!(section = %self.premises.section, %error, "no checkpoint was kept");
+            } else {
+                self.premises.packer.covered(self.premises.section, self.position);
             }
         }
     }

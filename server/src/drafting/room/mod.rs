@@ -17,6 +17,7 @@ use super::document::Document;
 use super::limits::Limits;
 use super::load;
 use super::outbox::Outbox;
+use super::packer::Packer;
 use super::place::ConnectionId;
 use super::presence::{self, Presence};
 use super::protocol::{self, ClientMessage};
@@ -76,6 +77,7 @@ pub(super) struct Premises {
     pub(super) state: watch::Receiver<Arc<State>>,
     pub(super) boards: Arc<Boards>,
     pub(super) limits: Arc<Limits>,
+    pub(super) packer: Arc<Packer>,
     pub(super) closing_down: CancellationToken,
 }
 
@@ -96,6 +98,8 @@ pub(super) struct Room {
     /// Bytes of the last checkpoint made.
     covered: usize,
     tell_presence: Option<Instant>,
+    /// When presence that came too soon is taken.
+    tell_late: Option<Instant>,
     /// Who is where in the agreement, and when those who want to know are told next.
     whereabouts: watch::Receiver<Arc<Whereabouts>>,
     tell_whereabouts: Option<Instant>,
@@ -136,6 +140,7 @@ impl Room {
             uncovered: 0,
             covered: 0,
             tell_presence: None,
+            tell_late: None,
             whereabouts,
             tell_whereabouts: None,
             told_whereabouts: now,
@@ -238,6 +243,10 @@ impl Room {
                         self.awareness(connection, entries);
                         Ok(())
                     }
+                    ClientMessage::Check { vector, fingerprint } => {
+                        self.check(connection, &vector, &fingerprint);
+                        Ok(())
+                    }
                     ClientMessage::QueryAwareness => {
                         if let (Some(seat), Some(frame)) =
                             (self.seats.get(&connection), self.presence.everybody())
@@ -276,6 +285,7 @@ impl Room {
                 may_write,
                 why_not,
                 member,
+                check: true,
             };
             seat.outbox.answer(protocol::welcome(&welcome));
             seat.outbox.answer(self.whereabouts_notice());
@@ -349,6 +359,15 @@ impl Room {
         let notice = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
         for seat in self.seats.values().filter(|seat| seat.ours) {
             seat.outbox.push([&notice].into_iter());
+        }
+    }
+}
+
+impl Drop for Room {
+    /// Nobody is left without a word, even if the room ends by a panic.
+    fn drop(&mut self) {
+        for seat in self.seats.values() {
+            seat.outbox.close(Closing::Unavailable);
         }
     }
 }

@@ -3,11 +3,14 @@
 use super::super::closing::Closing;
 use super::super::limits::Limits;
 use super::super::outbox::Outbox;
+use super::super::pace::Window;
 use super::super::presence::Badge;
+use super::super::protocol::AwarenessEntry;
 use super::super::update::Id;
 use crate::agreement::id::MemberId;
 use crate::agreement::refusal::Refusal;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::Instant;
 
 /// What the room knows of a connection.
@@ -31,9 +34,15 @@ pub(super) struct Seat {
     pub(super) behind: bool,
     /// It reads too slowly: what it has got so far, to be brought up to date from.
     pub(super) lags: Option<Vec<Id>>,
-    comparisons: u32,
-    counted_since: Instant,
+    /// Presence that came too soon after the last, to be told a little later.
+    pub(super) late: Option<AwarenessEntry>,
+    presences: Window,
+    comparisons: Window,
+    checked: Option<Instant>,
 }
+
+/// One connection may ask so often whether its text is the server's: the whole text is read for it.
+const CHECK_INTERVAL: Duration = Duration::from_secs(20);
 
 impl Seat {
     pub(super) fn new(member: MemberId, ours: bool, outbox: Arc<Outbox>, badge: Badge) -> Self {
@@ -49,20 +58,31 @@ impl Seat {
             texts: 0,
             behind: false,
             lags: None,
-            comparisons: 0,
-            counted_since: Instant::now(),
+            late: None,
+            presences: Window::new(),
+            comparisons: Window::new(),
+            checked: None,
         }
     }
 
     /// Counts a comparison of whole documents; false if there were too many.
     pub(super) fn compares(&mut self, limits: &Limits) -> bool {
+        self.comparisons.count(limits.comparisons, limits.comparison_window).is_ok()
+    }
+
+    /// Counts a word about presence; if there were too many, says when the next is welcome.
+    pub(super) fn is_present(&mut self, limits: &Limits) -> Result<(), Instant> {
+        self.presences.count(limits.presences_per_second, Duration::from_secs(1))
+    }
+
+    /// Whether it may ask now whether its text is the server's.
+    pub(super) fn checks(&mut self) -> bool {
         let now = Instant::now();
-        if now.duration_since(self.counted_since) > limits.comparison_window {
-            self.counted_since = now;
-            self.comparisons = 0;
+        let soon = self.checked.is_some_and(|checked| now < checked + CHECK_INTERVAL);
+        if !soon {
+            self.checked = Some(now);
         }
-        self.comparisons += 1;
-        self.comparisons <= limits.comparisons
+        !soon
     }
 }
 

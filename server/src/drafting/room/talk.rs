@@ -136,10 +136,59 @@ impl Room {
             self.show_out(connection, Closing::TooLarge("presence"));
             return;
         }
-        let Some(seat) = self.seats.get(&connection) else { return };
-        if self.presence.announce(connection, &seat.badge, said) {
-            self.plan_presence();
+        let Some(seat) = self.seats.get_mut(&connection) else { return };
+        match seat.is_present(&self.premises.limits) {
+            Ok(()) => {
+                seat.late = None;
+                if self.presence.announce(connection, &seat.badge, said) {
+                    self.plan_presence();
+                }
+            }
+            Err(soon) => {
+                seat.late = Some(said);
+                self.tell_late.get_or_insert(soon);
+            }
         }
+    }
+
+    /// Takes the presence that came too soon.
+    pub(super) fn take_late_presence(&mut self) {
+        for (connection, seat) in &mut self.seats {
+            if let Some(said) = seat.late.take() {
+                self.presence.announce(*connection, &seat.badge, said);
+            }
+        }
+        self.plan_presence();
+    }
+
+    /// Compares a client's fingerprint of its text with that of the text here.
+    ///
+    /// The answer comes after everything that is in the text here now, so a client that hears that they differ,
+    /// and has been sent nothing between its question and the answer, holds something else than the server.
+    pub(super) fn check(&mut self, connection: ConnectionId, vector: &[Id], fingerprint: &[u8; 32]) {
+        let Some(seat) = self.seats.get_mut(&connection) else { return };
+        if !seat.compared {
+            self.show_out(connection, Closing::Malformed("sync step 1 comes first"));
+            return;
+        }
+        let is_current = seat.current && !seat.behind && self.document.is_at(vector);
+        let verdict = if is_current && seat.checks() {
+            match self.document.fingerprint() {
+                Some(own) if own == *fingerprint => protocol::Verdict::Same,
+                Some(_) => {
+                    tracing::warn!(
+                        section = %self.premises.section, connection = connection.0, member = %seat.member,
+                        "a client holds another text under the same state vector"
+                    );
+                    protocol::Verdict::Differs
+                }
+                None => protocol::Verdict::CannotTell,
+            }
+        } else {
+            protocol::Verdict::CannotTell
+        };
+        let frame = protocol::verdict(verdict);
+        self.hold(Held::Answered { to: connection, frame, whole: false });
     }
 
     /// A slow reader has taken what was queued: it gets the rest in one piece.

@@ -243,8 +243,8 @@ fn words_whose_neighbours_yjs_has_thrown_away_do_not_come_in() {
     // One character between a thrown away left neighbour and a living right one, written by hand.
     let mut update = vec![1, 1, 2, 0, 0x80 | 0x40 | 4];
     for (client, clock) in [gone, stands] {
-        crate::drafting::reader::write_number(&mut update, client);
-        crate::drafting::reader::write_number(&mut update, u64::from(clock));
+        crate::text::reader::write_number(&mut update, client);
+        crate::text::reader::write_number(&mut update, u64::from(clock));
     }
     update.extend_from_slice(&[1, b'x', 0]);
     let outcome = table.document.take(table.maja.0, Ok(()), &update).unwrap();

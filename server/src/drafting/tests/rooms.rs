@@ -3,9 +3,9 @@ use crate::agreement::description::Description;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::sample::{DESCRIPTION, noon};
 use crate::drafting::protocol::{self, AwarenessEntry};
-use crate::drafting::reader::Reader;
 use crate::drafting::{Closing, Connection, Limits, Outgoing, Rooms};
 use crate::record::Records;
+use crate::text::reader::Reader;
 
 use crate::store::{Append, Batch, MemoryStore, Position, Store, StoreError};
 use crate::text::block::Block;
@@ -77,6 +77,12 @@ struct Guest {
 }
 
 impl Guest {
+    /// What it was told about its text, in order.
+    fn verdicts(&self) -> Vec<u8> {
+        let verdict = |frame: &Bytes| (frame[0] == 104).then(|| frame[1]);
+        self.frames.iter().filter_map(verdict).collect()
+    }
+
     async fn say(&self, frame: Bytes) {
         self.connection.receive(frame).await.unwrap();
     }
@@ -353,4 +359,100 @@ async fn one_who_shows_no_caret_is_not_taken_for_those_it_hears() {
     silent.say(echo.unwrap()).await;
     silent.write(silent.client.type_at(0, 0, "Vi")).await;
     silent.until(|silent| silent.saved == 2).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_learns_whether_its_text_is_the_servers() {
+    let house = House::build(Limits::default()).await;
+    let mut astrid = house.guest(house.astrid, 1).await;
+    astrid.write(astrid.client.type_at(0, 0, "Lika ")).await;
+    astrid.until(|astrid| astrid.saved == 2).await;
+    let vector = astrid.client.state_vector().encode_v1();
+    let own = crate::text::fingerprint::fingerprint(&astrid.client.document).unwrap();
+    let mut other_vector = astrid.client.state_vector();
+    other_vector.inc_by(yrs::ClientID::new(77), 1);
+    let asked = [
+        (vector.clone(), own, 0),
+        (vector.clone(), own, 2),
+        (vector.clone(), [0; 32], 1),
+        (other_vector.encode_v1(), own, 2),
+    ];
+    for (index, (vector, fingerprint, verdict)) in asked.into_iter().enumerate() {
+        // The second question comes too soon after the first.
+        if index != 1 {
+            tokio::time::advance(Duration::from_secs(21)).await;
+        }
+        let before = astrid.verdicts().len();
+        astrid.say(protocol::check(&vector, &fingerprint)).await;
+        astrid.until(|astrid| astrid.verdicts().len() > before).await;
+        assert_eq!(astrid.verdicts()[before], verdict, "question {index}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_too_many_carets_the_latest_is_told() {
+    let limits = Limits { presences_per_second: 3, ..Limits::default() };
+    let house = House::build(limits).await;
+    let astrid = house.guest(house.astrid, 1).await;
+    let mut david = house.guest(house.david, 2).await;
+    let here = |clock: u32| AwarenessEntry { client: 1, clock, state: format!(r#"{{"cursor":{clock}}}"#) };
+    for clock in 1..=200 {
+        astrid.say(protocol::awareness([&here(clock)].into_iter())).await;
+    }
+    let heard = |guest: &Guest, clock: u32| {
+        let said = format!("\"cursor\":{clock},");
+        guest.frames.iter().any(|frame| String::from_utf8_lossy(frame).contains(&said))
+    };
+    david.until(|david| heard(david, 200)).await;
+    let told = (1..=200).filter(|clock| heard(&david, *clock)).count();
+    assert!(told <= 4, "{told} of them were told");
+}
+
+#[tokio::test(start_paused = true)]
+async fn old_entries_are_packed_and_nothing_of_them_is_lost() {
+    let house = House::build(Limits::default()).await;
+    let log = text_log(house.section);
+    let mut astrid = house.guest(house.astrid, 1).await;
+    let keystrokes = 2 * crate::drafting::packer::ENTRIES as u64 + 100;
+    for number in 0..keystrokes {
+        astrid.write(astrid.client.type_at(0, 0, "x")).await;
+        if number % 100 == 0 {
+            astrid.until(|astrid| astrid.saved == number + 2).await;
+        }
+    }
+    astrid.until(|astrid| astrid.saved == keystrokes + 1).await;
+    let text = astrid.client.text();
+    drop(astrid);
+    let packed = async {
+        while house.store.packed(log).await.unwrap().until.0 < 2 * crate::drafting::packer::ENTRIES as u64 {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(300), packed).await.expect("nothing was packed");
+    // Read from the very beginning, every entry is there, and makes the same text.
+    let mut position = Position::START;
+    let mut document = None;
+    loop {
+        let entries = crate::text::history::read(&*house.store, log, position, 1000).await.unwrap();
+        if entries.is_empty() {
+            break;
+        }
+        for bytes in &entries {
+            match (TextEntry::decode(bytes).unwrap(), &mut document) {
+                (TextEntry::Epoch { initial, .. }, None) => {
+                    let client = Client::new(9);
+                    client.apply(&initial);
+                    document = Some(client);
+                }
+                (TextEntry::Update { update, member, at, .. }, Some(document)) => {
+                    assert!(member == house.astrid && at > 0);
+                    document.apply(&update);
+                }
+                (entry, _) => panic!("{entry:?}"),
+            }
+        }
+        position = position.after(entries.len());
+    }
+    assert_eq!(position, house.store.head(log).await.unwrap());
+    assert_eq!(document.unwrap().text(), text);
 }

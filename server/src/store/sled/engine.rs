@@ -13,7 +13,12 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The format of what is in the tree.
-pub(super) const FORMAT: u32 = 1;
+///
+/// 2: logs may have packs. Whoever knows only 1 would miss their entries.
+pub(super) const FORMAT: u32 = 2;
+
+/// The oldest format that is still read; it is brought up to [`FORMAT`] when the store is opened.
+pub(super) const OLDEST_FORMAT: u32 = 1;
 
 /// The folder that sled has to itself, within the store's.
 pub(super) const FOLDER: &str = "sled";
@@ -64,6 +69,17 @@ impl Engine {
         guard_each(self.db.scan_prefix(prefix))
     }
 
+    /// What lies in the tree at keys that begin with `prefix` and are not after `key`, the last first.
+    pub(super) fn backwards(&self, prefix: &[u8], key: &[u8]) -> impl Iterator<Item = Pair> + use<> {
+        let mut pairs = self.db.range(prefix.to_vec()..=key.to_vec());
+        let mut failed = false;
+        std::iter::from_fn(move || {
+            let next = (!failed).then(|| guarded(|| pairs.next_back().transpose()).transpose()).flatten();
+            failed = matches!(next, Some(Err(_)));
+            next
+        })
+    }
+
     /// What lies in the tree from `key` on, in the order of keys.
     pub(super) fn from(&self, key: &[u8]) -> impl Iterator<Item = Pair> + use<> {
         guard_each(self.db.range(key..))
@@ -85,6 +101,14 @@ impl Engine {
             .ok_or_else(|| StoreError::Damaged("it does not say its format".to_owned()))
     }
 
+    /// Says from now on that the tree has the newest format, durably.
+    pub(super) fn bring_up_to_date(&self, disk: &dyn Disk) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        batch.insert(keys::FORMAT, &FORMAT.to_le_bytes());
+        self.apply(batch)?;
+        self.sync(disk)
+    }
+
     /// A number kept at `key`; `None` if nothing is there.
     pub(super) fn number(&self, key: &[u8]) -> Result<Option<(u64, Bytes)>, StoreError> {
         value::load(self, key)?.map(|payload| value::numbered(key, payload)).transpose()
@@ -100,6 +124,11 @@ impl Engine {
     pub(super) fn sync(&self, disk: &dyn Disk) -> Result<(), StoreError> {
         self.flush()?;
         disk.sync(&self.file).map_err(unavailable)
+    }
+
+    /// How large sled's file is.
+    pub(super) fn file_bytes(&self) -> Result<u64, StoreError> {
+        Ok(self.file.metadata().map_err(unavailable)?.len())
     }
 
     /// Hands everything to the operating system, which says whether the file can be written.

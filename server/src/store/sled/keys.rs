@@ -5,10 +5,11 @@
 //! h kind owner                 a log's head
 //! e kind owner position        a log's entry
 //! c kind owner                 a log's checkpoint
+//! k kind owner position        a log's pack, which begins at the position
 //! r key                        a value of the register
 //! b hash                       a blob
 //! p kind owner                 a log whose purge has begun
-//! H…, E…, C…, R…, B…           the later chunks of what does not fit into one value
+//! H…, E…, C…, K…, R…, B…         the later chunks of what does not fit into one value
 //! ```
 //!
 //! `kind` is one letter, `owner` 16 bytes, `position` 8 bytes big-endian, `hash` 32 bytes. A later chunk
@@ -33,6 +34,7 @@ pub(super) enum Space {
     Head = b'h',
     Entry = b'e',
     Checkpoint = b'c',
+    Pack = b'k',
     Register = b'r',
     Blob = b'b',
     Purge = b'p',
@@ -41,7 +43,8 @@ pub(super) enum Space {
 impl Space {
     /// The space of a first chunk's key; `None` for later chunks and meta.
     pub(super) fn of(key: &[u8]) -> Option<Self> {
-        let spaces = [Self::Head, Self::Entry, Self::Checkpoint, Self::Register, Self::Blob, Self::Purge];
+        let spaces =
+            [Self::Head, Self::Entry, Self::Checkpoint, Self::Pack, Self::Register, Self::Blob, Self::Purge];
         spaces.into_iter().find(|space| key.first() == Some(&(*space as u8)))
     }
 
@@ -68,6 +71,18 @@ pub(super) fn entry(log: LogId, position: Position) -> Key {
     let mut key = Space::Entry.of_log(log);
     key.extend_from_slice(&position.0.to_be_bytes());
     key
+}
+
+/// The key of a log's pack.
+pub(super) fn pack(log: LogId, from: Position) -> Key {
+    let mut key = Space::Pack.of_log(log);
+    key.extend_from_slice(&from.0.to_be_bytes());
+    key
+}
+
+/// The position at the end of an entry's or a pack's key.
+pub(super) fn position_of(key: &[u8]) -> Option<Position> {
+    Some(Position(u64::from_be_bytes(key.get(18..)?.try_into().ok()?)))
 }
 
 /// The key of a value of the register.
@@ -135,6 +150,7 @@ mod tests {
         let log = LogId { kind: LogKind::Discussion, owner: Uuid::new_v4() };
         let key = entry(log, Position(77));
         assert_eq!((Space::of(&key), log_of(&key)), (Some(Space::Entry), Some(log)));
+        assert_eq!(position_of(&pack(log, Position(78))), Some(Position(78)));
         assert_eq!(register_name(&register("ö/1")).as_deref(), Some("ö/1"));
         assert_eq!(Space::of(&later_chunk(&key, 1)), None);
     }

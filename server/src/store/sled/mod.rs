@@ -4,6 +4,7 @@
 //! sled is written in docs/store.md.
 
 mod committer;
+mod compaction;
 mod disk;
 mod engine;
 #[cfg(feature = "faults")]
@@ -28,7 +29,10 @@ pub(super) use open::is_made;
 pub use verify::Verified;
 
 use super::batch::fits;
-use super::{Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Position, Store, StoreError, Versioned};
+use super::{
+    Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Pack, Packed, Position, Store, StoreError,
+    Versioned,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use committer::{Reply, Request};
@@ -51,11 +55,14 @@ pub struct SledOptions {
     pub reserve: u64,
     /// After an unclean stop, a store of at most so many bytes is tried on a copy before it is opened.
     pub trial_limit: u64,
+    /// Files of more bytes than this are written anew at a start, if they are several times as large as what is
+    /// in them.
+    pub compact_above: u64,
 }
 
 impl Default for SledOptions {
     fn default() -> Self {
-        Self { cache_capacity: 64 << 20, reserve: 8 << 20, trial_limit: 1 << 30 }
+        Self { cache_capacity: 64 << 20, reserve: 8 << 20, trial_limit: 1 << 30, compact_above: 64 << 20 }
     }
 }
 
@@ -168,6 +175,18 @@ impl Store for SledStore {
             .await?;
         self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(entries)
+    }
+
+    async fn packed(&self, log: LogId) -> Result<Packed, StoreError> {
+        let packed = self.blocking(move |_, engine| verify::packed(engine, log)).await?;
+        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
+        Ok(packed)
+    }
+
+    async fn pack(&self, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
+        let pack = self.blocking(move |_, engine| verify::pack(engine, log, at)).await?;
+        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
+        Ok(pack)
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {

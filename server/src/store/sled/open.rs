@@ -1,6 +1,7 @@
 //! How a store is opened: what is checked, in which order, before anything is changed.
 
 use super::committer::{Committer, Reopen};
+use super::compaction;
 use super::disk::Disk;
 use super::engine::{self, Engine};
 use super::progress::{self, Progress};
@@ -30,6 +31,7 @@ pub(super) fn open(
     if is_new {
         create(folder, &options, &*disk)?;
     }
+    compaction::finish(folder).map_err(system)?;
     let (progress, mut sequence) = Progress::open(folder)?;
     files_are_there(folder)?;
     match Seal::read(folder).map_err(system)? {
@@ -56,9 +58,14 @@ pub(super) fn open(
         .and_then(|()| engine.format())
         .and_then(|format| match format {
             engine::FORMAT => engine.tally(),
+            engine::OLDEST_FORMAT..engine::FORMAT => {
+                engine.bring_up_to_date(&*disk).and_then(|()| engine.tally())
+            }
             other => Err(StoreError::Damaged(format!("its inside says format {other}"))),
         })
         .map_err(|error| after_the_fact(folder, error))?;
+    let engine =
+        compaction::run(folder, engine, &options, &*disk).map_err(|error| after_the_fact(folder, error))?;
     // sled has just renamed its snapshot.
     sync_folder(&folder.join(engine::FOLDER)).map_err(system)?;
     let shared = Arc::new(Shared::new(engine));

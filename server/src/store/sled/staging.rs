@@ -6,7 +6,8 @@ use super::keys::{self, Key, Space};
 use super::shared;
 use super::tally::Tally;
 use super::value::{CHUNK_BYTES, Frame, Value};
-use crate::store::batch::checkpoint_stands;
+use super::verify;
+use crate::store::batch::{checkpoint_stands, pack_stands};
 use crate::store::{Batch, BlobId, LogId, Position, RegisterWrite, StoreError};
 use bytes::Bytes;
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ pub(super) struct Staging<'a> {
     /// Heads known to be in the tree.
     known: &'a mut HashMap<LogId, Position>,
     heads: HashMap<LogId, Position>,
+    packed: HashMap<LogId, Position>,
     versions: HashMap<String, Option<u64>>,
     changes: HashMap<Key, Option<Value>>,
     cargo: Cargo,
@@ -30,6 +32,7 @@ impl<'a> Staging<'a> {
             engine,
             known,
             heads: HashMap::new(),
+            packed: HashMap::new(),
             versions: HashMap::new(),
             changes: HashMap::new(),
             cargo: Cargo::default(),
@@ -59,6 +62,16 @@ impl<'a> Staging<'a> {
             let value = Value { number: Some(checkpoint.position.0), body: checkpoint.payload };
             self.put(Space::Checkpoint.of_log(log), value);
         }
+        for (log, pack) in batch.packs {
+            for index in 0..pack.entries {
+                self.delete(keys::entry(log, pack.from.after(index)));
+            }
+            let head = self.head(log)?;
+            self.cargo.logs.entry(log).or_insert(head);
+            self.packed.insert(log, pack.until());
+            let value = Value { number: Some(pack.entries as u64), body: pack.payload };
+            self.put(keys::pack(log, pack.from), value);
+        }
         for write in batch.register {
             self.write(write)?;
         }
@@ -79,15 +92,17 @@ impl<'a> Staging<'a> {
         let head = self.head(log)?;
         self.cargo.logs.insert(log, head);
         self.heads.insert(log, Position::START);
+        self.packed.insert(log, Position::START);
         self.put(Space::Purge.of_log(log), Value::number(head.0));
         self.delete(Space::Head.of_log(log));
         self.delete(Space::Checkpoint.of_log(log));
         Ok(())
     }
 
-    /// Removes some of the entries of a log whose purge has begun, and returns how many.
+    /// Removes some of the entries and packs of a log whose purge has begun, and returns how many.
     pub(super) fn continue_purge(&mut self, log: LogId, most: usize) -> Result<usize, StoreError> {
-        let found = self.engine.prefixed(&Space::Entry.of_log(log)).take(most);
+        let packs = self.engine.prefixed(&Space::Pack.of_log(log));
+        let found = self.engine.prefixed(&Space::Entry.of_log(log)).chain(packs).take(most);
         let found = found.map(|entry| Ok(entry?.0.to_vec())).collect::<Result<Vec<Key>, StoreError>>()?;
         let count = found.len();
         found.into_iter().for_each(|key| self.delete(key));
@@ -158,6 +173,13 @@ impl<'a> Staging<'a> {
             let appended = batch.appends.iter().find(|append| append.log == *log);
             let head = self.head(*log)?.after(appended.map_or(0, |append| append.entries.len()));
             checkpoint_stands(*log, checkpoint.position, head)?;
+        }
+        for (log, pack) in &batch.packs {
+            let packed = match self.packed.get(log) {
+                Some(packed) => *packed,
+                None => verify::packed(self.engine, *log)?.until,
+            };
+            pack_stands(*log, pack, packed, self.head(*log)?)?;
         }
         Ok(())
     }

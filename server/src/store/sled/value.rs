@@ -86,6 +86,11 @@ impl Frame {
         Ok(frame)
     }
 
+    /// Bytes of the content of a numbered value.
+    pub(super) fn payload_bytes(self) -> u64 {
+        u64::from(self.length).saturating_sub(8)
+    }
+
     /// How many chunks follow the first.
     pub(super) fn later_chunks(self) -> u32 {
         let all = (FRAME_BYTES + self.length as usize).div_ceil(CHUNK_BYTES);
@@ -172,7 +177,7 @@ impl StoreError {
     pub(in crate::store) fn cause(&self) -> String {
         match self {
             Self::Unavailable(why) | Self::Damaged(why) | Self::Invalid(why) => why.clone(),
-            Self::Conflict { .. } | Self::Changed { .. } => self.to_string(),
+            Self::Conflict { .. } | Self::Changed { .. } | Self::Packed { .. } => self.to_string(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::engine::Engine;
 use super::keys::{self, Space};
 use super::tally::Tally;
-use super::value;
-use crate::store::{LogId, Position, StoreError};
+use super::value::{self, Frame};
+use crate::store::{LogId, Pack, Packed, Position, StoreError};
 use bytes::Bytes;
 
 /// What was found in a store that is whole.
@@ -38,6 +38,7 @@ pub(super) fn everything(engine: &Engine) -> Result<Verified, StoreError> {
         match space {
             Space::Head => verified.logs += 1,
             Space::Entry => verified.entries += 1,
+            Space::Pack => verified.entries += value::numbered(&key, payload)?.0,
             Space::Register => verified.register += 1,
             Space::Blob => verified.blobs += 1,
             Space::Checkpoint | Space::Purge => {}
@@ -75,8 +76,46 @@ pub(super) fn entries(
         entries.push(entry);
     }
     if entries.len() < wanted {
+        let until = packed(engine, log)?.until;
+        if from < until {
+            return Err(StoreError::Packed { log, until });
+        }
         let (kind, owner, at) = (log.kind, log.owner, from.after(entries.len()));
         return Err(StoreError::Damaged(format!("the {kind:?} log {owner} lacks entry {at} of {head}")));
     }
     Ok(entries)
+}
+
+/// The pack that begins a log's last packed run at or before `at`.
+fn last_pack(engine: &Engine, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
+    loop {
+        let mut pairs = engine.backwards(&Space::Pack.of_log(log), &keys::pack(log, at));
+        let Some(pair) = pairs.next() else { return Ok(None) };
+        let (key, first) = pair?;
+        let from =
+            keys::position_of(&key).ok_or_else(|| value::damaged(&key, "has a name that cannot be read"))?;
+        // None: purged meanwhile, so look again.
+        if let Some((payload, _)) = value::assemble(engine, &key, first)? {
+            let (entries, payload) = value::numbered(&key, payload)?;
+            let entries =
+                usize::try_from(entries).map_err(|_| value::damaged(&key, "claims too many entries"))?;
+            return Ok(Some(Pack { from, entries, payload }));
+        }
+    }
+}
+
+/// The pack that holds the entry at `at`.
+pub(super) fn pack(engine: &Engine, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
+    Ok(last_pack(engine, log, at)?.filter(|pack| at < pack.until()))
+}
+
+/// How much of a log is packed.
+pub(super) fn packed(engine: &Engine, log: LogId) -> Result<Packed, StoreError> {
+    let Some(last) = last_pack(engine, log, Position(u64::MAX))? else { return Ok(Packed::default()) };
+    let mut bytes = 0;
+    for pair in engine.prefixed(&Space::Pack.of_log(log)) {
+        let (key, first) = pair?;
+        bytes += Frame::take(&key, &mut first.as_ref())?.payload_bytes();
+    }
+    Ok(Packed { until: last.until(), bytes })
 }

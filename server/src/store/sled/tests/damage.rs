@@ -181,15 +181,34 @@ async fn a_store_of_a_newer_format_is_left_alone() {
     let path = folder.path().join("progress");
     let mut bytes = fs::read(&path).unwrap();
     for slot in bytes.chunks_exact_mut(24) {
-        slot[8..12].copy_from_slice(&2_u32.to_le_bytes());
+        slot[8..12].copy_from_slice(&3_u32.to_le_bytes());
         let checksum = crc32fast::hash(&slot[..20]);
         slot[20..].copy_from_slice(&checksum.to_le_bytes());
     }
     fs::write(&path, bytes).unwrap();
     let before = contents(folder.path());
     let refusal = SledStore::open(folder.path(), SledOptions::default()).err().unwrap();
-    assert!(matches!(refusal, OpenError::NewerFormat { found: 2, known: 1, .. }), "{refusal}");
+    assert!(matches!(refusal, OpenError::NewerFormat { found: 3, known: 2, .. }), "{refusal}");
     assert!(before == contents(folder.path()));
+}
+
+#[tokio::test]
+async fn a_store_of_the_oldest_format_is_brought_up_to_date() {
+    let folder = killed().await;
+    let format = || {
+        let tree = sled::Config::new().path(folder.path().join("sled")).open().unwrap();
+        let before = tree.get("mformat").unwrap().unwrap();
+        tree.insert("mformat", &1_u32.to_le_bytes()).unwrap();
+        tree.flush().unwrap();
+        u32::from_le_bytes(before.as_ref().try_into().unwrap())
+    };
+    assert_eq!(format(), 2);
+    let store = open(folder.path());
+    let whole = store.verify().await.unwrap();
+    store.close().await.unwrap();
+    drop(store);
+    assert_eq!(format(), 2);
+    assert!(whole.entries > 0);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What this engine promises beyond the suite that all engines pass.
 
+mod compaction;
 mod damage;
 mod failure;
 mod kill;

@@ -70,6 +70,18 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.buffer()?).map_err(|_| Malformed("a text is not UTF-8"))
     }
 
+    /// What is left.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// The bytes of one value of lib0's `any` encoding.
+    pub(crate) fn any(&mut self) -> Result<&'a [u8], Malformed> {
+        let before = self.rest;
+        self.skip_any()?;
+        Ok(&before[..before.len() - self.rest.len()])
+    }
+
     /// Passes over one value of lib0's `any` encoding.
     pub(crate) fn skip_any(&mut self) -> Result<(), Malformed> {
         // How many values are still to come at each level of nesting; objects have a key before each.

@@ -1,6 +1,10 @@
 /** A section as a person sees it. */
 import type { Locator, Page } from '@playwright/test';
 
+/** What the save state says without a connection. */
+export const OFFLINE =
+  'Offline – det du skriver finns kvar på den här datorn och skickas när du är tillbaka';
+
 export class SectionPage {
   readonly text: Locator;
   readonly saveState: Locator;

@@ -70,7 +70,7 @@ export class Room {
 
   /** Whether there is text that nothing but this page has: neither the server nor the browser's storage. */
   get holdsTextOfItsOwn(): boolean {
-    if (this.shelf.unkept.size > 0) return true;
+    if (this.shelf.unkept.length > 0) return true;
     return this.unsaved > 0 && (this.keeping !== 'kept' || this.#keeper.isWriting);
   }
 

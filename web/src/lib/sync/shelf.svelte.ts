@@ -5,7 +5,7 @@ import type { Block } from './blocks';
 export class Shelf {
   drafts: Draft[] = $state.raw([]);
   /** Those the browser could not keep: they live as long as the page. */
-  unkept: ReadonlySet<string> = $state.raw(new Set());
+  unkept: readonly string[] = $state.raw([]);
   #channel: BroadcastChannel | null = null;
 
   constructor(
@@ -22,7 +22,7 @@ export class Shelf {
   async load(): Promise<void> {
     try {
       const kept = await draftsOf(this.member, this.section);
-      this.drafts = [...this.drafts.filter(({ id }) => this.unkept.has(id)), ...kept];
+      this.drafts = [...this.drafts.filter(({ id }) => this.unkept.includes(id)), ...kept];
     } catch (error) {
       console.warn(error);
     }
@@ -37,7 +37,7 @@ export class Shelf {
       return true;
     } catch (error) {
       console.warn('A draft cannot be kept in this browser.', error);
-      this.unkept = new Set([...this.unkept, draft.id]);
+      this.unkept = [...this.unkept, draft.id];
       this.drafts = [draft, ...this.drafts];
       return false;
     }
@@ -45,8 +45,8 @@ export class Shelf {
 
   async discard(id: string): Promise<void> {
     this.drafts = this.drafts.filter((draft) => draft.id !== id);
-    if (this.unkept.has(id)) {
-      this.unkept = new Set([...this.unkept].filter((other) => other !== id));
+    if (this.unkept.includes(id)) {
+      this.unkept = this.unkept.filter((other) => other !== id);
       return;
     }
     try {

@@ -115,7 +115,7 @@ export class Server {
     this.line.leadTo(port);
     const deadline = Date.now() + PATIENCE;
     for (;;) {
-      const ready = await fetch(`${this.url()}/readyz`).catch(() => null);
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
       if (ready?.ok) return;
       if (Date.now() > deadline) throw this.#failure('did not become ready in time');
       await pause(BETWEEN_LOOKS);

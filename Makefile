@@ -7,6 +7,7 @@ SHELL := /bin/bash
 DATA ?= data
 LISTEN ?= 127.0.0.1:8080
 LANGUAGE_OF_DEMO ?= sv
+BENCH_FLAGS ?=
 PORT := $(lastword $(subst :, ,$(LISTEN)))
 TARGET := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),$(CURDIR)/target)
 BINARY := $(TARGET)/release/overens
@@ -14,7 +15,7 @@ FAULTY := $(TARGET)/release/overens-faults
 WEB_SOURCES := $(shell find web/src web/public -type f) $(wildcard web/*.html web/*.json web/*.ts web/*.js)
 NPM := npm --no-audit --no-fund --loglevel=error
 
-.PHONY: help run test check format build web binary faulty tools browser clean
+.PHONY: help run test bench check format build web binary faulty tools browser clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -80,6 +81,14 @@ check: tools web/node_modules/.package-lock.json tests/browser/node_modules/.pac
 	@cd web && npm run --silent format:check && npm run --silent lint && npm run --silent check
 	@cd tests/browser && npm run --silent check
 	@echo "== Nothing to mend"
+
+# Other load on the machine shows in the figures. `make bench BENCH_FLAGS=--quick` is the short run.
+bench: build ## Compare with other servers under load, and write docs/performance.md
+	@echo "== Building the load generator"
+	@cargo build --release --locked --package overens-load
+	@"$(TARGET)/release/overens-load" run --overens "$(BINARY)" --folder "$(TARGET)/bench" --out "$(TARGET)/bench/results.json" $(BENCH_FLAGS)
+	@"$(TARGET)/release/overens-load" report --results "$(TARGET)/bench/results.json" --docs docs
+	@echo "== Written into docs/performance.md"
 
 format: ## Format everything
 	@cargo fmt --all

@@ -15,12 +15,13 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 pub mod token;
+mod withdrawal;
 
 use crate::store::{Store, StoreError, Versioned};
 use serde::de::DeserializeOwned;
-use standing::Withdrawn;
 use std::sync::Arc;
 use tokio::sync::broadcast;
+use withdrawal::Withdrawn;
 
 /// Withdrawals a slow listener may be behind before it must look in the store instead.
 const WITHDRAWALS_KEPT: usize = 256;

@@ -2,7 +2,7 @@
 
 use super::account::AccountId;
 use super::secret::{Secret, SecretHash};
-use super::standing::Withdrawn;
+use super::withdrawal::Withdrawn;
 use super::{Access, write};
 use crate::store::{Batch, Expected, RegisterWrite, StoreError};
 use jiff::{SignedDuration, Timestamp};

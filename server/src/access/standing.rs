@@ -3,14 +3,11 @@
 use super::Access;
 use super::identity::{Identity, Scope};
 use super::secret::SecretHash;
+use super::withdrawal::Withdrawn;
 use jiff::Timestamp;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-
-/// One session or token was withdrawn.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Withdrawn(pub(super) SecretHash);
 
 /// Watches the session or token that a connection was opened by.
 pub struct Standing {
@@ -32,11 +29,6 @@ impl Access {
             scope: identity.scope,
             must_ask: true,
         }
-    }
-
-    pub(super) fn announce(&self, withdrawn: Withdrawn) {
-        // An error only says that no connection is open.
-        let _ = self.withdrawals.send(withdrawn);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::account::AccountId;
 use super::secret::{Secret, SecretHash};
-use super::standing::Withdrawn;
+use super::withdrawal::Withdrawn;
 use super::{Access, read, write};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::store::{Batch, Expected, RegisterWrite, StoreError};

@@ -5,21 +5,23 @@
 //! neighbour. The server would then hold words that no editor shows. Honest editors never make such items:
 //! neighbours stand in the same thing, and go together.
 
-use super::document::Document;
 use super::update::{Id, Incoming, Place, Span, joined};
 use std::collections::HashSet;
 use yrs::block::ClientID;
-use yrs::{Assoc, ID, StickyIndex, Transact};
+use yrs::{Assoc, ID, ReadTxn, StickyIndex};
 
 /// Rounds in which what rests on something thrown away is found; an honest update needs one or none.
 const MOST_ROUNDS: usize = 64;
 
 /// Whether every new item's neighbours are both there or both thrown away.
-pub(super) fn neighbours_agree(document: &Document, incoming: &Incoming<'_>) -> bool {
-    if !document.has_collected && incoming.collected.is_empty() {
-        return true;
-    }
-    let transaction = document.document.transact();
+///
+/// `clock` says how much of a client is there, `stands` whether something surely has not been thrown away.
+pub(super) fn neighbours_agree(
+    transaction: &impl ReadTxn,
+    incoming: &Incoming<'_>,
+    clock: impl Fn(u64) -> u32,
+    stands: impl Fn(Id) -> bool,
+) -> bool {
     let collected = joined(incoming.collected.clone());
     let mut items: Vec<Span> = incoming.placed.iter().map(|item| item.span).collect();
     items.sort_unstable();
@@ -31,7 +33,7 @@ pub(super) fn neighbours_agree(document: &Document, incoming: &Incoming<'_>) -> 
     };
     // New items that Yjs throws away as it takes them in, by their first unit.
     let mut thrown_away: HashSet<Id> = HashSet::new();
-    let is_new = |id: Id| id.clock >= document.clock(id.client);
+    let is_new = |id: Id| id.clock >= clock(id.client);
     for _ in 0..MOST_ROUNDS {
         let gone = |id: Id| {
             if is_new(id) {
@@ -39,13 +41,13 @@ pub(super) fn neighbours_agree(document: &Document, incoming: &Incoming<'_>) -> 
                 return unit.is_within(&collected)
                     || first_of(id).is_some_and(|first| thrown_away.contains(&first));
             }
-            !document.authorship.stands(id)
+            !stands(id)
                 && StickyIndex::from_id(ID::new(ClientID::new(id.client), id.clock), Assoc::After)
-                    .get_offset(&transaction)
+                    .get_offset(transaction)
                     .is_none()
         };
         let mut found = Vec::new();
-        for item in incoming.placed.iter().filter(|item| item.span.end() > document.clock(item.span.client)) {
+        for item in incoming.placed.iter().filter(|item| item.span.end() > clock(item.span.client)) {
             let Place::Beside(neighbour) = item.place else { continue };
             let first = gone(neighbour);
             if item.right.is_some_and(|right| gone(right) != first) {

@@ -131,7 +131,7 @@ impl Document {
             Ok(types) => types,
             Err(closing) => return Ok(Outcome::Refused(closing)),
         };
-        if !collected::neighbours_agree(self, &incoming) {
+        if !self.neighbours_agree(&incoming) {
             return Ok(Outcome::Refused(Closing::Malformed("its neighbours do not stand together")));
         }
         // The last reason to refuse comes before authorship takes note of anything.
@@ -286,6 +286,15 @@ impl Document {
         let stands = incoming.rests_on.iter().all(|id| id.clock < reach(id.client))
             && incoming.deleted.iter().all(|span| span.end() <= reach(span.client));
         stands.then_some(new)
+    }
+
+    /// Whether nothing new stands between something thrown away and something living.
+    fn neighbours_agree(&self, incoming: &Incoming<'_>) -> bool {
+        if !self.has_collected && incoming.collected.is_empty() {
+            return true;
+        }
+        let stands = |id| self.authorship.stands(id);
+        collected::neighbours_agree(&self.document.transact(), incoming, |client| self.clock(client), stands)
     }
 
     pub(super) fn clock(&self, client: u64) -> u32 {

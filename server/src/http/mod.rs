@@ -16,6 +16,7 @@ mod me;
 mod openapi;
 mod origin;
 pub mod problem;
+mod refusal;
 mod sections;
 mod sign_in;
 mod sync;
@@ -130,7 +131,7 @@ pub fn router(app: App) -> Router {
         .layer(timeout)
         .layer(from_fn_with_state(app.clone(), origin::check_origin))
         .layer(CatchPanicLayer::custom(problem::of_panic))
-        .layer(from_fn(problem::write_problems))
+        .layer(from_fn(refusal::write_problems))
         .layer(from_fn_with_state(app, headers::protect))
         .layer(from_fn(log::log_requests))
 }

@@ -1,25 +1,18 @@
 //! Everything that can go wrong with a request: one enum, each kind with a stable code and a status.
 //!
 //! Refusals of the domain's rules, errors of the store, and what axum itself refuses all end here. Details of
-//! a failure on our side are logged and not shown. The texts stand in [`words`](super::words).
+//! a failure on our side are logged and not shown. The texts stand in [`words`](super::words); the answer is
+//! written in [`refusal`](super::refusal).
 
-use super::{language, words};
 use crate::access::identity::IdentifyError;
 use crate::access::link::LinkError;
-use crate::agreement::refusal::Language;
 use crate::drafting::Closing;
 use crate::record::RecordError;
 use crate::store::StoreError;
 use crate::text::history::HistoryError;
-use axum::extract::Request;
-use axum::http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
-use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::Next;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-
-/// Seconds after which a client may ask again when the store cannot be used.
-const TRY_AGAIN_AFTER: HeaderValue = HeaderValue::from_static("5");
 
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +107,7 @@ impl Problem {
     }
 
     /// The problem behind a bare status of axum or one of its layers.
-    fn of_status(status: StatusCode) -> Self {
+    pub(super) fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
@@ -132,16 +125,16 @@ impl Problem {
 pub struct ProblemBody {
     /// `/problems/` and a code that never changes.
     #[schema(example = "/problems/not-signed-in")]
-    r#type: String,
+    pub(super) r#type: String,
     /// What happened, in a few words, in the reader's language.
-    title: String,
+    pub(super) title: String,
     /// The HTTP status.
-    status: u16,
+    pub(super) status: u16,
     /// What happened and what to do, in the reader's language.
-    detail: String,
+    pub(super) detail: String,
     /// What was wrong with the request, in technical English; only for `bad-request`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 impl IntoResponse for Problem {
@@ -155,44 +148,6 @@ impl IntoResponse for Problem {
 /// The answer after a handler panicked. The panic's own message is logged by the hook that the program sets.
 pub(super) fn of_panic(_: Box<dyn std::any::Any + Send>) -> Response {
     Problem::Internal.into_response()
-}
-
-/// Writes problems out in the reader's language, and turns what axum itself refuses into problems. WebSocket
-/// handshakes that were refused are among them.
-pub(super) async fn write_problems(request: Request, next: Next) -> Response {
-    let language = language::preferred(request.headers());
-    let response = next.run(request).await;
-    let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
-        return response;
-    }
-    let problem = match response.extensions().get::<Problem>() {
-        Some(problem) => problem.clone(),
-        None => Problem::of_status(status),
-    };
-    written(response, &problem, language)
-}
-
-/// `refused` with the problem for a body; its headers (`Allow`, say) stay.
-fn written(refused: Response, problem: &Problem, language: Language) -> Response {
-    let (title, detail) = words::of(problem, language);
-    let reason = match problem {
-        Problem::BadRequest(reason) => Some(reason.clone()),
-        _ => None,
-    };
-    let r#type = format!("/problems/{}", problem.code());
-    let body = ProblemBody { r#type, title, status: problem.status().as_u16(), detail, reason };
-    let (mut parts, _) = refused.into_parts();
-    parts.status = problem.status();
-    parts.headers.remove(CONTENT_LENGTH);
-    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    parts.headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language::tag(language)));
-    parts.headers.append(VARY, HeaderValue::from_static("accept-language"));
-    if problem.status() == StatusCode::SERVICE_UNAVAILABLE {
-        parts.headers.insert(RETRY_AFTER, TRY_AGAIN_AFTER);
-    }
-    let body = serde_json::to_vec(&body).unwrap_or_default();
-    Response::from_parts(parts, body.into())
 }
 
 impl From<StoreError> for Problem {

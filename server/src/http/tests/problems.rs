@@ -120,7 +120,7 @@ async fn a_handler_that_panics_is_a_problem_of_ours() {
     let router = Router::new()
         .route("/broken", get(broken))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(super::super::problem::of_panic))
-        .layer(axum::middleware::from_fn(super::super::problem::write_problems));
+        .layer(axum::middleware::from_fn(super::super::refusal::write_problems));
     let request = Request::get("/broken").body(Body::empty()).unwrap();
     let response = router.oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);

@@ -2,9 +2,8 @@
 
 use super::disk::Disk;
 use super::tally::Tally;
-use super::{SledOptions, keys, quiet, value};
+use super::{SledOptions, keys, quiet};
 use crate::store::StoreError;
-use bytes::Bytes;
 use sled::IVec;
 use std::fs::{self, File};
 use std::io;
@@ -107,11 +106,6 @@ impl Engine {
         batch.insert(keys::FORMAT, &FORMAT.to_le_bytes());
         self.apply(batch)?;
         self.sync(disk)
-    }
-
-    /// A number kept at `key`; `None` if nothing is there.
-    pub(super) fn number(&self, key: &[u8]) -> Result<Option<(u64, Bytes)>, StoreError> {
-        value::load(self, key)?.map(|payload| value::numbered(key, payload)).transpose()
     }
 
     /// Writes a batch, visibly and wholly or not at all, but not yet durably.

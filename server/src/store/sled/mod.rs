@@ -190,7 +190,8 @@ impl Store for SledStore {
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {
-        let found = self.blocking(move |_, engine| engine.number(&Space::Checkpoint.of_log(log))).await?;
+        let found =
+            self.blocking(move |_, engine| value::number(engine, &Space::Checkpoint.of_log(log))).await?;
         self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(found.map(|(position, payload)| Checkpoint { position: Position(position), payload }))
     }
@@ -215,7 +216,7 @@ impl Store for SledStore {
     }
 
     async fn get(&self, key: &str) -> Result<Option<Versioned>, StoreError> {
-        let found = self.direct(|engine| engine.number(&keys::register(key)))?;
+        let found = self.direct(|engine| value::number(engine, &keys::register(key)))?;
         self.shared.flight.durable(|cargo| cargo.register.contains(key)).await?;
         Ok(found.map(|(version, value)| Versioned { version, value }))
     }

@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::flight::Flight;
 use super::keys::Space;
+use super::value;
 use crate::store::{LogId, Position, StoreError};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -88,5 +89,5 @@ impl Shared {
 
 /// Where a log's head stands in the tree.
 pub(super) fn head(engine: &Engine, log: LogId) -> Result<Position, StoreError> {
-    Ok(engine.number(&Space::Head.of_log(log))?.map_or(Position::START, |(head, _)| Position(head)))
+    Ok(value::number(engine, &Space::Head.of_log(log))?.map_or(Position::START, |(head, _)| Position(head)))
 }

@@ -5,7 +5,7 @@ use super::flight::Cargo;
 use super::keys::{self, Key, Space};
 use super::shared;
 use super::tally::Tally;
-use super::value::{CHUNK_BYTES, Frame, Value};
+use super::value::{self, CHUNK_BYTES, Frame, Value};
 use super::verify;
 use crate::store::batch::{checkpoint_stands, pack_stands};
 use crate::store::{Batch, BlobId, LogId, Position, RegisterWrite, StoreError};
@@ -215,7 +215,7 @@ impl<'a> Staging<'a> {
         if let Some(version) = self.versions.get(name) {
             return Ok(*version);
         }
-        let version = self.engine.number(&keys::register(name))?.map(|(version, _)| version);
+        let version = value::number(self.engine, &keys::register(name))?.map(|(version, _)| version);
         self.versions.insert(name.to_owned(), version);
         Ok(version)
     }

@@ -1,6 +1,8 @@
 //! How far a store has come, written with every batch.
 
-use super::value::Mark;
+/// What one value adds to the sum over all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark(pub(super) u64);
 
 /// How far a store has come: enough to tell, of a store found on disk, whether all of it is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 
 use super::engine::Engine;
 use super::keys::{self, Key, Space};
+use super::tally::Mark;
 use crate::store::{MAX_VALUE_BYTES, StoreError};
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use sled::IVec;
@@ -27,10 +28,6 @@ pub(super) struct Value {
     /// The content.
     pub(super) body: Bytes,
 }
-
-/// What one value adds to the sum over all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark(pub(super) u64);
 
 /// A value's first bytes in the tree.
 #[derive(Clone, Copy, Debug)]
@@ -152,6 +149,11 @@ pub(super) fn load(engine: &Engine, key: &[u8]) -> Result<Option<Bytes>, StoreEr
         Some(first) => Ok(assemble(engine, key, first)?.map(|(payload, _)| payload)),
         None => Ok(None),
     }
+}
+
+/// The number and the rest of the value at `key`; `None` if nothing is there.
+pub(super) fn number(engine: &Engine, key: &[u8]) -> Result<Option<(u64, Bytes)>, StoreError> {
+    load(engine, key)?.map(|payload| numbered(key, payload)).transpose()
 }
 
 /// Splits the number off a payload that begins with one.

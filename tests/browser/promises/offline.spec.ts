@@ -19,16 +19,21 @@ async function another(context: BrowserContext, scene: Scene, title: string): Pr
   return section;
 }
 
+/** Closes a page, as soon as the browser has kept what was written in it: then nothing is asked. */
 async function close(page: Page): Promise<void> {
-  const asked: string[] = [];
-  page.on('dialog', (dialog) => {
-    asked.push(dialog.message());
-    void dialog.accept();
-  });
-  const closed = page.waitForEvent('close');
-  await page.close({ runBeforeUnload: true });
-  await closed;
-  expect(asked).toEqual([]);
+  await expect
+    .poll(async () => {
+      const answer = Promise.race([
+        page.waitForEvent('close').then(() => 'closed'),
+        page.waitForEvent('dialog').then(async (dialog) => {
+          await dialog.dismiss();
+          return dialog.type();
+        }),
+      ]);
+      await page.close({ runBeforeUnload: true });
+      return answer;
+    })
+    .toBe('closed');
 }
 
 test('what both sides write while one is without a connection is in the text afterwards', async ({

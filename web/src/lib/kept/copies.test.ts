@@ -5,6 +5,8 @@ import type { Welcome } from '../sync/machine';
 import { Keeper, type Keeping } from './keeper';
 import { joinCopy, latestCopy, leftOverCopies, MOST_UPDATES, readCopy } from './copies';
 import { keptDatabase } from './database';
+import type { Draft } from './drafts';
+import { clearLeftOvers } from './left-overs';
 import { listCopies } from './waiting';
 
 const welcome: Welcome = {
@@ -15,6 +17,12 @@ const welcome: Welcome = {
   why_not: null,
   member: 'erik',
 };
+
+function paragraph(words: string): Y.XmlElement {
+  const element = new Y.XmlElement('paragraph');
+  element.insert(0, [new Y.XmlText(words)]);
+  return element;
+}
 
 let sections = 0;
 const newSection = () => `section ${(sections += 1)}`;
@@ -128,6 +136,16 @@ describe('what is written', () => {
     expect(await leftOverCopies('erik', section)).toEqual([]);
   });
 
+  it('is begun from under another client id by every page', async () => {
+    const section = newSection();
+    const first = await began(section);
+    await first.keeper.written();
+    const pages = [open(section), open(section)];
+    for (const page of pages) await page.keeper.restore();
+    const ids = [first, ...pages].map(({ document }) => document.clientID);
+    expect(new Set(ids).size).toBe(3);
+  });
+
   it('is nobody else’s', async () => {
     const section = newSection();
     await (await began(section)).keeper.written();
@@ -190,6 +208,48 @@ describe('a copy that was given up', () => {
     const [left] = await leftOverCopies('erik', section);
     if (!left) throw new Error('it is gone');
     expect((await readCopy(left)).marks).toHaveLength(1);
+  });
+});
+
+describe('a copy that was left behind', () => {
+  const shelf = (kept: boolean) => {
+    const drafts: Draft[] = [];
+    const add = async (draft: Draft) => {
+      drafts.push(draft);
+      return kept;
+    };
+    return { drafts, add };
+  };
+
+  it('becomes a draft before it is deleted', async () => {
+    const section = newSection();
+    const page = await began(section);
+    page.keeper.follow(true, false, null);
+    page.document.getXmlFragment('default').insert(0, [paragraph('Vägrat.')]);
+    await page.keeper.abandon(false);
+
+    const full = shelf(false);
+    await clearLeftOvers('erik', section, full);
+    expect(full.drafts).toHaveLength(1);
+    expect(await leftOverCopies('erik', section)).toHaveLength(1);
+
+    const roomy = shelf(true);
+    await clearLeftOvers('erik', section, roomy);
+    expect(roomy.drafts.map(({ after }) => after.map(({ text }) => text))).toEqual([['Vägrat.']]);
+    expect(await leftOverCopies('erik', section)).toEqual([]);
+  });
+
+  it('is deleted without a word when all of it was saved', async () => {
+    const section = newSection();
+    const page = await began(section);
+    await page.keeper.abandon(false);
+    await joinCopy('erik', section, { ...welcome, epoch: 'e2' });
+    await joinCopy('erik', section, { ...welcome, epoch: 'e3' });
+    const drafts = shelf(true);
+    await clearLeftOvers('erik', section, drafts);
+    expect(drafts.drafts).toEqual([]);
+    expect(await leftOverCopies('erik', section)).toEqual([]);
+    expect((await latestCopy('erik', section))?.epoch).toBe('e3');
   });
 });
 

@@ -176,6 +176,20 @@ describe('a refusal', () => {
   });
 });
 
+describe('another member', () => {
+  it('who has signed in in the same browser sends nothing of what this one wrote', () => {
+    const erik = { ...beginning, member: 'm1' };
+    const lost = after([...answered, { type: 'closed', close: 1006 }, edit], erik);
+    const opened = after(connect.slice(0, 2), lost);
+    const step = next(opened, { type: 'welcomed', welcome: { ...welcome, member: 'm2' } });
+    expect(step.effects).toEqual(['close-socket']);
+    expect(step.state.refusal?.close).toBe(4401);
+    expect(pending(step.state)).toBe(1);
+    // When the right one is back, it can go on.
+    expect(next(step.state, { type: 'retried' }).effects).toEqual(['open-socket']);
+  });
+});
+
 describe('the end of a connection', () => {
   it('always has a retry after it, unless it is final', () => {
     for (const phase of [connect.slice(0, 1), connect.slice(0, 2), connect, answered]) {

@@ -6,7 +6,8 @@
  * stands, and the server has said of every such message that it is on disk. An edit leaves `unsent`
  * only into a message (`inFlight`), leaves `inFlight` only by the server's count, and goes back to
  * `unsent` when the connection ends. No text is sent before the server's own text has come, none
- * without the right to write, and none after a refusal. A text of another epoch is never merged.
+ * without the right to write, none after a refusal, and none in the name of another member than the
+ * one it was begun for. A text of another epoch is never merged.
  * Text that was kept in the browser is begun from (`restored`) before the first dial. What of it the
  * server may lack is `unsent` like an edit made here, so it is not `saved` before the server has said
  * that the answer that carries it is on disk.
@@ -52,6 +53,8 @@ export interface SyncState {
   readonly refusal: Refusal | null;
   /** Dials in a row that did not get as far as the text. */
   readonly attempt: number;
+  /** Whose document it is; null if whoever is welcomed may have it. */
+  readonly member: string | null;
   /** Of the connection that stands; null before it has come. */
   readonly welcome: Welcome | null;
   /** The epoch of the text this document holds; null before the first welcome. */
@@ -120,6 +123,7 @@ export function isRestartable(close: number | 'diverged', code: string | null): 
 
 /** The close code of a document of another epoch; also used when we find it out ourselves. */
 export const OTHER_EPOCH = 4409;
+const NOT_SIGNED_IN = 4401;
 const NO_RIGHT = 4403;
 const NO_SECTION = 4404;
 const IS_LOCKED = 4423;
@@ -141,6 +145,7 @@ export const beginning: SyncState = {
   phase: 'offline',
   refusal: null,
   attempt: 0,
+  member: null,
   epoch: null,
   ready: false,
   kept: false,
@@ -193,6 +198,10 @@ function dial(state: SyncState, effects: Effect[] = []): Step {
 }
 
 function welcomed(state: SyncState, welcome: Welcome): Step {
+  if (state.member !== null && state.member !== welcome.member) {
+    // Somebody else has signed in in another tab. They must not be taken for the writer of this.
+    return refuse(state, { close: NOT_SIGNED_IN, code: null, message: '' }, ['close-socket']);
+  }
   if (state.epoch !== null && state.epoch !== welcome.epoch) {
     const refusal = { close: OTHER_EPOCH, code: null, message: '' };
     return refuse(state, refusal, ['close-socket']);

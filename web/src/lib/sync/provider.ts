@@ -29,6 +29,8 @@ export interface ProviderOptions {
   /** Where the section's text is, as ws: or wss:. */
   url: string;
   document: Y.Doc;
+  /** Whose it is: nobody else may send it. */
+  member: string;
   /** Null for a document that is empty. */
   begunFrom: Beginning | null;
   onChange: (state: SyncState) => void;
@@ -44,7 +46,7 @@ export class Provider {
   /** Made when the id to speak under is known: at the first welcome, or when kept text is shown. */
   awareness: awarenessProtocol.Awareness | null = null;
 
-  #state: SyncState = beginning;
+  #state: SyncState;
   #socket: WebSocket | null = null;
   #update: Uint8Array | null = null;
   #stateVector: Uint8Array | null = null;
@@ -57,6 +59,7 @@ export class Provider {
   #check: DivergenceCheck;
 
   constructor(private readonly options: ProviderOptions) {
+    this.#state = { ...beginning, member: options.member };
     options.document.on('update', this.#onUpdate);
     addEventListener('online', this.#onOnline);
     addEventListener('offline', this.#onOffline);
@@ -191,7 +194,7 @@ export class Provider {
   #take(message: wire.ServerMessage): void {
     switch (message.type) {
       case 'welcome':
-        this.#adopt(message.welcome.client);
+        if (message.welcome.member === this.options.member) this.#adopt(message.welcome.client);
         if (message.welcome.check === true) this.#check.offered();
         return this.#apply({ type: 'welcomed', welcome: message.welcome });
       case 'state':

@@ -147,6 +147,7 @@ export class Room {
     this.#provider = new Provider({
       url: `${scheme}//${location.host}/sync/${encodeURIComponent(this.section)}`,
       document,
+      member: this.member,
       begunFrom,
       onChange: (state) => this.#onChange(state, document),
       onNotice: (notice) => this.#onNotice(notice),

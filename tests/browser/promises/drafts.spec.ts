@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { EMPTY, ERIK, HARBOUR, MAJA, OPENING } from '../support/agreement.ts';
 import { fits } from '../support/axe.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
-import { OFFLINE, SectionPage } from '../support/section-page.ts';
+import { close, OFFLINE, SectionPage } from '../support/section-page.ts';
 
 test.use({ build: 'faults' });
 test.beforeEach(({ watch }) => watch.expectBrokenConnections());
@@ -159,9 +159,7 @@ test('a section that begins anew is explained, and what only the old text had is
   // The next visit begins with the new text, and still has the draft.
   await page.close();
   const again = new SectionPage(await context.newPage());
-  await again.page.goto(
-    `${scene.server.url()}${scene.agreementUrl}/sections/${scene.section(HARBOUR)}`,
-  );
+  await again.page.goto(scene.sectionUrl(HARBOUR));
   await expect(again.saveState).toHaveText('Sparat');
   expect(await again.blocks()).toEqual([`${OPENING} Skrivet i den nya.`]);
   await expect(drafts(again.page)).toContainText('Skrivet i den gamla.');
@@ -178,3 +176,49 @@ test('a section that begins anew with the same text leaves no draft', async ({ p
   await expect.poll(() => erik.blocks()).toEqual([OPENING]);
   await expect(drafts(page)).toHaveCount(0);
 });
+
+const meanwhile: Record<string, { happen: (scene: Scene) => Promise<void>; why: string }> = {
+  'was locked': {
+    happen: (scene) => scene.server.lock(scene.section(HARBOUR)),
+    why: 'Avsnittet låstes medan du skrev.',
+  },
+  'began anew': {
+    happen: async (scene) => {
+      await scene.server.stop();
+      await scene.server.newEpoch(scene.section(HARBOUR));
+      await scene.server.start();
+    },
+    why: 'Avsnittet återställdes',
+  },
+};
+
+for (const [what, { happen, why }] of Object.entries(meanwhile)) {
+  test(`what was kept in a section that ${what} while its page was closed becomes a draft`, async ({
+    context,
+    scene,
+  }) => {
+    const erik = await scene.enter(await context.newPage(), ERIK, HARBOUR);
+    const maja = scene.join(MAJA, HARBOUR, 'direct');
+    const witness = scene.join(MAJA, HARBOUR, 'direct');
+    await Promise.all([maja.synced(), witness.synced()]);
+    scene.server.line.break();
+    await expect(erik.saveState).toHaveText(OFFLINE);
+    await erik.write(' Skrivet på färjan.');
+    await close(erik.page);
+    maja.append('Maja skriver under tiden.');
+    // Others see it when it is on disk.
+    await expect.poll(() => witness.blocks()).toHaveLength(2);
+    for (const client of [maja, witness]) client.leave();
+    await happen(scene);
+    scene.server.line.mend();
+
+    const again = new SectionPage(await context.newPage());
+    await again.page.goto(scene.sectionUrl(HARBOUR));
+    await expect(drafts(again.page)).toContainText(why);
+    await expect.poll(() => again.blocks()).toEqual([OPENING, 'Maja skriver under tiden.']);
+    // His block, and not hers.
+    await expect(drafts(again.page).locator('blockquote p')).toHaveText([
+      `${OPENING} Skrivet på färjan.`,
+    ]);
+  });
+}

@@ -1,39 +1,18 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
 import { EMPTY, ERIK, HARBOUR, MAJA, OPENING } from '../support/agreement.ts';
 import { fits } from '../support/axe.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
-import { OFFLINE, SectionPage } from '../support/section-page.ts';
+import { close, OFFLINE, SectionPage } from '../support/section-page.ts';
 
 test.beforeEach(({ watch }) => watch.expectBrokenConnections());
-
-function address(scene: Scene, title: string): string {
-  return `${scene.server.url()}${scene.agreementUrl}/sections/${scene.section(title)}`;
-}
 
 /** Opens a section in another tab of the browser somebody is signed in with. */
 async function another(context: BrowserContext, scene: Scene, title: string): Promise<SectionPage> {
   const page = await context.newPage();
-  await page.goto(address(scene, title));
+  await page.goto(scene.sectionUrl(title));
   const section = new SectionPage(page);
   await expect(section.saveState).toHaveText('Sparat');
   return section;
-}
-
-/** Closes a page, as soon as the browser has kept what was written in it: then nothing is asked. */
-async function close(page: Page): Promise<void> {
-  await expect
-    .poll(async () => {
-      const answer = Promise.race([
-        page.waitForEvent('close').then(() => 'closed'),
-        page.waitForEvent('dialog').then(async (dialog) => {
-          await dialog.dismiss();
-          return dialog.type();
-        }),
-      ]);
-      await page.close({ runBeforeUnload: true });
-      return answer;
-    })
-    .toBe('closed');
 }
 
 test('what both sides write while one is without a connection is in the text afterwards', async ({

@@ -30,6 +30,11 @@ export class Scene {
     return `/agreements/${this.seeded.agreement}`;
   }
 
+  /** Where a section is, for a browser that somebody is signed in with. */
+  sectionUrl(title: string): string {
+    return `${this.server.url()}${this.agreementUrl}/sections/${this.section(title)}`;
+  }
+
   /** A member's sign-in link, under either name of the server. */
   link(name: string, host: Host = '127.0.0.1'): string {
     return this.server.url(host) + new URL(this.member(name).link).pathname;

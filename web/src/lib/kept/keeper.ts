@@ -62,7 +62,7 @@ export class Keeper {
     return this.#updates.length > 0 || this.#writing !== null;
   }
 
-  /** The name under which pages of the same text find each other; null before there is a copy. */
+  /** What it writes into; null before the server's text has come for the first time. */
   get copy(): Copy | null {
     return this.#copy;
   }
@@ -75,6 +75,8 @@ export class Keeper {
       if (!text?.update || this.#closed) return null;
       this.#take(text.copy);
       this.#settling = text.marks;
+      // Until the connection says otherwise: nothing of it may be taken for saved before that.
+      this.#unsaved = text.marks.length > 0;
       Y.applyUpdate(this.document, text.update, this);
       this.onKeeping('kept');
       const { copy, marks, saved } = text;

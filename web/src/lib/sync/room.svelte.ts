@@ -9,7 +9,7 @@ import type { SavedText } from '../kept/database';
 import type { Draft, Reason } from '../kept/drafts';
 import { Keeper, type Keeping, type Restored } from '../kept/keeper';
 import { Tabs } from '../kept/tabs';
-import { BlockReader, insertBlocks, readBlocks } from './blocks';
+import { BlockReader, insertBlocks } from './blocks';
 import { draftOf } from './draft';
 import {
   beginning,
@@ -117,6 +117,8 @@ export class Room {
     }
     this.#connect(restored);
     await clearLeftOvers(this.member, this.section, this.shelf);
+    await this.shelf.load();
+    if (this.state.phase === 'saved') this.#allSaved();
   }
 
   /** What goes with a document from its first moment. */
@@ -130,7 +132,9 @@ export class Room {
     );
     this.#reader = new BlockReader(document);
     document.on('beforeTransaction', (transaction: Y.Transaction) => {
-      if (!transaction.local || document !== this.document || pending(this.state) > 0) return;
+      if (document !== this.document || pending(this.state) > 0) return;
+      // What another tab wrote without a connection is unsaved as well.
+      if (!transaction.local && transaction.origin !== this.#tabs) return;
       // The last moment at which everything here is known to be on disk.
       this.#saved = { blocks: this.#reader.read(), vector: Y.encodeStateVector(document) };
     });
@@ -178,7 +182,7 @@ export class Room {
 
   #allSaved(): void {
     // Now the document is the server's text, and nothing beside it.
-    if (this.shelf.drafts.length > 0) void this.shelf.compare(readBlocks(this.document));
+    if (this.shelf.drafts.length > 0) void this.shelf.compare(this.#reader.read());
   }
 
   #meetTabs(before: SyncState): void {

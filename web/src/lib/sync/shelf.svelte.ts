@@ -60,7 +60,6 @@ export class Shelf {
 
   /** Compares with the text as the server has it: what the text has in full is no draft any more. */
   async compare(text: readonly Block[]): Promise<void> {
-    await this.load();
     for (const draft of this.drafts) {
       const difference = differenceFrom(draft, text);
       if (difference.added.length + difference.removed.length === 0) await this.discard(draft.id);

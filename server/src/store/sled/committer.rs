@@ -2,13 +2,14 @@
 
 use super::disk::Disk;
 use super::engine::{self, Engine};
+use super::journal::{self, Change, Journal};
 use super::keys::{self, Space};
 use super::progress::Progress;
 use super::seal::Seal;
 use super::shared::{Shared, State};
 use super::staging::{Gathered, Staging};
 use super::tally::Tally;
-use super::{SledOptions, trial};
+use super::{SledOptions, recovery};
 use crate::store::{Batch, BlobId, LogId, Position, StoreError};
 use bytes::Bytes;
 use std::collections::HashMap;
@@ -58,6 +59,7 @@ pub(super) struct Committer {
     pub(super) folder: PathBuf,
     pub(super) options: SledOptions,
     pub(super) disk: Arc<dyn Disk>,
+    pub(super) journal: Journal,
     pub(super) progress: Progress,
     /// How far the store has come, durably.
     pub(super) tally: Tally,
@@ -174,7 +176,8 @@ impl Committer {
         }
     }
 
-    /// Writes a gathering durably. After an error the store is shut, and will be opened again.
+    /// Writes a gathering: durably into the journal, then for everybody to see. After an error the store is shut,
+    /// and will be opened again.
     ///
     /// Those who wait are passed for the control alone that answers them too early.
     fn write(
@@ -183,24 +186,22 @@ impl Committer {
         gathered: Gathered,
         waiting: &mut Vec<Reply>,
     ) -> Result<(), StoreError> {
-        let Gathered { batch, tally, heads, cargo } = gathered;
-        self.shared.flight.depart(cargo);
-        let mut result = engine.apply(batch);
-        if result.is_ok() {
-            self.acknowledge_early(waiting);
-            result = engine.sync(&*self.disk).and_then(|()| {
-                self.progress
-                    .note(tally.sequence)
-                    .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))
-            });
-        }
+        let Gathered { changes, tally, heads } = gathered;
+        self.acknowledge_early(&engine, &changes, waiting);
+        let record = journal::record(tally.sequence, &changes);
+        let result = self.make_room(&engine, &record).and_then(|()| {
+            self.journal.append(&record, &*self.disk).map_err(unavailable)?;
+            engine.take_in(&changes)?;
+            self.progress
+                .note(tally.sequence)
+                .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))
+        });
         drop(engine);
         if let Err(error) = result {
             self.fail(&error);
             return Err(StoreError::Unavailable(error.cause()));
         }
         self.tally = tally;
-        self.shared.flight.land(true);
         self.shared.tell(&heads);
         if self.heads.len() > MOST_KNOWN_HEADS {
             self.heads.clear();
@@ -209,17 +210,25 @@ impl Committer {
         Ok(())
     }
 
+    /// Lets sled write all it has, if the journal has no room for a record.
+    fn make_room(&mut self, engine: &Engine, record: &[u8]) -> Result<(), StoreError> {
+        if !self.journal.is_full(record) {
+            return Ok(());
+        }
+        engine.sync(&*self.disk)?;
+        self.journal.begin_anew().map_err(unavailable)
+    }
+
     #[cfg(feature = "faults")]
-    fn acknowledge_early(&self, waiting: &mut Vec<Reply>) {
-        if super::faults::acknowledge_early() {
-            self.shared.flight.land(true);
+    fn acknowledge_early(&self, engine: &Engine, changes: &[Change], waiting: &mut Vec<Reply>) {
+        if super::faults::acknowledge_early() && engine.take_in(changes).is_ok() {
             waiting.drain(..).for_each(|reply| drop(reply.send(Ok(()))));
             std::thread::sleep(super::faults::WRITE_LATER);
         }
     }
 
     #[cfg(not(feature = "faults"))]
-    fn acknowledge_early(&self, _waiting: &mut Vec<Reply>) {}
+    fn acknowledge_early(&self, _engine: &Engine, _changes: &[Change], _waiting: &mut Vec<Reply>) {}
 
     /// Removes a log in several writes. The first makes it gone; the marker it leaves sees to the rest.
     fn purge(&mut self, log: LogId) -> Result<(), StoreError> {
@@ -272,7 +281,6 @@ impl Committer {
     fn fail(&mut self, error: &StoreError) {
         tracing::error!(%error, "the store is shut and will be opened again from the disk");
         self.shut(StoreError::Unavailable(format!("it is being opened again, after: {}", error.cause())));
-        self.shared.flight.land(false);
         self.reopen = Reopen::soon();
     }
 
@@ -308,15 +316,14 @@ impl Committer {
 
     fn open_again(&mut self) -> Result<(), StoreError> {
         room(&*self.disk, &self.folder, &self.options, 0)?;
-        let file = self.folder.join(engine::FOLDER).join("db");
-        self.disk.forget(&file).map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        for file in [self.folder.join(engine::FOLDER).join("db"), self.folder.join(journal::NAME)] {
+            self.disk.forget(&file).map_err(unavailable)?;
+        }
         let engine = Engine::open(&self.folder, &self.options, &*self.disk)?;
-        let ready = trial::reaches(&engine, self.tally.sequence)
-            .and_then(|()| engine.sync(&*self.disk))
-            .and_then(|()| engine.tally())
-            .and_then(|tally| self.shared.tell_all(&engine).map(|()| tally));
+        let ready = recovery::run(&self.folder, &engine, self.tally.sequence, &*self.disk)
+            .and_then(|recovered| self.shared.tell_all(&engine).map(|()| recovered));
         match ready {
-            Ok(tally) => self.tally = tally,
+            Ok((tally, journal)) => (self.tally, self.journal) = (tally, journal),
             Err(error) => {
                 engine.close();
                 return Err(error);
@@ -364,4 +371,8 @@ fn answer(request: Request, error: &StoreError) {
     if let Request::Commit(_, reply) | Request::KeepBlob(_, _, reply) | Request::Purge(_, reply) = request {
         let _ = reply.send(Err(error.clone()));
     }
+}
+
+fn unavailable(error: std::io::Error) -> StoreError {
+    StoreError::Unavailable(error.to_string())
 }

@@ -1,6 +1,7 @@
 //! sled, opened: the tree, the file that is synced, and errors put into our words.
 
 use super::disk::Disk;
+use super::journal::Change;
 use super::tally::Tally;
 use super::{SledOptions, keys, quiet};
 use crate::store::StoreError;
@@ -111,6 +112,18 @@ impl Engine {
     /// Writes a batch, visibly and wholly or not at all, but not yet durably.
     pub(super) fn apply(&self, batch: sled::Batch) -> Result<(), StoreError> {
         guarded(|| self.db.apply_batch(batch))
+    }
+
+    /// Writes what stands in the journal, in the same way.
+    pub(super) fn take_in(&self, changes: &[Change]) -> Result<(), StoreError> {
+        let mut batch = sled::Batch::default();
+        for (key, value) in changes {
+            match value {
+                Some(value) => batch.insert(key.as_slice(), value.as_ref()),
+                None => batch.remove(key.as_slice()),
+            }
+        }
+        self.apply(batch)
     }
 
     /// Makes durable what was applied. After an error nothing is known of what is on the disk: the engine

@@ -9,11 +9,12 @@ mod disk;
 mod engine;
 #[cfg(feature = "faults")]
 mod faults;
-mod flight;
+mod journal;
 mod keys;
 mod open;
 mod progress;
 mod quiet;
+mod recovery;
 mod seal;
 mod shared;
 mod staging;
@@ -154,7 +155,6 @@ impl Store for SledStore {
 
     async fn head(&self, log: LogId) -> Result<Position, StoreError> {
         let head = self.direct(|engine| shared::head(engine, log))?;
-        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(head)
     }
 
@@ -173,26 +173,22 @@ impl Store for SledStore {
                 }
             })
             .await?;
-        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(entries)
     }
 
     async fn packed(&self, log: LogId) -> Result<Packed, StoreError> {
         let packed = self.blocking(move |_, engine| verify::packed(engine, log)).await?;
-        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(packed)
     }
 
     async fn pack(&self, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
         let pack = self.blocking(move |_, engine| verify::pack(engine, log, at)).await?;
-        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(pack)
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {
         let found =
             self.blocking(move |_, engine| value::number(engine, &Space::Checkpoint.of_log(log))).await?;
-        self.shared.flight.durable(|cargo| cargo.logs.contains_key(&log)).await?;
         Ok(found.map(|(position, payload)| Checkpoint { position: Position(position), payload }))
     }
 
@@ -207,7 +203,6 @@ impl Store for SledStore {
                 heads.map(|pair| named(&pair?.0, keys::log_of)).collect()
             })
             .await?;
-        self.shared.flight.durable(|cargo| cargo.logs.keys().any(|log| log.kind == kind)).await?;
         Ok(logs)
     }
 
@@ -217,7 +212,6 @@ impl Store for SledStore {
 
     async fn get(&self, key: &str) -> Result<Option<Versioned>, StoreError> {
         let found = self.direct(|engine| value::number(engine, &keys::register(key)))?;
-        self.shared.flight.durable(|cargo| cargo.register.contains(key)).await?;
         Ok(found.map(|(version, value)| Versioned { version, value }))
     }
 
@@ -236,7 +230,6 @@ impl Store for SledStore {
                 Ok(found)
             })
             .await?;
-        self.shared.flight.durable(|cargo| cargo.register.iter().any(|key| key.starts_with(prefix))).await?;
         Ok(found)
     }
 

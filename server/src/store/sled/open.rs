@@ -7,7 +7,7 @@ use super::engine::{self, Engine};
 use super::progress::{self, Progress};
 use super::seal::{Found, Seal};
 use super::shared::Shared;
-use super::{SledOptions, SledStore, sync_folder, trial};
+use super::{SledOptions, SledStore, recovery, sync_folder, trial};
 use crate::store::{OpenError, StoreError};
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
@@ -54,15 +54,13 @@ pub(super) fn open(
     // From here on the folder changes.
     Seal::remove(folder).map_err(system)?;
     let engine = Engine::open(folder, &options, &*disk).map_err(|error| after_the_fact(folder, error))?;
-    let tally = trial::reaches(&engine, sequence)
-        .and_then(|()| engine.format())
-        .and_then(|format| match format {
-            engine::FORMAT => engine.tally(),
-            engine::OLDEST_FORMAT..engine::FORMAT => {
-                engine.bring_up_to_date(&*disk).and_then(|()| engine.tally())
-            }
-            other => Err(StoreError::Damaged(format!("its inside says format {other}"))),
-        })
+    let opened = engine.format().and_then(|format| match format {
+        engine::FORMAT => Ok(()),
+        engine::OLDEST_FORMAT..engine::FORMAT => engine.bring_up_to_date(&*disk),
+        other => Err(StoreError::Damaged(format!("its inside says format {other}"))),
+    });
+    let (tally, journal) = opened
+        .and_then(|()| recovery::run(folder, &engine, sequence, &*disk))
         .map_err(|error| after_the_fact(folder, error))?;
     let engine =
         compaction::run(folder, engine, &options, &*disk).map_err(|error| after_the_fact(folder, error))?;
@@ -76,6 +74,7 @@ pub(super) fn open(
         folder: folder.to_owned(),
         options,
         disk,
+        journal,
         progress,
         tally,
         heads: std::collections::HashMap::new(),

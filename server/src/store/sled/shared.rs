@@ -1,7 +1,6 @@
 //! What the callers and the committer both see.
 
 use super::engine::Engine;
-use super::flight::Flight;
 use super::keys::Space;
 use super::value;
 use crate::store::{LogId, Position, StoreError};
@@ -21,17 +20,11 @@ pub(super) enum State {
 pub(super) struct Shared {
     state: RwLock<State>,
     followers: Mutex<HashMap<LogId, watch::Sender<Position>>>,
-    /// What is not durable yet.
-    pub(super) flight: Flight,
 }
 
 impl Shared {
     pub(super) fn new(engine: Engine) -> Self {
-        Self {
-            state: RwLock::new(State::Open(Arc::new(engine))),
-            followers: Mutex::default(),
-            flight: Flight::new(),
-        }
+        Self { state: RwLock::new(State::Open(Arc::new(engine))), followers: Mutex::default() }
     }
 
     /// The engine, or why there is none.
@@ -55,7 +48,7 @@ impl Shared {
             .entry(log)
             .or_insert_with(|| {
                 let head = self.engine().and_then(|engine| head(&engine, log)).unwrap_or_default();
-                watch::Sender::new(self.flight.head_before(log).unwrap_or(head))
+                watch::Sender::new(head)
             })
             .subscribe()
     }

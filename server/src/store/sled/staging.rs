@@ -1,7 +1,7 @@
 //! Batches gathered into one: each is checked against the tree and those accepted before it.
 
 use super::engine::Engine;
-use super::flight::Cargo;
+use super::journal::Change;
 use super::keys::{self, Key, Space};
 use super::shared;
 use super::tally::Tally;
@@ -21,7 +21,6 @@ pub(super) struct Staging<'a> {
     packed: HashMap<LogId, Position>,
     versions: HashMap<String, Option<u64>>,
     changes: HashMap<Key, Option<Value>>,
-    cargo: Cargo,
     bytes: u64,
 }
 
@@ -35,7 +34,6 @@ impl<'a> Staging<'a> {
             packed: HashMap::new(),
             versions: HashMap::new(),
             changes: HashMap::new(),
-            cargo: Cargo::default(),
             bytes: 0,
         }
     }
@@ -48,7 +46,6 @@ impl<'a> Staging<'a> {
             if head == append.expected {
                 continue;
             }
-            self.cargo.logs.entry(append.log).or_insert(append.expected);
             self.heads.insert(append.log, head);
             self.put(Space::Head.of_log(append.log), Value::number(head.0));
             for (index, body) in append.entries.into_iter().enumerate() {
@@ -57,8 +54,6 @@ impl<'a> Staging<'a> {
             }
         }
         for (log, checkpoint) in batch.checkpoints {
-            let head = self.head(log)?;
-            self.cargo.logs.entry(log).or_insert(head);
             let value = Value { number: Some(checkpoint.position.0), body: checkpoint.payload };
             self.put(Space::Checkpoint.of_log(log), value);
         }
@@ -66,8 +61,6 @@ impl<'a> Staging<'a> {
             for index in 0..pack.entries {
                 self.delete(keys::entry(log, pack.from.after(index)));
             }
-            let head = self.head(log)?;
-            self.cargo.logs.entry(log).or_insert(head);
             self.packed.insert(log, pack.until());
             let value = Value { number: Some(pack.entries as u64), body: pack.payload };
             self.put(keys::pack(log, pack.from), value);
@@ -90,7 +83,6 @@ impl<'a> Staging<'a> {
     /// Notes that a log is to be removed, and removes what makes it known.
     pub(super) fn begin_purge(&mut self, log: LogId) -> Result<(), StoreError> {
         let head = self.head(log)?;
-        self.cargo.logs.insert(log, head);
         self.heads.insert(log, Position::START);
         self.packed.insert(log, Position::START);
         self.put(Space::Purge.of_log(log), Value::number(head.0));
@@ -124,9 +116,9 @@ impl<'a> Staging<'a> {
         self.bytes
     }
 
-    /// All of it as one batch of sled's; what it changes; the new heads; and how far the store will have come.
+    /// All of it as one; the new heads; and how far the store will have come.
     pub(super) fn build(self, before: Tally) -> Result<Gathered, StoreError> {
-        let mut batch = sled::Batch::default();
+        let mut changes: Vec<Change> = Vec::with_capacity(self.changes.len() + 1);
         let mut tally = before;
         tally.sequence += 1;
         for (key, value) in self.changes {
@@ -144,17 +136,17 @@ impl<'a> Staging<'a> {
                 tally.add(mark);
                 new_chunks = chunks.len() as u32 - 1;
                 for (key, chunk) in chunks {
-                    batch.insert(key, chunk.as_ref());
+                    changes.push((key, Some(chunk)));
                 }
             } else {
-                batch.remove(key.as_slice());
+                changes.push((key.clone(), None));
             }
             for number in new_chunks + 1..=old_chunks {
-                batch.remove(keys::later_chunk(&key, number));
+                changes.push((keys::later_chunk(&key, number), None));
             }
         }
-        batch.insert(keys::PROGRESS, tally.encode());
-        Ok(Gathered { batch, tally, heads: self.heads, cargo: self.cargo })
+        changes.push((keys::PROGRESS.to_vec(), Some(tally.encode().into())));
+        Ok(Gathered { changes, tally, heads: self.heads })
     }
 
     fn check(&mut self, batch: &Batch) -> Result<(), StoreError> {
@@ -198,7 +190,6 @@ impl<'a> Staging<'a> {
                 self.delete(key);
             }
         }
-        self.cargo.register.insert(write.key);
         Ok(())
     }
 
@@ -233,12 +224,10 @@ impl<'a> Staging<'a> {
 
 /// Batches made into one, ready to be written.
 pub(super) struct Gathered {
-    /// What to apply.
-    pub(super) batch: sled::Batch,
+    /// What to write.
+    pub(super) changes: Vec<Change>,
     /// How far the store will have come.
     pub(super) tally: Tally,
     /// Where the logs in it will stand.
     pub(super) heads: HashMap<LogId, Position>,
-    /// What it changes.
-    pub(super) cargo: Cargo,
 }

@@ -6,7 +6,7 @@
 
 use super::disk::Disk;
 use super::engine::{self, Engine};
-use super::{SledOptions, verify};
+use super::{SledOptions, journal, recovery, verify};
 use crate::store::{OpenError, StoreError};
 use std::fs::{self, DirBuilder};
 use std::io;
@@ -46,10 +46,9 @@ pub(super) fn run(
         tracing::info!(bytes, "the store was not stopped cleanly; trying it on a copy");
     }
     DirBuilder::new().mode(0o700).create(&copy).map_err(system)?;
-    let tried =
-        duplicate(&folder.join(engine::FOLDER), &copy.join(engine::FOLDER)).map_err(system).and_then(|()| {
-            attempt(&copy, sequence, bytes, options, disk.clone()).map_err(|error| refusal(folder, error))
-        });
+    let tried = duplicate(folder, &copy).map_err(system).and_then(|()| {
+        attempt(&copy, sequence, bytes, options, disk.clone()).map_err(|error| refusal(folder, error))
+    });
     remove(&copy).map_err(system)?;
     tried
 }
@@ -68,7 +67,7 @@ fn attempt(
         .name("store-trial".to_owned())
         .spawn(move || {
             let result = Engine::open(&copy, &options, &*disk).and_then(|engine| {
-                let result = holds(&engine, sequence);
+                let result = holds(&copy, &engine, sequence, &*disk);
                 engine.close();
                 result
             });
@@ -84,19 +83,9 @@ fn attempt(
     }
 }
 
-fn holds(engine: &Engine, sequence: u64) -> Result<(), StoreError> {
-    reaches(engine, sequence)?;
+fn holds(copy: &Path, engine: &Engine, sequence: u64, disk: &dyn Disk) -> Result<(), StoreError> {
+    recovery::run(copy, engine, sequence, disk)?;
     verify::everything(engine).map(|_verified| ())
-}
-
-/// Whether the store has come at least as far as `sequence`.
-pub(super) fn reaches(engine: &Engine, sequence: u64) -> Result<(), StoreError> {
-    let found = engine.tally()?.sequence;
-    if found < sequence {
-        let lost = sequence - found;
-        return Err(StoreError::Damaged(format!("the last {lost} of {sequence} writes are missing")));
-    }
-    Ok(())
 }
 
 fn refusal(folder: &Path, error: StoreError) -> OpenError {
@@ -106,14 +95,23 @@ fn refusal(folder: &Path, error: StoreError) -> OpenError {
     }
 }
 
+/// Copies the journal, if there is one, and sled's files.
+fn duplicate(folder: &Path, copy: &Path) -> io::Result<()> {
+    match fs::copy(folder.join(journal::NAME), copy.join(journal::NAME)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        copied => drop(copied?),
+    }
+    duplicate_folder(&folder.join(engine::FOLDER), &copy.join(engine::FOLDER))
+}
+
 /// Copies files and folders. Where the file system can share their blocks, it does.
-fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
+fn duplicate_folder(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir(to)?;
     for item in fs::read_dir(from)? {
         let item = item?;
         let target = to.join(item.file_name());
         if item.file_type()?.is_dir() {
-            duplicate(&item.path(), &target)?;
+            duplicate_folder(&item.path(), &target)?;
         } else {
             fs::copy(item.path(), target)?;
         }

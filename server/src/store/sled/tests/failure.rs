@@ -5,27 +5,28 @@ use crate::store::sled::disk::{Disk, RealDisk};
 use crate::store::sled::{SledOptions, SledStore, open};
 use crate::store::{Position, Store, StoreError};
 use bytes::Bytes;
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
+use std::os::fd::AsRawFd as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// A disk that can be made to fail. A sync that fails loses what it was to keep, as a real one may.
 struct Faulty {
-    db: PathBuf,
     fail: AtomicBool,
     room: AtomicU64,
     syncs: AtomicUsize,
     opened: AtomicUsize,
     forgotten: AtomicUsize,
-    durable: Mutex<Vec<u8>>,
+    /// What each file held when it was last synced.
+    durable: Mutex<HashMap<PathBuf, Vec<u8>>>,
 }
 
 impl Faulty {
-    fn below(folder: &Path) -> Arc<Self> {
+    fn new() -> Arc<Self> {
         Arc::new(Self {
-            db: folder.join("sled/db"),
             fail: AtomicBool::new(false),
             room: AtomicU64::new(u64::MAX),
             syncs: AtomicUsize::new(0),
@@ -43,6 +44,8 @@ impl Faulty {
 impl Disk for Faulty {
     fn open(&self, path: &Path) -> io::Result<File> {
         self.opened.fetch_add(1, Ordering::SeqCst);
+        // A file that is opened was made durably.
+        self.durable.lock().unwrap().insert(path.to_owned(), fs::read(path)?);
         RealDisk.open(path)
     }
 
@@ -50,7 +53,10 @@ impl Disk for Faulty {
         self.forgotten.fetch_add(1, Ordering::SeqCst);
         RealDisk.forget(path)?;
         // What never reached the disk is gone.
-        fs::write(path, &*self.durable.lock().unwrap())
+        match self.durable.lock().unwrap().get(path) {
+            Some(durable) => fs::write(path, durable),
+            None => Ok(()),
+        }
     }
 
     fn sync(&self, file: &File) -> io::Result<()> {
@@ -59,7 +65,9 @@ impl Disk for Faulty {
             return Err(io::Error::from_raw_os_error(5));
         }
         RealDisk.sync(file)?;
-        *self.durable.lock().unwrap() = fs::read(&self.db)?;
+        let path = fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
+        let content = fs::read(&path)?;
+        self.durable.lock().unwrap().insert(path, content);
         Ok(())
     }
 
@@ -82,7 +90,7 @@ async fn eventually(store: &SledStore, batch: impl Fn() -> crate::store::Batch) 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sync_that_fails_is_not_tried_again_but_the_store_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
-    let disk = Faulty::below(folder.path());
+    let disk = Faulty::new();
     let store = open::open(folder.path(), SledOptions::default(), disk.clone()).unwrap();
     store.commit(append(log(1), 0, entry("kept"))).await.unwrap();
     let mut follower = store.follow(log(1));
@@ -97,8 +105,9 @@ async fn a_sync_that_fails_is_not_tried_again_but_the_store_is_opened_again() {
     assert!(matches!(store.head(log(1)).await, Err(StoreError::Unavailable(_))));
     // The entry that was not kept is not there, and its place is free.
     eventually(&store, || append(log(1), 1, entry("after"))).await;
-    assert_eq!(disk.forgotten.load(Ordering::SeqCst), 1);
-    assert_eq!(disk.opened.load(Ordering::SeqCst), opened + 1);
+    // The journal and sled's file, once each.
+    assert_eq!(disk.forgotten.load(Ordering::SeqCst), 2);
+    assert_eq!(disk.opened.load(Ordering::SeqCst), opened + 2);
     assert_eq!(store.read(log(1), Position::START, 9).await.unwrap(), ["kept", "after"]);
     follower.wait_for(|position| *position == Position(2)).await.unwrap();
     store.close().await.unwrap();
@@ -110,7 +119,7 @@ async fn a_sync_that_fails_is_not_tried_again_but_the_store_is_opened_again() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_and_is_gone_is_damage() {
     let folder = tempfile::tempdir().unwrap();
-    let disk = Faulty::below(folder.path());
+    let disk = Faulty::new();
     let store = open::open(folder.path(), SledOptions::default(), disk.clone()).unwrap();
     store.commit(append(log(1), 0, entry("first"))).await.unwrap();
     let old = disk.durable.lock().unwrap().clone();
@@ -133,7 +142,7 @@ async fn what_was_acknowledged_and_is_gone_is_damage() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_a_full_disk_writes_wait_and_reads_go_on() {
     let folder = tempfile::tempdir().unwrap();
-    let disk = Faulty::below(folder.path());
+    let disk = Faulty::new();
     let store = open::open(folder.path(), SledOptions::default(), disk.clone()).unwrap();
     store.commit(append(log(1), 0, entry("kept"))).await.unwrap();
     disk.room.store(1 << 20, Ordering::SeqCst);
@@ -148,7 +157,7 @@ async fn on_a_full_disk_writes_wait_and_reads_go_on() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everybody_in_a_failed_gathering_hears_of_it() {
     let folder = tempfile::tempdir().unwrap();
-    let disk = Faulty::below(folder.path());
+    let disk = Faulty::new();
     let store = open::open(folder.path(), SledOptions::default(), disk.clone()).unwrap();
     disk.fail.store(true, Ordering::SeqCst);
     let writers = (0..32).map(|writer| {

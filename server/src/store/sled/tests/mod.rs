@@ -129,7 +129,7 @@ async fn a_purge_that_was_interrupted_goes_on() {
     let mut staging = super::staging::Staging::new(&engine, &mut known);
     staging.begin_purge(log(3)).unwrap();
     let gathered = staging.build(engine.tally().unwrap()).unwrap();
-    engine.apply(gathered.batch).unwrap();
+    engine.take_in(&gathered.changes).unwrap();
     engine.close();
     super::seal::Seal::remove(folder.path()).unwrap();
     let store = open(folder.path());

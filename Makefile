@@ -71,7 +71,7 @@ test: faulty build browser ## Run every test: units, the real binary over the ne
 	@echo "== Black-box tests against the real binary"
 	@OVERENS_BIN="$(BINARY)" OVERENS_BIN_FAULTS="$(FAULTY)" cargo test --release --locked --quiet --package overens-tests
 	@echo "== Browser tests"
-	@cd tests/browser && OVERENS_BIN="$(BINARY)" npm run --silent test
+	@cd tests/browser && OVERENS_BIN="$(BINARY)" OVERENS_BIN_FAULTS="$(FAULTY)" npm run --silent test
 	@echo "== All tests passed"
 
 check: tools web/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Check format, lints and types

@@ -1,30 +1,8 @@
 import type { Page } from '@playwright/test';
 import { ERIK, HARBOUR, LONG, MAJA, ROLF, description } from '../support/agreement.ts';
-import { violations } from '../support/axe.ts';
+import { beyondTheEdge, fits, violations } from '../support/axe.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
 import { SectionPage } from '../support/section-page.ts';
-
-const WIDTHS = [1440, 900, 768, 360];
-/** Between 360 and 1440 the pages differ in where things stand and not in what they are. */
-const LOOKED_AT = [1440, 360];
-
-function beyondTheEdge(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
-  });
-}
-
-async function fits(page: Page, name: string): Promise<void> {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    await expect
-      .poll(() => beyondTheEdge(page), `pixels beyond the edge: ${name} at ${width}`)
-      .toBe(0);
-    if (!LOOKED_AT.includes(width)) continue;
-    await expect.poll(() => violations(page), `${name} at ${width}`).toEqual([]);
-  }
-}
 
 const pages: Record<string, (page: Page, scene: Scene) => Promise<void>> = {
   'sign-in': async (page, scene) => {
@@ -63,7 +41,7 @@ const pages: Record<string, (page: Page, scene: Scene) => Promise<void>> = {
     const erik = await scene.enter(page, ERIK, HARBOUR);
     await scene.server.kill();
     await erik.write(' Utan nät.');
-    await expect(erik.saveState).toHaveText(/^Frånkopplad –/);
+    await expect(erik.saveState).toHaveText(/^Offline –/);
   },
   account: async (page, scene) => {
     await scene.signIn(page, ERIK);

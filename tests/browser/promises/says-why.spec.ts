@@ -1,4 +1,4 @@
-import { EMPTY, ERIK, HARBOUR, OPENING, ROLF } from '../support/agreement.ts';
+import { ERIK, HARBOUR, OPENING, ROLF } from '../support/agreement.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 test('a reviewer reads, cannot write, and is told why', async ({ page, scene }) => {
@@ -67,35 +67,4 @@ test('an expired link and a wrong one say what to do', async ({ page, scene, wat
   await page.goto(link);
   await expect(page.getByRole('heading', { name: 'Länken har gått ut' })).toBeVisible();
   await expect(page.getByText('Be samordnaren för din part om en ny länk.')).toBeVisible();
-});
-
-test('leaving with text that is not saved warns, leaving with saved text does not', async ({
-  context,
-  scene,
-  watch,
-}) => {
-  watch.expectBrokenConnections();
-  const erik = await scene.enter(await context.newPage(), ERIK, EMPTY);
-  const warnings: string[] = [];
-  erik.page.on('dialog', (dialog) => {
-    warnings.push(dialog.type());
-    void dialog.dismiss();
-  });
-
-  await erik.write('Sparat i tid.');
-  await expect(erik.saveState).toHaveText('Sparat');
-  await erik.page.reload();
-  await expect(erik.text).toHaveText('Sparat i tid.');
-  expect(warnings).toEqual([]);
-
-  await scene.server.kill();
-  await erik.write(' Inte sparat.');
-  await expect(erik.saveState).toHaveText(/^Frånkopplad – \d+/);
-  await erik.page.close({ runBeforeUnload: true });
-  await expect.poll(() => warnings).toEqual(['beforeunload']);
-
-  // Who stays has lost nothing.
-  await scene.server.start();
-  await expect(erik.saveState).toHaveText('Sparat');
-  await expect.poll(() => erik.blocks()).toEqual(['Sparat i tid. Inte sparat.']);
 });

@@ -2,7 +2,7 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import { description } from './agreement.ts';
 import { SectionPage } from './section-page.ts';
-import { Server, type Host, type Seeded, type SeededMember } from './server.ts';
+import { Server, type Build, type Host, type Seeded, type SeededMember } from './server.ts';
 import { StockClient } from './stock.ts';
 import { Watch } from './watch.ts';
 
@@ -30,6 +30,11 @@ export class Scene {
     return `/agreements/${this.seeded.agreement}`;
   }
 
+  /** Where a section is, for a browser that somebody is signed in with. */
+  sectionUrl(title: string): string {
+    return `${this.server.url()}${this.agreementUrl}/sections/${this.section(title)}`;
+  }
+
   /** A member's sign-in link, under either name of the server. */
   link(name: string, host: Host = '127.0.0.1'): string {
     return this.server.url(host) + new URL(this.member(name).link).pathname;
@@ -51,9 +56,11 @@ export class Scene {
     return section;
   }
 
-  /** An unmodified y-websocket client of a member's. */
-  join(name: string, title: string): StockClient {
-    const address = `ws://127.0.0.1:${this.server.line.port}/sync`;
+  /** An unmodified y-websocket client of a member's; on the line, or past it. */
+  join(name: string, title: string, way: 'line' | 'direct' = 'line'): StockClient {
+    const { line } = this.server;
+    const port = way === 'line' ? line.port : line.target;
+    const address = `ws://127.0.0.1:${port}/sync`;
     const client = new StockClient(address, this.section(title), this.member(name).token);
     this.#clients.push(client);
     return client;
@@ -74,9 +81,10 @@ export class Scene {
   }
 }
 
-export const test = base.extend<{ scene: Scene; watch: Watch }>({
-  scene: async ({}, use) => {
-    const { server, seeded } = await Server.found(description);
+export const test = base.extend<{ build: Build; scene: Scene; watch: Watch }>({
+  build: ['product', { option: true }],
+  scene: async ({ build }, use) => {
+    const { server, seeded } = await Server.found(description, build);
     const scene = new Scene(server, seeded);
     await use(scene);
     await scene.end();

@@ -8,6 +8,7 @@ export class Line {
   #server: Server;
   #ends = new Set<Socket>();
   #target: number | null = null;
+  #broken = false;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -24,9 +25,25 @@ export class Line {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Where the server itself listens, for those whom a broken line does not concern. */
+  get target(): number {
+    if (this.#target === null) throw new Error('Nobody answers.');
+    return this.#target;
+  }
+
   /** Where the bytes go; null while nobody answers. */
   leadTo(port: number | null): void {
     this.#target = port;
+  }
+
+  /** Breaks every connection and takes no new one, until it is mended. */
+  break(): void {
+    this.#broken = true;
+    this.cut();
+  }
+
+  mend(): void {
+    this.#broken = false;
   }
 
   /** Breaks every connection, without a word to either side. */
@@ -40,7 +57,7 @@ export class Line {
   }
 
   #join(near: Socket): void {
-    if (this.#target === null) {
+    if (this.#target === null || this.#broken) {
       near.destroy();
       return;
     }

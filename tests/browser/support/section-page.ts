@@ -1,5 +1,26 @@
 /** A section as a person sees it. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What the save state says without a connection. */
+export const OFFLINE =
+  'Offline – det du skriver finns kvar på den här datorn och skickas när du är tillbaka';
+
+/** Closes a page, as soon as the browser has kept what was written in it: then nothing is asked. */
+export async function close(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      const answer = Promise.race([
+        page.waitForEvent('close').then(() => 'closed'),
+        page.waitForEvent('dialog').then(async (dialog) => {
+          await dialog.dismiss();
+          return dialog.type();
+        }),
+      ]);
+      await page.close({ runBeforeUnload: true });
+      return answer;
+    })
+    .toBe('closed');
+}
 
 export class SectionPage {
   readonly text: Locator;

@@ -15,15 +15,20 @@ const run = promisify(execFile);
 const PATIENCE = 20_000;
 const BETWEEN_LOOKS = 20;
 
-function binary(): string {
+/** The product, or the build of it that also takes orders to lock a section and the like. */
+export type Build = 'product' | 'faults';
+
+function binary(build: Build): string {
+  const [variable, name] =
+    build === 'faults' ? ['OVERENS_BIN_FAULTS', 'overens-faults'] : ['OVERENS_BIN', 'overens'];
   const target = join(import.meta.dirname, '../../../target');
   const candidates = [
-    process.env['OVERENS_BIN'],
-    join(target, 'release/overens'),
-    join(target, 'debug/overens'),
+    process.env[variable],
+    join(target, 'release', name),
+    join(target, 'debug', name),
   ];
   const found = candidates.find((path) => path && existsSync(path));
-  if (!found) throw new Error('Build the server first, or say where it is with OVERENS_BIN.');
+  if (!found) throw new Error(`Build ${name} first, or say where it is with ${variable}.`);
   return found;
 }
 
@@ -49,18 +54,22 @@ export class Server {
 
   private constructor(
     private readonly folder: string,
+    private readonly build: Build,
     readonly line: Line,
   ) {}
 
   /** The server, running and founded with an agreement. */
-  static async found(description: object): Promise<{ server: Server; seeded: Seeded }> {
+  static async found(
+    description: object,
+    build: Build = 'product',
+  ): Promise<{ server: Server; seeded: Seeded }> {
     const folder = await mkdtemp(join(tmpdir(), 'overens-browser-'));
-    const server = new Server(folder, await Line.open());
+    const server = new Server(folder, build, await Line.open());
     await server.start();
     const file = join(folder, 'agreement.json');
     await writeFile(file, JSON.stringify(description));
     const seed = ['seed', '--data', server.#data, '--tokens', file];
-    const { stdout } = await run(binary(), seed, { timeout: PATIENCE });
+    const { stdout } = await run(binary(build), seed, { timeout: PATIENCE });
     return { server, seeded: JSON.parse(stdout) as Seeded };
   }
 
@@ -84,7 +93,9 @@ export class Server {
       'json',
     ];
     const urls = ['--public-url', this.url(), '--public-url', this.url('localhost')];
-    const child = spawn(binary(), [...serve, ...urls], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(binary(this.build), [...serve, ...urls], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.#process = child;
     // A run that is broken off leaves no server behind.
     const reap = () => child.kill('SIGKILL');
@@ -104,11 +115,30 @@ export class Server {
     this.line.leadTo(port);
     const deadline = Date.now() + PATIENCE;
     for (;;) {
-      const ready = await fetch(`${this.url()}/readyz`).catch(() => null);
+      const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
       if (ready?.ok) return;
       if (Date.now() > deadline) throw this.#failure('did not become ready in time');
       await pause(BETWEEN_LOOKS);
     }
+  }
+
+  /** Nobody may write in the section any more, until it is unlocked. */
+  async lock(section: string): Promise<void> {
+    await this.#order('lock', section);
+  }
+
+  async unlock(section: string): Promise<void> {
+    await this.#order('unlock', section);
+  }
+
+  /** The section's document begins anew with the text it has. */
+  async newEpoch(section: string): Promise<void> {
+    await this.#order('new-epoch', section);
+  }
+
+  async #order(what: string, section: string): Promise<void> {
+    const order = [what, '--data', this.#data, section];
+    await run(binary(this.build), order, { timeout: PATIENCE });
   }
 
   /** SIGTERM: it says goodbye, writes what it has and ends with 0. */

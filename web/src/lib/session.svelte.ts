@@ -1,5 +1,6 @@
 /** Who is signed in. One answer for the whole page; any 401 makes it signed out. */
 import { api, Problem } from './api/client';
+import { fetchMe, forgetAnswers } from './kept/answers';
 import type { Me } from './api/types';
 
 type Status = 'unknown' | 'signed-in' | 'signed-out' | 'failed';
@@ -13,7 +14,7 @@ class Session {
 
   async load(): Promise<void> {
     try {
-      this.me = await api.me();
+      this.me = await fetchMe();
       this.problem = null;
       this.lapsed = false;
       this.status = 'signed-in';
@@ -31,10 +32,19 @@ class Session {
     this.lapsed ||= this.status === 'signed-in';
     this.me = null;
     this.status = 'signed-out';
+    // Who is not signed in opens nothing without a connection either.
+    void forgetAnswers();
+  }
+
+  /** Who one is in an agreement; null if one is not known to be in it. */
+  memberOf(agreement: string): string | null {
+    const membership = this.me?.memberships.find(({ agreement: { id } }) => id === agreement);
+    return membership?.member.id ?? null;
   }
 
   async signOut(): Promise<void> {
     await api.signOut();
+    await forgetAnswers();
     this.lapsed = false;
     this.me = null;
     this.status = 'signed-out';

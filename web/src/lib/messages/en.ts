@@ -171,15 +171,14 @@ export const en: Messages = {
     saving: 'Saving …',
     saved: 'Saved',
     reading: 'Reading only',
-    offline: 'Disconnected',
-    offlineWaiting: (count) =>
-      `Disconnected – ${plural(count, 'change is not saved', 'changes are not saved')} yet`,
+    offline: 'Offline',
+    offlineKept: 'Offline – what you write is kept on this computer and sent when you are back',
+    offlineNotKept:
+      'Offline – what you write cannot be kept on this computer, so leave the page open',
     refused: 'Cannot save',
     stopped: 'The connection has ended',
-    offlineHint:
-      'You can go on writing. The text is saved when the connection is back. Do not close the page.',
     announce: {
-      offline: 'The connection is lost. You can go on writing; it is saved when it comes back.',
+      offline: 'The connection is lost. You can go on writing; it is sent when it comes back.',
       back: 'The connection is back. Everything is saved.',
     },
   },
@@ -191,12 +190,12 @@ export const en: Messages = {
     },
     4400: {
       title: 'The page and the server did not understand one another',
-      detail: 'The fault is ours. Fetch the text anew to go on.',
+      detail: 'The fault is ours. The text has been fetched anew.',
     },
     4401: {
       title: 'You are no longer signed in',
       detail:
-        'Sign in again in another tab, with a new link from your coordinator. Then come back here and choose “Try again”. What you have written stays on this page as long as you do not close it.',
+        'Sign in again in another tab, with a new link from your coordinator. Then come back here and choose “Try again”. What you have written is still there.',
     },
     4403: {
       title: 'You do not have the right to write here',
@@ -213,7 +212,7 @@ export const en: Messages = {
     4409: {
       title: 'The text has started over from an earlier version',
       detail:
-        'The section has been restored. What you wrote belongs to the old text and has not been mixed into the new one.',
+        'The section has been restored from a backup. You now see the text that is valid. What was only in the old text has not been mixed in.',
     },
     4413: {
       title: 'The text is too large',
@@ -235,23 +234,61 @@ export const en: Messages = {
     },
     'foreign-text': {
       title: 'The server could not tell who wrote the text',
-      detail: 'The fault is ours. Fetch the text anew to go on.',
+      detail: 'The fault is ours. The text has been fetched anew.',
     },
     'text-is-fixed': {
       title: 'The agreement is decided',
       detail: 'Its text was fixed while you were writing. It can change only when it is revised.',
     },
+    diverged: {
+      title: 'Your text did not match the server’s',
+      detail: 'The text has been fetched anew, so that you see the same text as everybody else.',
+    },
+    understood: 'I understand',
     startAfresh: 'Fetch the text that is valid now',
     backToAgreement: 'To the agreement',
   },
-  rescue: {
-    title: 'This could not be saved',
-    detail: 'Copy what you want to keep before you close this box or the page.',
-    unsaved: 'What you wrote',
-    nothingNew: 'You had only removed text. The whole text as you left it can be copied.',
-    copyUnsaved: 'Copy what I wrote',
-    copyWhole: 'Copy the whole of my text',
-    done: 'I have what I need',
+  drafts: {
+    title: (count) =>
+      count === 1 ? 'Your draft that is not in the text' : 'Your drafts that are not in the text',
+    hint: 'Only you see this, and only on this computer.',
+    keptBelow: 'What you wrote is kept as a draft of your own below.',
+    unkept: 'The draft cannot be kept on this computer. Copy it before you close the page.',
+    from: (moment) => `Draft of ${moment}`,
+    why: {
+      locked: 'The section was locked while you were writing.',
+      noRight: 'You no longer had the right to write here.',
+      fixed: 'The agreement was decided while you were writing.',
+      epoch: 'The section was restored, and this was only in the old text.',
+      tooLarge: 'It was more than the server accepts.',
+      diverged: 'The text on this computer did not match the server’s.',
+      other: 'The server did not take it.',
+    },
+    added: 'This is not in the text:',
+    removed: 'You had removed this, which still stands in the text:',
+    copy: 'Copy',
+    insert: 'Put it into the text again',
+    inserted: 'Put into the text.',
+    discard: 'Discard the draft',
+    discardTitle: 'Discard the draft?',
+    discardDetail: 'It cannot be brought back.',
+    keep: 'Keep it',
+  },
+  kept: {
+    nothing:
+      'The text cannot be fetched just now, and it is not on this computer. It is shown as soon as the connection is back.',
+    signOutTitle: 'Not everything is saved',
+    unsent: (count) =>
+      count === 1
+        ? 'One section has text that has not been sent yet.'
+        : `${count} sections have text that has not been sent yet.`,
+    drafts: (count) =>
+      count === 1 ? 'You have a draft of your own.' : `You have ${count} drafts of your own.`,
+    onThisComputer:
+      'It is on this computer only. If you share the computer, it may be best to delete it.',
+    stay: 'Stay signed in',
+    signOutKeeping: 'Sign out and leave it here',
+    signOutDeleting: 'Sign out and delete it',
   },
   copy: {
     copied: 'Copied',

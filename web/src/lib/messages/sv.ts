@@ -170,16 +170,16 @@ export const sv = {
     saving: 'Sparar …',
     saved: 'Sparat',
     reading: 'Läsläge',
-    offline: 'Frånkopplad',
-    offlineWaiting: (count: number) =>
-      `Frånkopplad – ${plural(count, 'ändring är inte sparad', 'ändringar är inte sparade')} än`,
+    offline: 'Offline',
+    offlineKept:
+      'Offline – det du skriver finns kvar på den här datorn och skickas när du är tillbaka',
+    offlineNotKept:
+      'Offline – det du skriver kan inte lagras på den här datorn, så låt sidan vara öppen',
     refused: 'Kan inte spara',
     stopped: 'Anslutningen är bruten',
-    offlineHint:
-      'Du kan fortsätta skriva. Texten sparas när kontakten är tillbaka. Stäng inte sidan.',
     announce: {
       offline:
-        'Kontakten är bruten. Du kan fortsätta skriva, det sparas när kontakten är tillbaka.',
+        'Kontakten är bruten. Du kan fortsätta skriva, det skickas när kontakten är tillbaka.',
       back: 'Kontakten är tillbaka. Allt är sparat.',
     },
   },
@@ -191,12 +191,12 @@ export const sv = {
     },
     4400: {
       title: 'Sidan och servern förstod inte varandra',
-      detail: 'Det är ett fel hos oss. Hämta texten på nytt för att fortsätta.',
+      detail: 'Det är ett fel hos oss. Texten har hämtats på nytt.',
     },
     4401: {
       title: 'Du är inte längre inloggad',
       detail:
-        'Logga in igen i en annan flik med en ny länk från samordnaren. Kom sedan tillbaka hit och välj ”Försök igen”. Det du har skrivit finns kvar på sidan så länge du inte stänger den.',
+        'Logga in igen i en annan flik med en ny länk från samordnaren. Kom sedan tillbaka hit och välj ”Försök igen”. Det du har skrivit finns kvar.',
     },
     4403: {
       title: 'Du har inte rätt att skriva här',
@@ -213,7 +213,7 @@ export const sv = {
     4409: {
       title: 'Texten har börjat om från en tidigare version',
       detail:
-        'Avsnittet har återställts. Det du skrev hör till den gamla texten och har inte blandats in i den nya.',
+        'Avsnittet har återställts från en säkerhetskopia. Du ser nu den text som gäller. Det som bara fanns i den gamla texten har inte blandats in.',
     },
     4413: {
       title: 'Texten är för stor',
@@ -235,23 +235,61 @@ export const sv = {
     },
     'foreign-text': {
       title: 'Servern kunde inte avgöra vem som skrev texten',
-      detail: 'Det är ett fel hos oss. Hämta texten på nytt för att fortsätta.',
+      detail: 'Det är ett fel hos oss. Texten har hämtats på nytt.',
     },
     'text-is-fixed': {
       title: 'Överenskommelsen är beslutad',
       detail: 'Texten fastställdes medan du skrev. Den kan ändras först när den ses över.',
     },
+    diverged: {
+      title: 'Din text stämde inte med serverns',
+      detail: 'Texten har hämtats på nytt, så att du ser samma text som alla andra.',
+    },
+    understood: 'Jag förstår',
     startAfresh: 'Hämta den text som gäller nu',
     backToAgreement: 'Till överenskommelsen',
   },
-  rescue: {
-    title: 'Det här kunde inte sparas',
-    detail: 'Kopiera det du vill behålla innan du stänger rutan eller sidan.',
-    unsaved: 'Det du skrev',
-    nothingNew: 'Du hade bara tagit bort text. Hela texten så som du lämnade den går att kopiera.',
-    copyUnsaved: 'Kopiera det jag skrev',
-    copyWhole: 'Kopiera hela min text',
-    done: 'Jag har det jag behöver',
+  drafts: {
+    title: (count: number): string =>
+      count === 1 ? 'Ditt utkast som inte finns i texten' : 'Dina utkast som inte finns i texten',
+    hint: 'Bara du ser det här, och bara på den här datorn.',
+    keptBelow: 'Det du skrev finns kvar som ett eget utkast här nedanför.',
+    unkept: 'Utkastet kan inte lagras på den här datorn. Kopiera det innan du stänger sidan.',
+    from: (moment: string) => `Utkast från ${moment}`,
+    why: {
+      locked: 'Avsnittet låstes medan du skrev.',
+      noRight: 'Du hade inte längre rätt att skriva här.',
+      fixed: 'Överenskommelsen beslutades medan du skrev.',
+      epoch: 'Avsnittet återställdes, och det här fanns bara i den gamla texten.',
+      tooLarge: 'Det var mer än vad servern tar emot.',
+      diverged: 'Texten på den här datorn stämde inte med serverns.',
+      other: 'Servern tog inte emot det.',
+    },
+    added: 'Det här finns inte i texten:',
+    removed: 'Du hade tagit bort det här, som står kvar i texten:',
+    copy: 'Kopiera',
+    insert: 'Lägg in i texten igen',
+    inserted: 'Inlagt i texten.',
+    discard: 'Kasta utkastet',
+    discardTitle: 'Kasta utkastet?',
+    discardDetail: 'Det kan inte hämtas tillbaka.',
+    keep: 'Behåll det',
+  },
+  kept: {
+    nothing:
+      'Texten kan inte hämtas just nu, och den finns inte på den här datorn. Den visas så snart kontakten är tillbaka.',
+    signOutTitle: 'Allt är inte sparat',
+    unsent: (count: number): string =>
+      count === 1
+        ? 'I ett avsnitt finns text som inte har skickats än.'
+        : `I ${count} avsnitt finns text som inte har skickats än.`,
+    drafts: (count: number): string =>
+      count === 1 ? 'Du har ett eget utkast.' : `Du har ${count} egna utkast.`,
+    onThisComputer:
+      'Det finns bara på den här datorn. Delar du datorn med andra kan det vara bäst att ta bort det.',
+    stay: 'Fortsätt vara inloggad',
+    signOutKeeping: 'Logga ut och låt det ligga kvar',
+    signOutDeleting: 'Logga ut och ta bort det',
   },
   copy: {
     copied: 'Kopierat',

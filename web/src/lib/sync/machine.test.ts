@@ -75,6 +75,46 @@ describe('saved', () => {
   });
 });
 
+describe('kept text', () => {
+  const restored = { type: 'restored', epoch: 'e1', unsent: 1, mayWrite: true } as const;
+
+  it('is shown when a dial has failed or has been waited for, and not before', () => {
+    const dialled = after([restored, { type: 'dialled' }]);
+    expect(dialled.ready).toBe(false);
+    expect(after([{ type: 'closed', close: 1006 }], dialled).ready).toBe(true);
+    expect(after([{ type: 'waited' }], dialled).ready).toBe(true);
+    const empty = after([{ type: 'dialled' }, { type: 'waited' }, { type: 'closed', close: 1006 }]);
+    expect(empty.ready).toBe(false);
+  });
+
+  it('that the server may lack is saved only when the answer that carries it is on disk', () => {
+    const back = after([restored, ...connect]);
+    expect(back.phase).toBe('saving');
+    const step = next(back, { type: 'asked' });
+    expect(step.effects).toEqual(['answer']);
+    expect(step.state.phase).toBe('saving');
+    expect(after([{ type: 'acknowledged', count: 1 }], step.state).phase).toBe('saved');
+  });
+
+  it('of another epoch is never merged', () => {
+    const opened = after([restored, ...connect.slice(0, 2)]);
+    const step = next(opened, { type: 'welcomed', welcome: { ...welcome, epoch: 'e2' } });
+    expect(step.state.refusal?.close).toBe(4409);
+    expect(step.effects).toEqual(['close-socket']);
+    expect(pending(step.state)).toBe(1);
+  });
+
+  it('is not edited without the right to write, as last heard', () => {
+    const reader = after([{ ...restored, unsent: 0, mayWrite: false }, edit]);
+    expect(pending(reader)).toBe(0);
+  });
+
+  it('comes first or not at all', () => {
+    const connected = after(connect);
+    expect(next(connected, restored)).toEqual({ state: connected, effects: [] });
+  });
+});
+
 describe('an edit', () => {
   it('waits for the answer when others wait before it, lest it leave a gap', () => {
     const back = after([...answered, { type: 'closed', close: 1006 }, edit, ...connect]);
@@ -136,6 +176,20 @@ describe('a refusal', () => {
   });
 });
 
+describe('another member', () => {
+  it('who has signed in in the same browser sends nothing of what this one wrote', () => {
+    const erik = { ...beginning, member: 'm1' };
+    const lost = after([...answered, { type: 'closed', close: 1006 }, edit], erik);
+    const opened = after(connect.slice(0, 2), lost);
+    const step = next(opened, { type: 'welcomed', welcome: { ...welcome, member: 'm2' } });
+    expect(step.effects).toEqual(['close-socket']);
+    expect(step.state.refusal?.close).toBe(4401);
+    expect(pending(step.state)).toBe(1);
+    // When the right one is back, it can go on.
+    expect(next(step.state, { type: 'retried' }).effects).toEqual(['open-socket']);
+  });
+});
+
 describe('the end of a connection', () => {
   it('always has a retry after it, unless it is final', () => {
     for (const phase of [connect.slice(0, 1), connect.slice(0, 2), connect, answered]) {
@@ -160,9 +214,10 @@ describe('any order of events', () => {
       seed = (seed * 48271) % 2147483647;
       return seed % below;
     };
-    let state = beginning;
+    // Begun from kept text, of which the server lacks something.
+    let state = after([{ type: 'restored', epoch: 'e1', unsent: 1, mayWrite: true }]);
     let onDisk = 0;
-    let made = 0;
+    let made = 1;
     // The server as the wire describes it: counts the messages of a connection, keeps what they carry.
     let received: number[] = [];
     let counted = 0;
@@ -179,6 +234,7 @@ describe('any order of events', () => {
       'closed',
       'silent',
       'redialled',
+      'waited',
     ];
     for (let turn = 0; turn < 50_000; turn += 1) {
       const type = events[random(events.length)] as SyncEvent['type'];

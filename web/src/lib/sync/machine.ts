@@ -6,10 +6,15 @@
  * stands, and the server has said of every such message that it is on disk. An edit leaves `unsent`
  * only into a message (`inFlight`), leaves `inFlight` only by the server's count, and goes back to
  * `unsent` when the connection ends. No text is sent before the server's own text has come, none
- * without the right to write, and none after a refusal. A text of another epoch is never merged.
+ * without the right to write, none after a refusal, and none in the name of another member than the
+ * one it was begun for. A text of another epoch is never merged.
+ * Text that was kept in the browser is begun from (`restored`) before the first dial. What of it the
+ * server may lack is `unsent` like an edit made here, so it is not `saved` before the server has said
+ * that the answer that carries it is on disk.
  *
  * LIVENESS. While the page lives and nobody has left it or been refused, there is always a
  * connection or a dial on its way: every end leads to `offline`, and `offline` has a retry scheduled.
+ * Kept text is shown as soon as a dial has failed or has been waited for long enough.
  * On each new connection the server asks for what it lacks, and the one answer carries all of
  * `unsent`. A connection that has gone silent is ended by the watchdog, which is an end like others.
  *
@@ -25,6 +30,8 @@ export interface Welcome {
   may_write: boolean;
   why_not: string | null;
   member: string;
+  /** Whether the server answers questions about the fingerprint of the text (message 104). */
+  check?: boolean;
 }
 
 /** Why the server, or a rule of the wire, put an end to it. */
@@ -46,14 +53,21 @@ export interface SyncState {
   readonly refusal: Refusal | null;
   /** Dials in a row that did not get as far as the text. */
   readonly attempt: number;
+  /** Whose document it is; null if whoever is welcomed may have it. */
+  readonly member: string | null;
   /** Of the connection that stands; null before it has come. */
   readonly welcome: Welcome | null;
   /** The epoch of the text this document holds; null before the first welcome. */
   readonly epoch: string | null;
   /** Whether the server's text has come on this connection. */
   readonly textCame: boolean;
-  /** Whether the server's text has ever come: only then may the document be shown and edited. */
+  /** Whether the document may be shown and edited: the server's text has come once, or the server
+   * cannot be reached and the document was begun from kept text. */
   readonly ready: boolean;
+  /** Whether the document was begun from text that was kept in the browser. */
+  readonly kept: boolean;
+  /** The right to write, as last heard. Without a connection it is what decides. */
+  readonly mayWrite: boolean;
   /** Whether we have answered the server's question of what it lacks, on this connection. */
   readonly answered: boolean;
   /** Edits that no message of this connection carries. */
@@ -67,6 +81,8 @@ export interface SyncState {
 }
 
 export type SyncEvent =
+  | { type: 'restored'; epoch: string; unsent: number; mayWrite: boolean }
+  | { type: 'waited' }
   | { type: 'dialled' }
   | { type: 'woken' }
   | { type: 'opened' }
@@ -100,9 +116,16 @@ export interface Step {
 /** Refusals that say nothing against the document: not signed in, too slow to begin, too much. */
 export const RESUMABLE: readonly number[] = [4401, 4408, 4429];
 
+/** Whether a new document can go on where this one was refused: the section is there, and may be read. */
+export function isRestartable(close: number | 'diverged', code: string | null): boolean {
+  return close !== NO_SECTION && code !== 'not-a-member';
+}
+
 /** The close code of a document of another epoch; also used when we find it out ourselves. */
 export const OTHER_EPOCH = 4409;
+const NOT_SIGNED_IN = 4401;
 const NO_RIGHT = 4403;
+const NO_SECTION = 4404;
 const IS_LOCKED = 4423;
 
 /** The codes that speak of the text being closed for all, and not of what this member may do. */
@@ -122,8 +145,11 @@ export const beginning: SyncState = {
   phase: 'offline',
   refusal: null,
   attempt: 0,
+  member: null,
   epoch: null,
   ready: false,
+  kept: false,
+  mayWrite: true,
   unsent: 0,
 };
 
@@ -153,7 +179,10 @@ const stay = (state: SyncState): Step => ({ state, effects: [] });
 function end(state: SyncState, effects: Effect[]): Step {
   const attempt = state.attempt + 1;
   const ended: SyncState = { ...state, ...noConnection, phase: 'offline', unsent: pending(state) };
-  return { state: { ...ended, attempt }, effects: [...effects, 'schedule-retry'] };
+  return {
+    state: { ...ended, attempt, ready: state.ready || state.kept },
+    effects: [...effects, 'schedule-retry'],
+  };
 }
 
 function refuse(state: SyncState, refusal: Refusal, effects: Effect[]): Step {
@@ -169,6 +198,10 @@ function dial(state: SyncState, effects: Effect[] = []): Step {
 }
 
 function welcomed(state: SyncState, welcome: Welcome): Step {
+  if (state.member !== null && state.member !== welcome.member) {
+    // Somebody else has signed in in another tab. They must not be taken for the writer of this.
+    return refuse(state, { close: NOT_SIGNED_IN, code: null, message: '' }, ['close-socket']);
+  }
   if (state.epoch !== null && state.epoch !== welcome.epoch) {
     const refusal = { close: OTHER_EPOCH, code: null, message: '' };
     return refuse(state, refusal, ['close-socket']);
@@ -179,7 +212,7 @@ function welcomed(state: SyncState, welcome: Welcome): Step {
     return refuse(state, { close, code: welcome.why_not, message: '' }, ['close-socket']);
   }
   return {
-    state: settle({ ...state, welcome, epoch: welcome.epoch }),
+    state: settle({ ...state, welcome, epoch: welcome.epoch, mayWrite: welcome.may_write }),
     effects: ['announce'],
   };
 }
@@ -205,7 +238,7 @@ function asked(state: SyncState): Step {
 
 function edited(state: SyncState): Step {
   // Without the right to write, what changes here is the editor's own tidying: it stays here.
-  if (state.welcome !== null && !state.welcome.may_write) return stay(state);
+  if (!state.mayWrite) return stay(state);
   const complete = state.textCame && (state.answered || state.unsent === 0);
   if (isConnected(state) && complete) {
     const inFlight = [...state.inFlight, 1];
@@ -232,6 +265,13 @@ function closed(state: SyncState, close: number): Step {
   return end(state, []);
 }
 
+function restored(state: SyncState, kept: Extract<SyncEvent, { type: 'restored' }>): Step {
+  // Only a document that has seen nothing yet can begin from what was kept.
+  if (state.phase !== 'offline' || state.epoch !== null || state.attempt > 0) return stay(state);
+  const { epoch, unsent, mayWrite } = kept;
+  return stay({ ...state, kept: true, epoch, unsent: state.unsent + unsent, mayWrite });
+}
+
 /** The one function that changes a state. An event that means nothing in a state leaves it as it is. */
 export function next(state: SyncState, event: SyncEvent): Step {
   if (state.phase === 'left') return stay(state);
@@ -247,6 +287,8 @@ export function next(state: SyncState, event: SyncEvent): Step {
     return event.type === 'retried' && resumable ? dial(state) : stay(state);
   }
   if (event.type === 'edited') return edited(state);
+  if (event.type === 'restored') return restored(state, event);
+  if (event.type === 'waited') return stay(state.kept ? { ...state, ready: true } : state);
   if (state.phase === 'offline') {
     const dials = event.type === 'dialled' || event.type === 'woken' || event.type === 'redialled';
     return dials ? dial(state, ['cancel-retry']) : stay(state);

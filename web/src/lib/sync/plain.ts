@@ -39,22 +39,17 @@ function lines(element: Y.XmlElement, list: string[], lead: string): void {
   });
 }
 
-/** Every paragraph, heading, list item or measure that has text, in order. */
-export function plainBlocks(document: Y.Doc): string[] {
+/** Every paragraph, heading, list item or measure of an element that has text, in order. */
+export function plainLines(element: Y.XmlElement): string[] {
   const list: string[] = [];
-  for (const child of document.getXmlFragment(ROOT).toArray()) {
-    if (child instanceof Y.XmlElement) lines(child, list, '');
-  }
+  lines(element, list, '');
   return list;
 }
 
-/** The blocks of `now` that were not in `before`, each as often as it is new. */
-export function newBlocks(before: readonly string[], now: readonly string[]): string[] {
-  const known = new Map<string, number>();
-  for (const block of before) known.set(block, (known.get(block) ?? 0) + 1);
-  return now.filter((block) => {
-    const left = known.get(block) ?? 0;
-    if (left > 0) known.set(block, left - 1);
-    return left === 0;
-  });
+/** The same of a whole text. */
+export function plainBlocks(document: Y.Doc): string[] {
+  return document
+    .getXmlFragment(ROOT)
+    .toArray()
+    .flatMap((child) => (child instanceof Y.XmlElement ? plainLines(child) : []));
 }

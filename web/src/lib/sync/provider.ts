@@ -2,6 +2,7 @@
 import * as awarenessProtocol from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { retryDelay } from './backoff';
+import { DivergenceCheck, usualTimes, type CheckTimes } from './check';
 import { beginning, next, type Effect, type SyncEvent, type SyncState } from './machine';
 import * as wire from './wire';
 
@@ -12,23 +13,40 @@ export const SILENCE_LIMIT = 40_000;
 export const ANNOUNCE_INTERVAL = 100;
 /** How often silence is looked for, in milliseconds. */
 const WATCH_INTERVAL = 5_000;
+/** How long the server's text is waited for before kept text is shown, in milliseconds. */
+export const PATIENCE = 3_000;
 const NORMAL_CLOSURE = 1000;
+
+/** What is known of a document that was begun from kept text. */
+export interface Beginning {
+  epoch: string;
+  /** Whether the server may lack something of it. */
+  unsaved: boolean;
+  mayWrite: boolean;
+}
 
 export interface ProviderOptions {
   /** Where the section's text is, as ws: or wss:. */
   url: string;
   document: Y.Doc;
+  /** Whose it is: nobody else may send it. */
+  member: string;
+  /** Null for a document that is empty. */
+  begunFrom: Beginning | null;
   onChange: (state: SyncState) => void;
   onNotice: (notice: wire.Notice) => void;
-  /** Called once, at the first welcome, before any text has come. */
-  onWelcomed: (awareness: awarenessProtocol.Awareness) => void;
+  /** Called once, when the id to write under is known: before that, nothing may be written. */
+  onAwareness: (awareness: awarenessProtocol.Awareness) => void;
+  /** Called when the server has said twice that its text is another under the same state vector. */
+  onDiverged: () => void;
+  checkTimes?: CheckTimes;
 }
 
 export class Provider {
-  /** Made at the first welcome, when the id to speak under is known. */
+  /** Made when the id to speak under is known: at the first welcome, or when kept text is shown. */
   awareness: awarenessProtocol.Awareness | null = null;
 
-  #state: SyncState = beginning;
+  #state: SyncState;
   #socket: WebSocket | null = null;
   #update: Uint8Array | null = null;
   #stateVector: Uint8Array | null = null;
@@ -37,14 +55,30 @@ export class Provider {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #announce: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval>;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #check: DivergenceCheck;
 
   constructor(private readonly options: ProviderOptions) {
+    this.#state = { ...beginning, member: options.member };
     options.document.on('update', this.#onUpdate);
     addEventListener('online', this.#onOnline);
     addEventListener('offline', this.#onOffline);
     document.addEventListener('visibilitychange', this.#onWoken);
     this.#watch = setInterval(() => this.#lookForSilence(), WATCH_INTERVAL);
+    this.#check = new DivergenceCheck({
+      document: options.document,
+      times: options.checkTimes ?? usualTimes,
+      isQuiet: () => this.#state.phase === 'saved',
+      ask: (vector, fingerprint) => this.#send(wire.check(vector, fingerprint)),
+      onDiverged: options.onDiverged,
+    });
+    if (options.begunFrom) this.#beginFrom(options.begunFrom);
     this.#apply({ type: 'dialled' });
+  }
+
+  #beginFrom({ epoch, unsaved, mayWrite }: Beginning): void {
+    this.#apply({ type: 'restored', epoch, unsent: unsaved ? 1 : 0, mayWrite });
+    this.#patience = setTimeout(() => this.#apply({ type: 'waited' }), PATIENCE);
   }
 
   get state(): SyncState {
@@ -69,6 +103,8 @@ export class Provider {
     document.removeEventListener('visibilitychange', this.#onWoken);
     clearInterval(this.#watch);
     clearTimeout(this.#announce);
+    clearTimeout(this.#patience);
+    this.#check.ended();
     this.#apply({ type: 'left' });
     this.awareness?.destroy();
   }
@@ -77,7 +113,10 @@ export class Provider {
     const step = next(this.#state, event);
     if (step.state === this.#state && step.effects.length === 0) return;
     this.#state = step.state;
+    if (this.#state.welcome === null) this.#check.ended();
     for (const effect of step.effects) this.#perform(effect);
+    if (this.#state.ready && !this.awareness) this.#beginPresence();
+    if (this.#state.phase === 'saved') this.#check.settled();
     this.options.onChange(this.#state);
   }
 
@@ -155,14 +194,17 @@ export class Provider {
   #take(message: wire.ServerMessage): void {
     switch (message.type) {
       case 'welcome':
-        this.#adopt(message.welcome.client);
+        if (message.welcome.member === this.options.member) this.#adopt(message.welcome.client);
+        if (message.welcome.check === true) this.#check.offered();
         return this.#apply({ type: 'welcomed', welcome: message.welcome });
       case 'state':
         if (this.#state.welcome === null) return;
+        this.#check.changed();
         Y.applyUpdate(this.options.document, message.update, this);
         return this.#apply({ type: 'text-came' });
       case 'update':
         if (this.#state.welcome === null) return;
+        this.#check.changed();
         return Y.applyUpdate(this.options.document, message.update, this);
       case 'asked':
         this.#stateVector = message.stateVector;
@@ -178,6 +220,8 @@ export class Provider {
         return this.#apply({ type: 'told', code: message.code, message: message.message });
       case 'notice':
         return this.options.onNotice(message.notice);
+      case 'checked':
+        return this.#check.answered(message.verdict);
       case 'unknown':
         return;
     }
@@ -186,11 +230,14 @@ export class Provider {
   /** The first welcome names the id to write under; a document in use keeps the one it has. */
   #adopt(client: number): void {
     if (this.awareness) return;
-    const document = this.options.document;
-    document.clientID = client;
-    this.awareness = new awarenessProtocol.Awareness(document);
+    this.options.document.clientID = client;
+    this.#beginPresence();
+  }
+
+  #beginPresence(): void {
+    this.awareness = new awarenessProtocol.Awareness(this.options.document);
     this.awareness.on('update', this.#onPresence);
-    this.options.onWelcomed(this.awareness);
+    this.options.onAwareness(this.awareness);
   }
 
   #startPresence(): void {
@@ -220,6 +267,7 @@ export class Provider {
   #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     this.#update = update;
+    this.#check.changed();
     this.#apply({ type: 'edited' });
   };
 

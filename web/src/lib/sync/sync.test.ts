@@ -2,7 +2,7 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { LONGEST_DELAY, retryDelay } from './backoff';
-import { newBlocks, plainBlocks, ROOT } from './plain';
+import { plainBlocks, ROOT } from './plain';
 import { decode, updateWith } from './wire';
 
 function json(kind: number, body: unknown): Uint8Array {
@@ -61,9 +61,5 @@ describe('plain text', () => {
 
   it('has a line for each block with text', () => {
     expect(plainBlocks(document)).toEqual(['ett', '– punkt']);
-  });
-
-  it('tells what is new, each as often as it is new', () => {
-    expect(newBlocks(['a', 'b'], ['a', 'b', 'b', 'c'])).toEqual(['b', 'c']);
   });
 });

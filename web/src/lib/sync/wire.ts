@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Welcome } from './machine';
 
-/** The subprotocol that gets welcome, saved, refused and notice. */
+/** The subprotocol that gets welcome, saved, refused, notice and the answers to checks. */
 export const SUBPROTOCOL = 'overens.v1';
 
 const SYNC = 0;
@@ -13,6 +13,11 @@ const WELCOME = 100;
 const SAVED = 101;
 const REFUSED = 102;
 const NOTICE = 103;
+const CHECK = 104;
+
+/** What the server says of the fingerprint of a text. */
+export const SAME = 0;
+export const DIFFERS = 1;
 
 const STATE_VECTOR = 0;
 const STATE = 1;
@@ -30,6 +35,7 @@ export type ServerMessage =
   | { type: 'saved'; count: number }
   | { type: 'refused'; code: string; message: string }
   | { type: 'notice'; notice: Notice }
+  | { type: 'checked'; verdict: number }
   /** A kind or a notice that a newer server knows and we need not. */
   | { type: 'unknown' };
 
@@ -79,6 +85,8 @@ export function decode(bytes: Uint8Array): ServerMessage {
     }
     case NOTICE:
       return readNotice(decoder);
+    case CHECK:
+      return { type: 'checked', verdict: decoding.readVarUint(decoder) };
     default:
       return { type: 'unknown' };
   }
@@ -108,5 +116,14 @@ export function awarenessWith(update: Uint8Array): Uint8Array<ArrayBuffer> {
 export function askAwareness(): Uint8Array<ArrayBuffer> {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, ASK_AWARENESS);
+  }) as Uint8Array<ArrayBuffer>;
+}
+
+/** Whether the server's text is this one, by its state vector and the fingerprint of its tree. */
+export function check(stateVector: Uint8Array, fingerprint: Uint8Array): Uint8Array<ArrayBuffer> {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, CHECK);
+    encoding.writeVarUint8Array(encoder, stateVector);
+    encoding.writeVarUint8Array(encoder, fingerprint);
   }) as Uint8Array<ArrayBuffer>;
 }

@@ -192,7 +192,8 @@ impl Rooms {
     async fn keep(self: Arc<Self>, premises: Premises, mut mailbox: mpsc::Receiver<Message>) {
         let section = premises.section;
         let agreement = premises.state.borrow().agreement();
-        let opened = AssertUnwindSafe(Room::open(premises)).catch_unwind().await;
+        // In a box of its own, or the room's task would be as large as opening it for as long as it lives.
+        let opened = AssertUnwindSafe(Box::pin(Room::open(premises))).catch_unwind().await;
         let mut room = match opened.unwrap_or(Err(LoadError::Panicked)) {
             Ok(room) => room,
             Err(error) => {

@@ -86,6 +86,7 @@ mod tests {
     use crate::text::block::{Block, Mark, Node, Text};
     use crate::text::epoch::first_epoch;
     use crate::text::log::{EpochReason, TextEntry};
+    use base64::Engine as _;
     use yrs::updates::decoder::Decode;
     use yrs::{Update, XmlFragment, XmlTextPrelim};
 
@@ -128,5 +129,25 @@ mod tests {
         paragraph.push_back(&mut transaction, XmlTextPrelim::new("d"));
         drop(transaction);
         assert_eq!(fingerprint(&document), sha256(r#"[["paragraph",{},[["abc",{}],["d",{}]]]]"#));
+    }
+
+    /// The web client's own tests read the same file.
+    #[test]
+    fn it_is_the_browsers_fingerprint() {
+        #[derive(serde::Deserialize)]
+        struct Vector {
+            name: String,
+            update_base64: String,
+            json: String,
+            sha256: String,
+        }
+        let vectors = include_str!("../../../web/src/lib/sync/fingerprint.vectors.json");
+        let vectors: Vec<Vector> = serde_json::from_str(vectors).unwrap();
+        assert!(!vectors.is_empty());
+        for Vector { name, update_base64, json, sha256: expected } in vectors {
+            let update = base64::engine::general_purpose::STANDARD.decode(update_base64).unwrap();
+            assert_eq!(fingerprint(&document(&update)), sha256(&json), "{name}");
+            assert_eq!(fingerprint(&document(&update)).map(hex::encode), Some(expected), "{name}");
+        }
     }
 }

@@ -125,6 +125,8 @@ impl Room {
         let head = premises.store.follow(text_log(premises.section));
         let (document, position) = load::load(&*premises.store, premises.section).await?;
         let now = Instant::now();
+        // What an earlier run has left unpacked.
+        premises.packer.covered(premises.section, position);
         let premises_units = premises.limits.document_units;
         let agreement = premises.state.borrow().agreement();
         let whereabouts = premises.boards.follow(agreement);
@@ -151,7 +153,7 @@ impl Room {
 
     /// Runs until the room is empty for long enough, fails, or the server stops.
     pub(super) async fn run(&mut self, mailbox: &mut mpsc::Receiver<Message>) -> End {
-        let mut messages = Vec::with_capacity(MESSAGES_AT_ONCE);
+        let mut messages = Vec::new();
         // A room that nearly ended because it was empty begins to wait anew, or it would end again before
         // it has read what kept it open.
         self.empty_since = self.empty_since.map(|_| Instant::now());
@@ -186,6 +188,8 @@ impl Room {
                     self.tell_whereabouts.get_or_insert(soonest.max(Instant::now()));
                 }
                 () = tokio::time::sleep_until(wake_at) => {
+                    // What a burst took; most rooms are quiet most of the time.
+                    messages.shrink_to(0);
                     if self.tick() {
                         return End::Empty;
                     }

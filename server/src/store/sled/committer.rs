@@ -5,6 +5,7 @@ use super::engine::{self, Engine};
 use super::journal::{self, Change, Journal};
 use super::keys::{self, Space};
 use super::progress::Progress;
+use super::pulse::Pulse;
 use super::seal::Seal;
 use super::shared::{Shared, State};
 use super::staging::{Gathered, Staging};
@@ -65,6 +66,7 @@ pub(super) struct Committer {
     pub(super) tally: Tally,
     /// Heads known to be in the tree.
     pub(super) heads: HashMap<LogId, Position>,
+    pub(super) pulse: Pulse,
     /// When the store may be opened again, and how long to wait after that.
     pub(super) reopen: Reopen,
 }
@@ -117,6 +119,12 @@ impl Committer {
             };
             let mut waiting = vec![first];
             waiting.extend(self.requests.try_iter().take(MOST_GATHERED - 1));
+            let wait = self.pulse.wait(entries(&waiting));
+            if !wait.is_zero() {
+                std::thread::sleep(wait);
+                waiting.extend(self.requests.try_iter().take(MOST_GATHERED - waiting.len()));
+            }
+            self.pulse.count(entries(&waiting), Instant::now());
             let mut waiting = waiting.into_iter().peekable();
             while let Some(request) = waiting.next() {
                 match request {
@@ -365,6 +373,15 @@ fn room(
         // Who cannot tell does not forbid; the write itself will.
         _ => Ok(()),
     }
+}
+
+/// How many entries of logs are to be written. Somebody who has many at hand must not wait for others.
+fn entries(requests: &[Request]) -> usize {
+    let entries = requests.iter().map(|request| match request {
+        Request::Commit(batch, _) => batch.appends.iter().map(|append| append.entries.len()).sum(),
+        Request::KeepBlob(..) | Request::Purge(..) | Request::Suspect | Request::Close(_) => 0,
+    });
+    entries.sum()
 }
 
 fn answer(request: Request, error: &StoreError) {

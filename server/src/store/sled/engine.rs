@@ -10,6 +10,7 @@ use std::fs::{self, File};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// The format of what is in the tree.
@@ -26,6 +27,9 @@ pub(super) const FOLDER: &str = "sled";
 /// How often sled's own thread tidies its file; what is durable does not wait for it.
 const TIDY_EVERY: Duration = Duration::from_millis(500);
 
+/// How often something is read again that was being written: it is written in microseconds.
+const MOST_READS: usize = 1000;
+
 /// A key and what lies there.
 type Pair = Result<(IVec, IVec), StoreError>;
 
@@ -35,6 +39,8 @@ pub(super) struct Engine {
     /// sled's `db` file, opened by us: sled's `flush` does not sync it. Each open file hears of a failed
     /// write once, so this one is opened before sled writes anything and is read by nobody else.
     file: File,
+    /// Counts up when something begins to be taken in, and again when it is.
+    writes: AtomicU64,
 }
 
 impl Engine {
@@ -42,14 +48,14 @@ impl Engine {
     pub(super) fn open(folder: &Path, options: &SledOptions, disk: &dyn Disk) -> Result<Self, StoreError> {
         let file = disk.open(&folder.join(FOLDER).join("db")).map_err(unavailable)?;
         let db = open_sled(folder, options)?;
-        Ok(Self { db, file })
+        Ok(Self { db, file, writes: AtomicU64::new(0) })
     }
 
     /// Makes a database in the store folder `folder`, which has none, and closes it.
     pub(super) fn create(folder: &Path, options: &SledOptions, disk: &dyn Disk) -> Result<(), StoreError> {
         let db = open_sled(folder, options)?;
         let file = disk.open(&folder.join(FOLDER).join("db")).map_err(unavailable)?;
-        let engine = Self { db, file };
+        let engine = Self { db, file, writes: AtomicU64::new(0) };
         let mut batch = sled::Batch::default();
         batch.insert(keys::FORMAT, &FORMAT.to_le_bytes());
         batch.insert(keys::PROGRESS, Tally::default().encode());
@@ -114,16 +120,39 @@ impl Engine {
         guarded(|| self.db.apply_batch(batch))
     }
 
-    /// Writes what stands in the journal, in the same way.
+    /// Writes what stands in the journal, one key after the other: readers may see a part of it.
+    ///
+    /// A batch of sled's would be seen at once, but each makes sled write to its file, by threads that wake each
+    /// other up. That all of it gets there is the journal's promise.
     pub(super) fn take_in(&self, changes: &[Change]) -> Result<(), StoreError> {
-        let mut batch = sled::Batch::default();
-        for (key, value) in changes {
-            match value {
-                Some(value) => batch.insert(key.as_slice(), value.as_ref()),
-                None => batch.remove(key.as_slice()),
+        self.writes.fetch_add(1, Ordering::SeqCst);
+        let taken_in = guarded(|| {
+            for (key, value) in changes {
+                match value {
+                    Some(value) => drop(self.db.insert(key.as_slice(), value.as_ref())?),
+                    None => drop(self.db.remove(key.as_slice())?),
+                }
             }
+            Ok(())
+        });
+        self.writes.fetch_add(1, Ordering::SeqCst);
+        taken_in
+    }
+
+    /// Reads something that consists of several values. What looks like damage while something is being written
+    /// is looked at again.
+    pub(super) fn read<T>(&self, read: impl Fn(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut tries = 0;
+        loop {
+            let before = self.writes.load(Ordering::SeqCst);
+            let found = read(self);
+            let is_quiet = before.is_multiple_of(2) && self.writes.load(Ordering::SeqCst) == before;
+            tries += 1;
+            if is_quiet || tries == MOST_READS || !matches!(found, Err(StoreError::Damaged(_))) {
+                return found;
+            }
+            std::thread::yield_now();
         }
-        self.apply(batch)
     }
 
     /// Makes durable what was applied. After an error nothing is known of what is on the disk: the engine

@@ -13,6 +13,7 @@ mod journal;
 mod keys;
 mod open;
 mod progress;
+mod pulse;
 mod quiet;
 mod recovery;
 mod seal;
@@ -63,7 +64,7 @@ pub struct SledOptions {
 
 impl Default for SledOptions {
     fn default() -> Self {
-        Self { cache_capacity: 64 << 20, reserve: 8 << 20, trial_limit: 1 << 30, compact_above: 64 << 20 }
+        Self { cache_capacity: 64 << 20, reserve: 8 << 20, trial_limit: 1 << 30, compact_above: 16 << 20 }
     }
 }
 
@@ -94,7 +95,7 @@ impl SledStore {
     ///
     /// Takes about as long as reading all content from the disk; other work goes on.
     pub async fn verify(&self) -> Result<Verified, StoreError> {
-        self.blocking(|_, engine| verify::everything(engine)).await
+        self.blocking(verify::everything).await
     }
 
     async fn ask(&self, request: impl FnOnce(Reply) -> Request) -> Result<(), StoreError> {
@@ -107,8 +108,8 @@ impl SledStore {
     }
 
     /// A short read, on the caller's thread.
-    fn direct<T>(&self, read: impl FnOnce(&Engine) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let result = self.shared.engine().and_then(|engine| read(&engine));
+    fn direct<T>(&self, read: impl Fn(&Engine) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let result = self.shared.engine().and_then(|engine| engine.read(read));
         self.suspect(&result);
         result
     }
@@ -116,12 +117,12 @@ impl SledStore {
     /// A read that may be long, on a thread that may block.
     async fn blocking<T: Send + 'static>(
         &self,
-        read: impl FnOnce(&Shared, &Engine) -> Result<T, StoreError> + Send + 'static,
+        read: impl Fn(&Engine) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let shared = self.shared.clone();
         let task = tokio::task::spawn_blocking(move || {
             let engine = shared.engine()?;
-            read(&shared, &engine)
+            engine.read(read)
         });
         let result = task.await.unwrap_or_else(|error| Err(StoreError::Unavailable(error.to_string())));
         self.suspect(&result);
@@ -160,7 +161,7 @@ impl Store for SledStore {
 
     async fn read(&self, log: LogId, from: Position, most: usize) -> Result<Vec<Bytes>, StoreError> {
         let entries = self
-            .blocking(move |_, engine| {
+            .blocking(move |engine| {
                 let mut head = shared::head(engine, log)?;
                 loop {
                     let entries = verify::entries(engine, log, from, head, most);
@@ -177,18 +178,18 @@ impl Store for SledStore {
     }
 
     async fn packed(&self, log: LogId) -> Result<Packed, StoreError> {
-        let packed = self.blocking(move |_, engine| verify::packed(engine, log)).await?;
+        let packed = self.blocking(move |engine| verify::packed(engine, log)).await?;
         Ok(packed)
     }
 
     async fn pack(&self, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
-        let pack = self.blocking(move |_, engine| verify::pack(engine, log, at)).await?;
+        let pack = self.blocking(move |engine| verify::pack(engine, log, at)).await?;
         Ok(pack)
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {
         let found =
-            self.blocking(move |_, engine| value::number(engine, &Space::Checkpoint.of_log(log))).await?;
+            self.blocking(move |engine| value::number(engine, &Space::Checkpoint.of_log(log))).await?;
         Ok(found.map(|(position, payload)| Checkpoint { position: Position(position), payload }))
     }
 
@@ -198,7 +199,7 @@ impl Store for SledStore {
 
     async fn logs(&self, kind: LogKind) -> Result<Vec<LogId>, StoreError> {
         let logs = self
-            .blocking(move |_, engine| {
+            .blocking(move |engine| {
                 let heads = engine.prefixed(&Space::Head.of_kind(kind));
                 heads.map(|pair| named(&pair?.0, keys::log_of)).collect()
             })
@@ -218,7 +219,7 @@ impl Store for SledStore {
     async fn scan(&self, prefix: &str) -> Result<Vec<(String, Versioned)>, StoreError> {
         let from = keys::register(prefix);
         let found = self
-            .blocking(move |_, engine| {
+            .blocking(move |engine| {
                 let mut found = Vec::new();
                 for pair in engine.prefixed(&from) {
                     let (key, first) = pair?;
@@ -236,13 +237,13 @@ impl Store for SledStore {
     async fn put_blob(&self, content: Bytes) -> Result<BlobId, StoreError> {
         fits(&content)?;
         let hashed = content.clone();
-        let id = self.blocking(move |_, _| Ok(BlobId(Sha256::digest(&hashed).into()))).await?;
+        let id = self.blocking(move |_| Ok(BlobId(Sha256::digest(&hashed).into()))).await?;
         self.ask(|reply| Request::KeepBlob(id, content, reply)).await?;
         Ok(id)
     }
 
     async fn blob(&self, id: BlobId) -> Result<Option<Bytes>, StoreError> {
-        self.blocking(move |_, engine| {
+        self.blocking(move |engine| {
             let key = keys::blob(id);
             let content = value::load(engine, &key)?;
             match &content {

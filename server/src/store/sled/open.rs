@@ -5,6 +5,7 @@ use super::compaction;
 use super::disk::Disk;
 use super::engine::{self, Engine};
 use super::progress::{self, Progress};
+use super::pulse::Pulse;
 use super::seal::{Found, Seal};
 use super::shared::Shared;
 use super::{SledOptions, SledStore, recovery, sync_folder, trial};
@@ -78,6 +79,7 @@ pub(super) fn open(
         progress,
         tally,
         heads: std::collections::HashMap::new(),
+        pulse: Pulse::new(),
         reopen: Reopen::soon(),
     };
     let committer = thread::Builder::new().name("store".to_owned()).spawn(move || {

@@ -19,19 +19,16 @@ pub(super) fn run(
 ) -> Result<(Tally, Journal), StoreError> {
     let unavailable = |error: std::io::Error| StoreError::Unavailable(format!("journal: {error}"));
     let journal = Journal::open(folder, disk).map_err(unavailable)?;
-    let mut reached = engine.tally()?.sequence;
-    for record in journal.records().map_err(unavailable)? {
-        if record.sequence <= reached {
-            continue;
-        }
-        if record.sequence != reached + 1 {
-            let missing = record.sequence - reached - 1;
-            return Err(StoreError::Damaged(format!(
-                "{missing} writes before those in the journal are missing"
-            )));
-        }
-        engine.take_in(&record.changes)?;
-        reached = record.sequence;
+    let reached = engine.tally()?.sequence;
+    let records = journal.records().map_err(unavailable)?;
+    if let Some(missing) = records.first().and_then(|first| first.sequence.checked_sub(reached + 2)) {
+        let missing = missing + 1;
+        return Err(StoreError::Damaged(format!("{missing} writes before those in the journal are missing")));
+    }
+    // sled may have a part of any of them, so all are given: each says what values are, not how they change.
+    // Not so if sled has come further, or older values would stand where newer ones were.
+    if records.last().is_some_and(|last| last.sequence >= reached) {
+        records.iter().try_for_each(|record| engine.take_in(&record.changes))?;
     }
     let tally = engine.tally()?;
     if tally.sequence < sequence {

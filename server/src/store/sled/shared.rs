@@ -47,7 +47,10 @@ impl Shared {
         followers
             .entry(log)
             .or_insert_with(|| {
-                let head = self.engine().and_then(|engine| head(&engine, log)).unwrap_or_default();
+                let head = self
+                    .engine()
+                    .and_then(|engine| engine.read(|engine| head(engine, log)))
+                    .unwrap_or_default();
                 watch::Sender::new(head)
             })
             .subscribe()

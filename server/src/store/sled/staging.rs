@@ -145,6 +145,7 @@ impl<'a> Staging<'a> {
                 changes.push((keys::later_chunk(&key, number), None));
             }
         }
+        changes.sort_by_key(turn);
         changes.push((keys::PROGRESS.to_vec(), Some(tally.encode().into())));
         Ok(Gathered { changes, tally, heads: self.heads })
     }
@@ -219,6 +220,15 @@ impl<'a> Staging<'a> {
     fn delete(&mut self, key: Key) {
         self.bytes += CHUNK_BYTES as u64;
         self.changes.insert(key, None);
+    }
+}
+
+/// Readers find what they are led to: entries before their log's head, packs before the entries they stand for go.
+fn turn((key, value): &Change) -> u8 {
+    match (value, Space::of(key)) {
+        (Some(_), Some(Space::Head)) => 1,
+        (Some(_), _) => 0,
+        (None, _) => 2,
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) fn metrics(results: &Results) -> Vec<Metric> {
         row(Work::Restart, "restart.ready_after_kill", "the same after kill -9", "ms", None),
         row(Work::Restart, "restart.filling", "the long text typed in", "updates/s", None),
         row(Work::Restart, "disk.per_update", "disk space of an edit", "bytes", None),
-        row(Work::Restart, "disk.packed", "an edit, packed", "bytes", None),
+        row(Work::Restart, "disk.packed", "an edit, packed", "bytes", Some(AtMost(4.0))),
         row(Work::Crash, "crash.updates", "seen by others and lost by kill -9", "updates", Some(AtMost(0.0))),
         row(Work::Crash, "crash.seconds", "the same in time of typing", "s", None),
     ]);

@@ -197,6 +197,19 @@ impl Stand {
     fn log(&self) -> PathBuf {
         self.ground.folder.join("data").join(format!("{}.log", self.kind.folder()))
     }
+    /// How much of a room's history Överens has packed.
+    ///
+    /// # Errors
+    /// If it does not say.
+    pub async fn history(&self, running: &Running, room: usize) -> Result<PackedEdits> {
+        #[derive(serde::Deserialize)]
+        struct History {
+            packed: PackedEdits,
+        }
+        let url = format!("http://{}/api/sections/{}/history?most=1", running.address, self.rooms[room]);
+        let asked = reqwest::Client::new().get(url).bearer_auth(&self.tokens[0]).send().await?;
+        Ok(asked.error_for_status()?.json::<History>().await?.packed)
+    }
 
     /// The way into a room. With `acknowledged`, by the protocol in which the server says what is saved, if it has one.
     ///
@@ -248,4 +261,13 @@ impl Running {
     pub async fn kill_9(mut self) -> Result<()> {
         Ok(self.child.kill().await?)
     }
+}
+
+/// What Överens says of the packed part of a history.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+pub struct PackedEdits {
+    /// How many edits are packed.
+    pub entries: u64,
+    /// In how many bytes.
+    pub bytes: u64,
 }

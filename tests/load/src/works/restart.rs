@@ -14,12 +14,16 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::Duration;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 /// How long a first client may wait for the text.
 const MOST: Duration = Duration::from_secs(60);
 /// A server that does nothing for so long has written what it had; waiting for a disk is doing nothing, too.
 const QUIET: Duration = Duration::from_secs(3);
+/// The newest edits are not packed: too few for a pack, or not covered by a checkpoint.
+const LAST_UNPACKED: u64 = 20_000;
+/// Between two looks at how far the packing has come.
+const BETWEEN_QUESTIONS: Duration = Duration::from_millis(500);
 /// How long a server may work on what it has taken in before it is stopped.
 const SETTLING: Duration = Duration::from_secs(120);
 
@@ -36,15 +40,15 @@ pub(super) async fn restart(task: &mut Task<'_>) -> Result<()> {
     let writer = Connection::join(&stand.place(&server, 0, 0, true)?, LARGE_BUFFER).await?;
     let played = play(&session, writer, joined.connection, task.kind == Kind::Overens).await?;
     task.figure("restart.filling", session.updates.len() as f64 / played.took.as_secs_f64());
+    if let Some(bytes) = packed_bytes(task, &stand, &server, session.updates.len()).await {
+        task.figure("disk.packed", bytes);
+    }
     if !at_rest(server.pid, QUIET, SETTLING).await? {
         task.remark("still wrote two minutes after it had passed everything on");
     }
     task.finish(server).await?;
     let bytes = disk_bytes(stand.data())?.saturating_sub(empty);
     task.figure("disk.per_update", bytes as f64 / session.updates.len() as f64);
-    if let Some(bytes) = packed_bytes_per_keystroke(task, &stand).await {
-        task.figure("disk.packed", bytes);
-    }
     let server = stand.start().await?;
     task.figure("restart.ready", server.ready.as_secs_f64() * 1000.0);
     measure(task, &stand, &server, &session, "restart.first_sync").await?;
@@ -117,21 +121,30 @@ pub fn disk_bytes(folder: &Path) -> Result<u64> {
     Ok(bytes)
 }
 
-/// What a keystroke's packed form takes, as `overens report` says of the stopped server's folder; nothing is
-/// reckoned here. A server without that report, or one that says nothing of it, gives none.
-async fn packed_bytes_per_keystroke(task: &mut Task<'_>, stand: &Stand) -> Option<f64> {
+/// What an edit's packed form takes, with its time, sender and authors, as the server says of the section; it packs
+/// in the background, so it is asked until nearly all are packed. Nothing is reckoned here.
+async fn packed_bytes(task: &mut Task<'_>, stand: &Stand, server: &Running, edits: usize) -> Option<f64> {
     if task.kind != Kind::Overens {
         return None;
     }
-    let mut report = tokio::process::Command::new(&task.ground.overens);
-    report.arg("report").arg("--data").arg(stand.data().join("data")).env_clear().kill_on_drop(true);
-    let said = match timeout(MOST, report.output()).await {
-        Ok(Ok(output)) if output.status.success() => serde_json::from_slice(&output.stdout).ok(),
-        Ok(_) | Err(_) => None,
+    let asking = async {
+        loop {
+            let packed = stand.history(server, 0).await?;
+            if packed.entries + LAST_UNPACKED >= edits as u64 {
+                return anyhow::Ok(packed.bytes as f64 / packed.entries as f64);
+            }
+            sleep(BETWEEN_QUESTIONS).await;
+        }
     };
-    let bytes = said.and_then(|said: serde_json::Value| said.get("packed_bytes_per_keystroke")?.as_f64());
-    if bytes.is_none() {
-        task.remark("packed bytes per keystroke: not reported");
+    match timeout(SETTLING, asking).await {
+        Ok(Ok(bytes)) => Some(bytes),
+        Ok(Err(error)) => {
+            task.remark(format!("packed bytes: {error:#}"));
+            None
+        }
+        Err(_) => {
+            task.remark("had not packed the edits after two minutes");
+            None
+        }
     }
-    bytes
 }

@@ -152,7 +152,8 @@ async fn a_killed_store_with_a_damaged_journal_is_whole_or_refused() {
         copy(whole.path(), folder.path());
         open(folder.path()).verify().await.unwrap()
     };
-    let damage: [(&str, &dyn Fn(&Path)); 5] = [
+    type Damage<'a> = (&'a str, &'a dyn Fn(&Path));
+    let damage: [Damage<'_>; 5] = [
         ("removed", &|path| fs::remove_file(path).unwrap()),
         ("emptied", &|path| fs::write(path, []).unwrap()),
         ("cut in half", &|path| {

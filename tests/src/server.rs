@@ -186,6 +186,17 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
+    /// The memory it has now, in KiB.
+    ///
+    /// # Panics
+    /// If it does not run.
+    pub fn resident_kib(&self) -> u64 {
+        let id = self.child.id().expect("it is running");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("a process has a status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("with its memory");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
     /// Everything it has logged so far.
     pub fn log(&self) -> String {
         self.log.lock().unwrap().join("\n")

@@ -1,7 +1,9 @@
 //! The frames of `docs/wire.md`, written from it and not from the server's code.
 
+use crate::people::{SectionId, Token};
 use bytes::Bytes;
 use serde_json::Value;
+use std::net::SocketAddr;
 
 /// What a server says.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +119,14 @@ fn frame(kind: &[u64], content: &[u8]) -> Bytes {
     }
     buffer(&mut frame, content);
     frame.into()
+}
+
+/// The request that opens a WebSocket to a section, for clients that go on in bytes of their own.
+pub fn handshake(section: &SectionId, host: SocketAddr, token: &Token) -> String {
+    format!(
+        "GET /sync/{section} HTTP/1.1\r\nhost: {host}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+         sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nauthorization: Bearer {token}\r\n\r\n"
+    )
 }
 
 /// Sync step 1 with a state vector.

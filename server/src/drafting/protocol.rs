@@ -47,7 +47,7 @@ pub(crate) enum ClientMessage {
         /// How far my document goes.
         vector: Vec<Id>,
         /// The fingerprint of my text ([`crate::text::fingerprint`]).
-        fingerprint: [u8; 32],
+        fingerprint: Box<[u8; 32]>,
     },
 }
 
@@ -90,9 +90,9 @@ impl ClientMessage {
             kind::QUERY_AWARENESS => Self::QueryAwareness,
             kind::CHECK => {
                 let vector = read_state_vector(reader.buffer()?)?;
-                let fingerprint =
+                let fingerprint: [u8; 32] =
                     reader.buffer()?.try_into().map_err(|_| Malformed("a fingerprint has 32 bytes"))?;
-                Self::Check { vector, fingerprint }
+                Self::Check { vector, fingerprint: Box::new(fingerprint) }
             }
             _ => return Err(Malformed("a message of unknown kind")),
         };

@@ -21,14 +21,8 @@ async fn a_frame_that_only_claims_to_be_huge_is_4413() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let room = Room::open().await;
     let mut stream = tokio::net::TcpStream::connect(room.server.address()).await.unwrap();
-    let request = format!(
-        "GET /sync/{} HTTP/1.1\r\nhost: {}\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
-         sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nauthorization: Bearer {}\r\n\r\n",
-        room.section,
-        room.server.address(),
-        room.seeded.token("Erik")
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
+    let handshake = wire::handshake(&room.section, room.server.address(), room.seeded.token("Erik"));
+    stream.write_all(handshake.as_bytes()).await.unwrap();
     // A binary frame of 2^60 bytes, masked with zeros, of which nothing follows.
     stream.write_all(&[0x82, 0xff, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]).await.unwrap();
     let mut heard = Vec::new();

@@ -8,6 +8,7 @@ mod floods;
 mod forged;
 mod limits;
 mod malformed;
+mod memory;
 mod no_right;
 mod pace;
 mod slow_readers;

@@ -89,7 +89,8 @@ pub(super) struct Room {
     document: Document,
     /// The log's head, as far as this room has written or read it.
     position: Position,
-    seats: HashMap<ConnectionId, Seat>,
+    /// In boxes, because the table has room for more than are there.
+    seats: HashMap<ConnectionId, Box<Seat>>,
     presence: Presence,
     stage: Stage,
     commit: Option<Commit>,
@@ -294,7 +295,7 @@ impl Room {
             seat.outbox.answer(protocol::welcome(&welcome));
             seat.outbox.answer(self.whereabouts_notice());
         }
-        self.seats.insert(connection, seat);
+        self.seats.insert(connection, Box::new(seat));
         self.empty_since = None;
         self.premises.boards.enter(state.agreement(), self.premises.section, member);
         if joined.send(Ok(())).is_err() {

@@ -369,7 +369,7 @@ export const en: Messages = {
     deleteColumn: 'Remove column',
     deleteTable: 'Remove table',
   },
-  kept: {
+  newerPart: {
     block: 'This part was made in a newer version of Överens. It can be read but not changed here.',
     inline: 'made in a newer version of Överens',
     empty: 'It holds no text.',

@@ -370,7 +370,7 @@ export const sv = {
     deleteColumn: 'Ta bort kolumn',
     deleteTable: 'Ta bort tabell',
   },
-  kept: {
+  newerPart: {
     block:
       'Den här delen är gjord i en nyare version av Överens. Den går att läsa men inte att ändra här.',
     inline: 'gjort i en nyare version av Överens',

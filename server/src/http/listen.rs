@@ -201,7 +201,7 @@ impl Drop for Counted {
 async fn part(mut stream: TcpStream, permit: OwnedSemaphorePermit) {
     let parting = async {
         stream.shutdown().await?;
-        let mut unread = vec![0; BUFFER_SIZE];
+        let mut unread = [0; 4 << 10];
         while stream.read(&mut unread).await? > 0 {}
         io::Result::Ok(())
     };

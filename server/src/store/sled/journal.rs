@@ -24,7 +24,10 @@ pub(super) const NAME: &str = "journal";
 const UNFINISHED: &str = "journal.new";
 
 /// Bytes of the file. It is written in full when it is made, because a file that does not grow is synced faster.
-const CAPACITY: u64 = 4 << 20;
+///
+/// Small enough that sled's file is synced before sled has written some segments of 512 KiB: it takes what it has
+/// handed to the system for written, and writes over the places of what it has written anew one segment later.
+const CAPACITY: u64 = 128 << 10;
 
 /// Checksum, length and sequence.
 const HEADER_BYTES: usize = 16;

@@ -31,8 +31,8 @@ async fn no_power_cut_loses_what_was_saved_or_seen_and_none_doubles_anything() {
         let played = played.unwrap().unwrap_or_else(|Loss(what)| panic!("in lane {lane}: {what}"));
         // Or the test would show nothing.
         assert!(played.words > rounds * PLACES.len(), "only {} words were typed", played.words);
-        assert!(played.took >= rounds / 2, "only {} power cuts took something", played.took);
-        assert!(played.in_the_midst > rounds / 2, "only {} came in the midst", played.in_the_midst);
+        assert!(played.took >= rounds / 4, "only {} power cuts took something", played.took);
+        assert!(played.in_the_midst >= rounds / 4, "only {} came in the midst", played.in_the_midst);
     }
 }
 

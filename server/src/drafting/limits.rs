@@ -43,6 +43,7 @@ impl Default for Limits {
             frame_bytes: 4 << 20,
             outbox_bytes: 1 << 20,
             frames_in_work: 256,
+            // These two are looked at while compiling: a zero would not compile.
             updates_per_second: const { NonZeroU32::new(2_000).unwrap() },
             // A year's work of one section, sent by a program or by somebody's own client.
             update_burst: const { NonZeroU32::new(400_000).unwrap() },

@@ -9,6 +9,11 @@ const section = (kind: SectionKind): Section => ({
   number: null,
   state: 'drafting',
   responsible: [],
+  latest: null,
+  locked: null,
+  reopened: null,
+  approvals: [],
+  reservations: 0,
 });
 
 describe('the sections', () => {

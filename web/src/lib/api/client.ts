@@ -3,11 +3,32 @@ import { locale } from '../messages/locale.svelte';
 import type {
   Agreement,
   AgreementLine,
+  AgreementRevision,
+  AgreementRevisionText,
+  ApprovalView,
+  Attachment,
+  Comparison,
+  Decision,
+  Mandate,
   Me,
+  NewDecision,
+  NewMandate,
+  NewSigning,
+  NewSignOff,
   NewToken,
+  Phase,
   Presence,
+  RecordPage,
+  RecordQuestion,
+  Reservation,
+  Revision,
+  RevisionText,
+  Section,
   SectionInfo,
+  Signing,
   SignInLink,
+  SignOff,
+  Texts,
   Token,
 } from './types';
 
@@ -46,13 +67,14 @@ async function request<Answer>(method: string, path: string, body?: unknown): Pr
     Accept: 'application/json, application/problem+json',
     'Accept-Language': locale.language,
   };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const isFile = body instanceof Blob;
+  if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json';
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: isFile ? body : body === undefined ? undefined : JSON.stringify(body),
       credentials: 'same-origin',
     });
   } catch {
@@ -64,14 +86,75 @@ async function request<Answer>(method: string, path: string, body?: unknown): Pr
 }
 
 const id = encodeURIComponent;
+const agreements = (agreement: string) => `/api/agreements/${id(agreement)}`;
+const sections = (section: string) => `/api/sections/${id(section)}`;
+
+/** The parts of a question that were given, behind a question mark. */
+function query(parts: Record<string, string | number | undefined>): string {
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return given.length > 0 ? `?${search}` : '';
+}
 
 export const api = {
   me: () => request<Me>('GET', '/api/me'),
   agreements: () => request<AgreementLine[]>('GET', '/api/agreements'),
-  agreement: (agreement: string) => request<Agreement>('GET', `/api/agreements/${id(agreement)}`),
+  agreement: (agreement: string) => request<Agreement>('GET', agreements(agreement)),
+  texts: (agreement: string) => request<Texts>('GET', `${agreements(agreement)}/texts`),
   presence: (agreement: string) =>
-    request<{ sections: Presence }>('GET', `/api/agreements/${id(agreement)}/presence`),
-  section: (section: string) => request<SectionInfo>('GET', `/api/sections/${id(section)}`),
+    request<{ sections: Presence }>('GET', `${agreements(agreement)}/presence`),
+  enterPhase: (agreement: string, phase: Phase) =>
+    request<void>('POST', `${agreements(agreement)}/phase`, { phase }),
+  recordMandate: (agreement: string, mandate: NewMandate) =>
+    request<Mandate>('POST', `${agreements(agreement)}/mandates`, mandate),
+  mandates: (agreement: string) => request<Mandate[]>('GET', `${agreements(agreement)}/mandates`),
+  attach: (agreement: string, file: File) =>
+    request<Attachment>(
+      'POST',
+      `${agreements(agreement)}/attachments${query({ name: file.name })}`,
+      file,
+    ),
+  attachmentPath: (agreement: string, attachment: string) =>
+    `${agreements(agreement)}/attachments/${id(attachment)}`,
+  recordDecision: (agreement: string, decision: NewDecision) =>
+    request<Decision>('POST', `${agreements(agreement)}/decisions`, decision),
+  recordSigning: (agreement: string, signing: NewSigning) =>
+    request<Signing>('POST', `${agreements(agreement)}/signing`, signing),
+  agreementRevisions: (agreement: string) =>
+    request<AgreementRevision[]>('GET', `${agreements(agreement)}/revisions`),
+  agreementRevision: (agreement: string, number: number) =>
+    request<AgreementRevisionText>('GET', `${agreements(agreement)}/revisions/${number}`),
+  saveAgreementRevision: (agreement: string, name: string, note: string) =>
+    request<AgreementRevision>('POST', `${agreements(agreement)}/revisions`, { name, note }),
+  record: (agreement: string, question: RecordQuestion) =>
+    request<RecordPage>('GET', `${agreements(agreement)}/record${query({ ...question })}`),
+  withdrawSignOff: (agreement: string, signOff: string, reason: string) =>
+    request<SignOff>('POST', `${agreements(agreement)}/sign-offs/${id(signOff)}/withdrawal`, {
+      reason,
+    }),
+  receiptPath: (agreement: string, signOff: string) =>
+    `${agreements(agreement)}/sign-offs/${id(signOff)}/receipt`,
+  section: (section: string) => request<SectionInfo>('GET', sections(section)),
+  revisions: (section: string) => request<Revision[]>('GET', `${sections(section)}/revisions`),
+  revision: (section: string, number: number) =>
+    request<RevisionText>('GET', `${sections(section)}/revisions/${number}`),
+  saveRevision: (section: string, name: string, note: string) =>
+    request<Revision>('POST', `${sections(section)}/revisions`, { name, note }),
+  restore: (section: string, number: number) =>
+    request<Revision>('POST', `${sections(section)}/revisions/${number}/restoration`, {}),
+  comparison: (section: string, from: number, to?: number) =>
+    request<Comparison>('GET', `${sections(section)}/comparison${query({ from, to })}`),
+  approval: (section: string) => request<ApprovalView>('GET', `${sections(section)}/approval`),
+  signOff: (section: string, signOff: NewSignOff) =>
+    request<SignOff>('POST', `${sections(section)}/sign-offs`, signOff),
+  reservations: (section: string) =>
+    request<Reservation[]>('GET', `${sections(section)}/reservations`),
+  reserve: (section: string, revision: number, text: string, personal: boolean) =>
+    request<Reservation>('POST', `${sections(section)}/reservations`, { revision, text, personal }),
+  lock: (section: string, reason: string) =>
+    request<Section>('POST', `${sections(section)}/lock`, { reason }),
+  reopen: (section: string, reason: string) =>
+    request<Section>('POST', `${sections(section)}/reopening`, { reason }),
   signInLink: (secret: string) => request<SignInLink>('GET', `/api/sign-in/${id(secret)}`),
   signOut: () => request<void>('POST', '/api/sign-out'),
   tokens: () => request<Token[]>('GET', '/api/tokens'),

@@ -7,7 +7,7 @@ use super::id::{AgreementId, MemberId, SectionId};
 use super::member::{ROLES, Role};
 use super::party::Letter;
 use super::refusal::Refusal;
-use super::sample::{asked_by, description, founded, named};
+use super::sample::{asked_by, description, founded, named, noon};
 use super::section::{Phase, SectionKind};
 use super::state::State;
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn member(member: MemberId) -> Actor {
 /// What `by` is answered; entries are applied.
 fn ask(state: &mut State, command: Command, by: Actor) -> Result<Vec<Entry>, Refusal> {
     let entries = decide(state, command, &asked_by(by))?;
-    entries.iter().for_each(|entry| state.apply(entry));
+    entries.iter().for_each(|entry| state.apply(entry, by, noon()));
     Ok(entries)
 }
 
@@ -80,9 +80,9 @@ fn only_drafters_write_and_every_member_reads() {
     let nowhere = SectionId::new();
     assert_eq!(state.may_write(astrid, nowhere), Err(Refusal::NoSuchSection(nowhere)));
     assert_eq!(state.may_read(MemberId::new(), section), Err(Refusal::NotAMember));
-    state.apply(&Entry::PhaseEntered { phase: Phase::Decided });
+    state.apply(&Entry::PhaseEntered { phase: Phase::Decided }, Actor::Operator, noon());
     assert_eq!(state.may_write(astrid, section), Err(Refusal::TextIsFixed));
-    state.apply(&Entry::PhaseEntered { phase: Phase::UnderRevision });
+    state.apply(&Entry::PhaseEntered { phase: Phase::UnderRevision }, Actor::Operator, noon());
     assert!(state.may_write(astrid, section).is_ok());
 }
 
@@ -232,6 +232,7 @@ proptest! {
                 prop_assert_eq!(one.id, target, "nobody else changes");
                 match by {
                     Actor::Operator => prop_assert_eq!(one.party, None),
+                    Actor::Server => prop_assert!(false, "the server manages nobody"),
                     Actor::Member { member } => {
                         let coordinator = before.member(member).unwrap();
                         prop_assert!(coordinator.is(Role::Coordinator));

@@ -126,7 +126,7 @@ async fn one(
         position: state.position().0,
         parties: each(&state, state.parties(), Party::of),
         members: each(&state, state.members(), Member::of),
-        sections: each(&state, state.sections(), Section::of),
+        sections: state.sections().iter().map(|section| Section::of(&state, section)).collect(),
         me,
     };
     Ok((about, Json(agreement)).into_response())

@@ -108,7 +108,7 @@ impl Section {
             kind: section.kind,
             title: section.title.clone(),
             number: state.number(section.id),
-            state: section.state,
+            state: state.section_state(section),
             responsible: section.responsible.clone(),
         }
     }

@@ -1,71 +1,13 @@
-//! What is asked for, and whether the rules allow it.
+//! Members: their roles, and who leaves. Neither side acts for the other.
 
-use super::chance::{Chance, Seed};
-use super::description::Description;
-use super::entry::{Actor, Entry};
-use super::founding;
-use super::id::{MemberId, PartyId};
-use super::member::{Member, Role};
-use super::refusal::Refusal;
-use super::state::State;
-use jiff::Timestamp;
+use crate::agreement::entry::{Actor, Entry};
+use crate::agreement::id::{MemberId, PartyId};
+use crate::agreement::member::{Member, Role};
+use crate::agreement::refusal::Refusal;
+use crate::agreement::state::State;
 use std::collections::BTreeSet;
 
-/// Something to be done to an agreement.
-#[derive(Clone, Debug)]
-pub enum Command {
-    /// Found it.
-    Found(Box<Description>),
-    /// Let a member hold just these roles.
-    ChangeRoles {
-        /// Whose.
-        member: MemberId,
-        /// Which.
-        roles: BTreeSet<Role>,
-    },
-    /// Let a member leave.
-    RemoveMember {
-        /// Who.
-        member: MemberId,
-    },
-}
-
-/// What a decision rests on besides the state.
-#[derive(Clone, Debug)]
-pub struct Context {
-    /// Who asks, as their connection was authenticated.
-    pub by: Actor,
-    /// When.
-    pub at: Timestamp,
-    /// What new ids and salts are drawn from.
-    pub seed: Seed,
-}
-
-/// What to append to the record; nothing if it is so already.
-///
-/// # Errors
-/// The rule that forbids it.
-pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<Entry>, Refusal> {
-    match command {
-        Command::Found(description) => found(state, &description, context),
-        Command::ChangeRoles { member, roles } => change_roles(state, member, roles, context.by),
-        Command::RemoveMember { member } => remove_member(state, member, context.by),
-    }
-}
-
-fn found(state: &State, description: &Description, context: &Context) -> Result<Vec<Entry>, Refusal> {
-    match context.by {
-        Actor::Operator => {}
-        Actor::Member { .. } => return Err(Refusal::OnlyTheOperator),
-    }
-    if state.matter().is_some() {
-        return Err(Refusal::AlreadyFounded);
-    }
-    description.check().map_err(Refusal::Description)?;
-    Ok(founding::entries(description, &mut Chance::new(context.seed.clone(), context.at)))
-}
-
-fn change_roles(
+pub(super) fn change_roles(
     state: &State,
     member: MemberId,
     roles: BTreeSet<Role>,
@@ -88,7 +30,7 @@ fn change_roles(
     Ok(vec![Entry::RolesChanged { member, roles }])
 }
 
-fn remove_member(state: &State, member: MemberId, by: Actor) -> Result<Vec<Entry>, Refusal> {
+pub(super) fn remove_member(state: &State, member: MemberId, by: Actor) -> Result<Vec<Entry>, Refusal> {
     let removed = managed(state, member, by)?;
     if let Some(party) = removed.party {
         another_coordinator(state, party, member)?;
@@ -101,6 +43,7 @@ fn remove_member(state: &State, member: MemberId, by: Actor) -> Result<Vec<Entry
 fn managed(state: &State, member: MemberId, by: Actor) -> Result<&Member, Refusal> {
     let own_party = match by {
         Actor::Operator => None,
+        Actor::Server => return Err(Refusal::MembersOnly),
         Actor::Member { member } => {
             let coordinator = state.member(member).ok_or(Refusal::NotAMember)?;
             if !coordinator.is(Role::Coordinator) {

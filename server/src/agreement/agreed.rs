@@ -1,0 +1,44 @@
+//! What the sign-offs and decisions come to. Derived from the state each time, never recorded.
+
+use super::decision::Decision;
+use super::recorded::Recorded;
+use super::revision::AgreementRevision;
+use super::section::{Section, SectionState};
+use super::state::State;
+use std::sync::Arc;
+
+impl State {
+    /// Where a section stands.
+    pub fn section_state(&self, section: &Section) -> SectionState {
+        if section.lock.is_none() {
+            SectionState::Drafting
+        } else if self.parties().iter().all(|party| section.approvers_of(party.id) >= party.approval.needed())
+        {
+            SectionState::Agreed
+        } else {
+            SectionState::InApproval
+        }
+    }
+
+    /// Whether every section is agreed, and so bodies may decide.
+    pub fn is_ready(&self) -> bool {
+        let mut sections = self.sections().iter();
+        !self.sections().is_empty()
+            && sections.all(|section| self.section_state(section) == SectionState::Agreed)
+    }
+
+    /// The agreement revision with just the texts that are agreed, if every section is and it was saved.
+    pub fn agreed_revision(&self) -> Option<&Recorded<AgreementRevision>> {
+        let latest = self.revisions().last().filter(|_| self.is_ready())?;
+        let agreed = self.sections().iter().map(|section| (section.id, section.latest().map(|one| one.hash)));
+        let saved = latest.sections.iter().map(|one| (one.section, Some(one.hash)));
+        agreed.eq(saved).then_some(latest)
+    }
+
+    /// The decisions on the text as it is agreed.
+    pub fn current_decisions(&self) -> impl Iterator<Item = &Recorded<Decision>> {
+        let agreed = self.agreed_revision().map(|revision| revision.hash);
+        let current = move |decision: &&Arc<Recorded<Decision>>| Some(decision.hash) == agreed;
+        self.decisions().iter().filter(current).map(Arc::as_ref)
+    }
+}

@@ -25,6 +25,7 @@ mod reading;
 mod remainder;
 mod room;
 mod rooms;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod update;

@@ -36,6 +36,11 @@ impl Commit {
             None => std::future::pending().await,
         }
     }
+
+    /// How many entries of the log are in it.
+    pub(super) fn entries(&self) -> usize {
+        self.stage.texts.len()
+    }
 }
 
 impl Room {

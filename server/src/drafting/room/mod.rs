@@ -51,12 +51,13 @@ pub(super) enum Message {
     },
     CaughtUp(ConnectionId),
     Leave(ConnectionId),
-    /// Look at the document; the answer is delivered when everything in it is on disk.
-    Read(Reading),
+    /// Look at the document, when it holds at least what the log holds before a position; the answer is
+    /// delivered when everything in it is on disk.
+    Read(Position, Reading),
 }
 
-/// Looks at a document and returns how to deliver what it saw.
-pub(super) type Reading = Box<dyn FnOnce(&Document) -> Delivery + Send>;
+/// Looks at a document, which is what the log comes to at a position, and returns how to deliver what it saw.
+pub(super) type Reading = Box<dyn FnOnce(&Document, Position) -> Delivery + Send>;
 /// Delivers an answer.
 pub(super) type Delivery = Box<dyn FnOnce() + Send>;
 
@@ -179,7 +180,7 @@ impl Room {
                     self.state_changed();
                 }
                 changed = self.head.changed() => {
-                    if changed.is_err() || self.head_moved().await.is_err() {
+                    if changed.is_err() || self.catch_up(Position::START).await.is_err() {
                         return End::Failed;
                     }
                 }
@@ -231,8 +232,9 @@ impl Room {
             Message::Join(joining) => self.join(joining),
             Message::Leave(connection) => self.leave(connection),
             Message::CaughtUp(connection) => self.caught_up(connection),
-            Message::Read(reading) => {
-                let delivery = reading(&self.document);
+            Message::Read(least, reading) => {
+                self.catch_up(least).await?;
+                let delivery = reading(&self.document, self.position_in_memory());
                 self.hold(Held::Answer(delivery));
             }
             Message::Said { connection, message, permit } => {
@@ -332,14 +334,21 @@ impl Room {
         self.leave(connection);
     }
 
-    /// Somebody wrote to the log; if it was not this room, what is there is read.
-    async fn head_moved(&mut self) -> Result<(), Failed> {
-        let head = *self.head.borrow_and_update();
+    /// Reads what somebody else has written to the log, if anybody has. Its head may be known to stand at `least`
+    /// before the store has told of it.
+    async fn catch_up(&mut self, least: Position) -> Result<(), Failed> {
+        let head = (*self.head.borrow_and_update()).max(least);
         if head <= self.position || self.commit.is_some() {
             // One's own commit; and if it was not, the commit will find out.
             return Ok(());
         }
         self.read_again().await
+    }
+
+    /// The position at which the log comes to just the document here, once all of it is on disk.
+    fn position_in_memory(&self) -> Position {
+        let on_its_way = self.commit.as_ref().map_or(0, Commit::entries);
+        self.position.after(on_its_way + self.stage.texts.len())
     }
 
     fn state_changed(&mut self) {

@@ -1,5 +1,11 @@
 //! Promises of this floor, tried with yrs documents as clients.
 
+mod carets;
 mod client;
 mod document;
-mod rooms;
+mod gate;
+mod house;
+mod locking;
+mod looking;
+mod refusing;
+mod saving;

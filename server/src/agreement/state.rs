@@ -13,6 +13,7 @@ use super::section::{Lock, Phase, Section, SectionKind};
 use super::sign_off::{GivenSignOff, Mandate};
 use crate::store::Position;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// An agreement as it stands after the first [`position`](State::position) entries of its record.
@@ -152,6 +153,14 @@ impl State {
     /// What it is about; `None` before it is founded.
     pub fn matter(&self) -> Option<&Recorded<Matter>> {
         self.matter.as_ref()
+    }
+
+    /// Which day an instant is where the agreement is at home.
+    pub fn day(&self, at: Timestamp) -> Date {
+        let zone = self.matter().map_or("UTC", |matter| matter.time_zone.as_str());
+        // A zone that is not known here was not known when the agreement was founded either.
+        let local = at.in_tz(zone).or_else(|_| at.in_tz("UTC"));
+        local.map_or(Date::ZERO, |local| local.date())
     }
 
     /// Its title, unless erased.

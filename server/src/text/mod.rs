@@ -2,9 +2,11 @@
 //!
 //! This floor reads and makes documents; it keeps none alive and knows no connection.
 
+mod alignment;
 pub mod authors;
 pub mod block;
 pub mod canonical;
+pub mod comparison;
 pub mod document;
 pub mod epoch;
 pub mod fingerprint;
@@ -16,3 +18,4 @@ pub mod read;
 pub mod reader;
 pub mod schema;
 pub mod template;
+mod words;

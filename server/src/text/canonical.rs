@@ -1,7 +1,13 @@
-//! The canonical form of a text, and its hash: what an approval approves.
+//! The canonical form of a text, and its hash: what an approval approves, and what a body decides on.
 //!
 //! Written down for others in docs/canonical-text.md; tests/canonical_text.py computes the same
 //! from that page alone. A change here changes every hash, so it needs a new [`FORMAT`].
+
+mod agreement;
+mod kept;
+
+pub use agreement::AgreementText;
+pub use kept::{ReadSection, Unreadable, read};
 
 use super::block::{Attributes, Block, Mark, Node, Text};
 use super::read::mark_name;

@@ -17,7 +17,6 @@
 
 pub mod access;
 pub mod agreement;
-pub mod approving;
 pub mod cli;
 pub mod drafting;
 pub mod http;

@@ -103,7 +103,8 @@ impl Access {
             Credential::Session(secret) => {
                 let hash = SecretHash::of(secret);
                 let session = self.session(hash, now).await?.ok_or(IdentifyError::Refused)?;
-                let scope = Scope::Session { signed_in_at: session.created_at, expires_at: session.expires_at };
+                let scope =
+                    Scope::Session { signed_in_at: session.created_at, expires_at: session.expires_at };
                 (hash, session.account, scope)
             }
             Credential::Token(secret) => {

@@ -60,7 +60,7 @@ pub struct Revision {
     /// SHA-256 of its canonical form.
     pub hash: Digest,
     /// How many entries of the section's text log it is the outcome of.
-    pub position: u64,
+    pub text_position: u64,
     /// Whether the server saved it by itself, after a spell of quiet.
     pub automatic: bool,
     /// The revision whose text it brought back.

@@ -61,7 +61,7 @@ impl Approving {
 
 impl Now {
     fn of(state: &State, section: &Section, read: Arc<Text>) -> Result<Self, ApprovingError> {
-        let canonical: Bytes = text_of(state, section, &read.blocks, SectionText::canonical_bytes)?.into();
+        let canonical: Bytes = text_of(state, section, &read.blocks, |text| text.canonical_bytes())?.into();
         let contribution = |one: &crate::drafting::Contributor| Contribution {
             member: one.member,
             characters: one.characters,

@@ -112,12 +112,8 @@ impl Approving {
         state: &State,
         sections: &[Digest],
     ) -> Result<Digest, ApprovingError> {
-        let mut parties: Vec<_> = state
-            .parties()
-            .iter()
-            .map(|party| (party.id, party.letter.to_string(), party.name.clone()))
-            .collect();
-        parties.sort_by(|one, other| one.1.cmp(&other.1));
+        let parties = state.parties().iter().map(|party| (party.id, party.letter, party.name.as_str()));
+        let parties: Vec<_> = parties.collect();
         let text = AgreementText {
             agreement: state.agreement(),
             title: state.title().unwrap_or_default(),
@@ -144,7 +140,7 @@ impl Approving {
         let state = self.records.state(agreement).await?;
         let revision = state.may_write(member, section)?.revision(number).ok_or(Refusal::NoSuchRevision)?;
         let content = self.content(revision.hash).await?;
-        let position = Position(revision.position);
+        let position = Position(revision.text_position);
         match self.rooms.restore(section, member, &content.section.blocks, position).await {
             Ok(_) => {}
             Err(RestoreError::Refused(refusal)) => return Err(refusal.into()),

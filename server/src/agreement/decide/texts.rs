@@ -101,7 +101,7 @@ impl Asked<'_> {
             section,
             number: RevisionNumber::after(known.revisions.len()),
             hash,
-            position,
+            text_position: position,
             automatic: self.by == Actor::Server,
             restored_from: None,
             name: None,

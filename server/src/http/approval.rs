@@ -1,7 +1,7 @@
 //! Approving a section: what is seen before, the sign-off itself, reservations, lock and reopening.
 
 use super::App;
-use super::body::Body;
+use super::sent::Sent;
 use super::identity::InSection;
 use super::language::ReaderLanguage;
 use super::problem::{Problem, ProblemBody};
@@ -190,7 +190,6 @@ async fn panel(
         (status = 403, description = "`not-an-approver`, `not-a-member`, `mandate-of-another`, `session-needed`, `fresh-sign-in-needed` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`section-unknown` or `no-such-mandate`", body = ProblemBody),
         (status = 409, description = "`other-text`, `edited-since`, `no-revision`, `not-to-be-approved`, `mandate-not-valid`, `strange-text` or `contended`", body = ProblemBody),
-        (status = 415, description = "`unsupported-media`", body = ProblemBody),
         (status = 422, description = "`name-differs` or `field-too-long`", body = ProblemBody),
         (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
     ),
@@ -198,7 +197,7 @@ async fn panel(
 async fn sign_off(
     at: InSection,
     State(app): State<App>,
-    Body(asked): Body<NewSignOff>,
+    Sent(asked): Sent<NewSignOff>,
 ) -> Result<(StatusCode, Json<SignOff>), Problem> {
     let now = Timestamp::now();
     match at.within.identity.scope {
@@ -239,7 +238,6 @@ async fn reservations(at: InSection) -> Result<Json<Vec<Reservation>>, Problem> 
         (status = 403, description = "`not-an-approver`, `observers-read`, `not-a-member` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`section-unknown`", body = ProblemBody),
         (status = 409, description = "`other-text`, `no-revision`, `text-is-fixed` or `contended`", body = ProblemBody),
-        (status = 415, description = "`unsupported-media`", body = ProblemBody),
         (status = 422, description = "`field-missing` or `field-too-long`", body = ProblemBody),
         (status = 503, description = "`store-unavailable`", body = ProblemBody),
     ),
@@ -247,7 +245,7 @@ async fn reservations(at: InSection) -> Result<Json<Vec<Reservation>>, Problem> 
 async fn reserve(
     at: InSection,
     State(app): State<App>,
-    Body(asked): Body<NewReservation>,
+    Sent(asked): Sent<NewReservation>,
 ) -> Result<(StatusCode, Json<Reservation>), Problem> {
     let NewReservation { revision, text, personal } = asked;
     let (agreement, section) = (at.within.state.agreement(), at.section);
@@ -278,7 +276,6 @@ fn is_own(
         (status = 403, description = "`not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`section-unknown`", body = ProblemBody),
         (status = 409, description = "`edited-since`, `no-revision`, `section-locked`, `section-agreed`, `not-to-be-approved`, `strange-text` or `contended`", body = ProblemBody),
-        (status = 415, description = "`unsupported-media`", body = ProblemBody),
         (status = 422, description = "`field-missing` or `field-too-long`", body = ProblemBody),
         (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
     ),
@@ -286,7 +283,7 @@ fn is_own(
 async fn lock(
     at: InSection,
     State(app): State<App>,
-    Body(Reason { reason }): Body<Reason>,
+    Sent(Reason { reason }): Sent<Reason>,
 ) -> Result<Json<Section>, Problem> {
     let agreement = at.within.state.agreement();
     let state =
@@ -306,7 +303,6 @@ async fn lock(
         (status = 403, description = "`not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`section-unknown`", body = ProblemBody),
         (status = 409, description = "`not-locked`, `text-is-fixed` or `contended`", body = ProblemBody),
-        (status = 415, description = "`unsupported-media`", body = ProblemBody),
         (status = 422, description = "`field-missing` or `field-too-long`", body = ProblemBody),
         (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
     ),
@@ -314,7 +310,7 @@ async fn lock(
 async fn reopen(
     at: InSection,
     State(app): State<App>,
-    Body(Reason { reason }): Body<Reason>,
+    Sent(Reason { reason }): Sent<Reason>,
 ) -> Result<Json<Section>, Problem> {
     let agreement = at.within.state.agreement();
     let state =

@@ -1,20 +1,20 @@
 //! A section's revisions: saved, listed, read, compared, brought back.
 
 use super::App;
-use super::body::Body;
+use super::sent::{Queried, Sent};
 use super::identity::InSection;
 use super::problem::{Problem, ProblemBody};
 use super::view::{AgreementTitle, Reservation, Revision, Section, SignOff};
 use crate::agreement::entry::Actor;
 use crate::agreement::id::PartyId;
+use crate::agreement::refusal::Refusal;
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::{section, state};
 use crate::approving::Content;
 use crate::text::block::Block;
 use crate::text::comparison::Comparison;
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::response::{IntoResponse, Response};
@@ -94,7 +94,7 @@ impl RevisionText {
         number: RevisionNumber,
         content: Content,
     ) -> Result<Self, Problem> {
-        let revision = section.revision(number).ok_or(Problem::NotFound)?;
+        let revision = section.revision(number).ok_or(Refusal::NoSuchRevision)?;
         let sign_offs = section.sign_offs.iter().filter(|one| one.given.hash == revision.hash);
         let reservations = section.reservations.iter().filter(|one| one.revision == number);
         let responsible = content.section.responsible.into_iter();
@@ -139,7 +139,6 @@ async fn list(at: InSection) -> Result<Json<Vec<Revision>>, Problem> {
         (status = 403, description = "`not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`section-unknown`", body = ProblemBody),
         (status = 409, description = "`contended`", body = ProblemBody),
-        (status = 415, description = "`unsupported-media`", body = ProblemBody),
         (status = 422, description = "`field-too-long`", body = ProblemBody),
         (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
     ),
@@ -147,7 +146,7 @@ async fn list(at: InSection) -> Result<Json<Vec<Revision>>, Problem> {
 async fn save(
     at: InSection,
     State(app): State<App>,
-    Body(asked): Body<NameAndNote>,
+    Sent(asked): Sent<NameAndNote>,
 ) -> Result<(StatusCode, Json<Revision>), Problem> {
     let by = Actor::Member { member: at.within.member };
     let agreement = at.within.state.agreement();
@@ -177,7 +176,7 @@ async fn one(
 ) -> Result<Json<RevisionText>, Problem> {
     let section = at.found()?;
     let number = numbered(&number)?;
-    let revision = section.revision(number).ok_or(Problem::NO_SUCH_REVISION)?;
+    let revision = section.revision(number).ok_or(Refusal::NoSuchRevision)?;
     let content = app.approving.content(revision.hash).await?;
     Ok(Json(RevisionText::of(&at.within.state, section, number, content)?))
 }
@@ -201,7 +200,7 @@ async fn canonical(
     State(app): State<App>,
     Path((_, number)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let revision = at.found()?.revision(numbered(&number)?).ok_or(Problem::NO_SUCH_REVISION)?;
+    let revision = at.found()?.revision(numbered(&number)?).ok_or(Refusal::NoSuchRevision)?;
     canonical_bytes(&app, revision.hash).await
 }
 
@@ -237,7 +236,6 @@ pub(super) async fn canonical_bytes(
         (status = 403, description = "`not-a-drafter`, `not-a-member` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`section-unknown` or `no-such-revision`", body = ProblemBody),
         (status = 409, description = "`section-locked`, `section-agreed`, `text-is-fixed` or `contended`", body = ProblemBody),
-        (status = 415, description = "`unsupported-media`", body = ProblemBody),
         (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
     ),
 )]
@@ -245,7 +243,7 @@ async fn restore(
     at: InSection,
     State(app): State<App>,
     Path((_, number)): Path<(String, String)>,
-    Body(Nothing {}): Body<Nothing>,
+    Sent(Nothing {}): Sent<Nothing>,
 ) -> Result<(StatusCode, Json<Revision>), Problem> {
     let agreement = at.within.state.agreement();
     let number = numbered(&number)?;
@@ -269,16 +267,15 @@ async fn restore(
 async fn compare(
     at: InSection,
     State(app): State<App>,
-    compared: Result<Query<Compared>, QueryRejection>,
+    Queried(compared): Queried<Compared>,
 ) -> Result<Json<Comparison>, Problem> {
-    let Query(compared) = compared.map_err(|rejection| Problem::BadRequest(rejection.body_text()))?;
     let state = &at.within.state;
     Ok(Json(app.approving.compare(state, at.section, compared.from, compared.to).await?))
 }
 
 /// A revision's number in a path. One that is no number names nothing.
 pub(super) fn numbered(number: &str) -> Result<RevisionNumber, Problem> {
-    number.parse().map(RevisionNumber).map_err(|_| Problem::NO_SUCH_REVISION)
+    number.parse().map(RevisionNumber).map_err(|_| Refusal::NoSuchRevision.into())
 }
 
 fn answer(
@@ -286,7 +283,7 @@ fn answer(
     at: &InSection,
 ) -> Result<(StatusCode, Json<Revision>), Problem> {
     let section = saved.state.section(at.section).ok_or(Problem::SectionUnknown)?;
-    let revision = section.revision(saved.number).ok_or(Problem::NO_SUCH_REVISION)?;
+    let revision = section.revision(saved.number).ok_or(Refusal::NoSuchRevision)?;
     let status = if saved.is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(Revision::of(revision))))
 }

@@ -29,10 +29,15 @@ impl State {
 
     /// The agreement revision with just the texts that are agreed, if every section is and it was saved.
     pub fn agreed_revision(&self) -> Option<&Recorded<AgreementRevision>> {
-        let latest = self.revisions().last().filter(|_| self.is_ready())?;
-        let agreed = self.sections().iter().map(|section| (section.id, section.latest().map(|one| one.hash)));
-        let saved = latest.sections.iter().map(|one| (one.section, Some(one.hash)));
-        agreed.eq(saved).then_some(latest)
+        if !self.is_ready() {
+            return None;
+        }
+        let agreed = || self.sections().iter().map(|one| (one.id, one.latest().map(|latest| latest.hash)));
+        let is_of_it = |revision: &AgreementRevision| {
+            agreed().eq(revision.sections.iter().map(|one| (one.section, Some(one.hash))))
+        };
+        // Not the last one only: texts may have been changed, saved, and brought back.
+        self.revisions().iter().rev().map(Arc::as_ref).find(|revision| is_of_it(revision))
     }
 
     /// The decisions on the text as it is agreed.

@@ -6,7 +6,7 @@ use super::member::{Member, Role};
 use super::party::Party;
 use super::refusal::Refusal;
 use super::section::{Phase, Section, SectionState};
-use super::sign_off::GivenSignOff;
+use super::sign_off::{GivenSignOff, SignOff, Standing};
 use super::state::State;
 
 impl State {
@@ -28,12 +28,8 @@ impl State {
         if !self.taking_part(member)?.is(Role::Drafter) {
             return Err(Refusal::NotADrafter);
         }
-        match self.section_state(section) {
-            SectionState::InApproval => Err(Refusal::SectionLocked),
-            SectionState::Agreed => Err(Refusal::SectionAgreed),
-            SectionState::Drafting if !self.phase().allows_writing() => Err(Refusal::TextIsFixed),
-            SectionState::Drafting => Ok(section),
-        }
+        self.takes_text(section)?;
+        Ok(section)
     }
 
     /// Whether `by` may fix texts as revisions: drafters and coordinators may, and the server by itself.
@@ -90,7 +86,8 @@ impl State {
         Ok((section, party))
     }
 
-    /// Whether a member may take back a sign-off of theirs: until a body of their party has decided.
+    /// Whether a member may take back a sign-off of theirs: until a body of their party has decided on that
+    /// text. That others withdraw theirs does not undo a decision; opening the section does.
     ///
     /// # Errors
     /// The rule that forbids it.
@@ -102,8 +99,8 @@ impl State {
         if sign_off.withdrawn.is_some() {
             return Err(Refusal::AlreadyWithdrawn);
         }
-        if let Some(decided) = self.current_decisions().find(|one| one.party == sign_off.given.party) {
-            let party = self.party(decided.party).ok_or(Refusal::NoSuchParty)?;
+        if self.is_decided_on(sign_off) {
+            let party = self.party(sign_off.given.party).ok_or(Refusal::NoSuchParty)?;
             return Err(Refusal::PartyDecided(party.letter));
         }
         if !self.phase().allows_writing() {
@@ -185,6 +182,16 @@ impl State {
         Ok(if stays { vec![] } else { self.phase().followed_by().to_vec() })
     }
 
+    /// Whether a section's text or title may become another, whoever asks.
+    pub(super) fn takes_text(&self, section: &Section) -> Result<(), Refusal> {
+        match self.section_state(section) {
+            SectionState::InApproval => Err(Refusal::SectionLocked),
+            SectionState::Agreed => Err(Refusal::SectionAgreed),
+            SectionState::Drafting if !self.phase().allows_writing() => Err(Refusal::TextIsFixed),
+            SectionState::Drafting => Ok(()),
+        }
+    }
+
     /// The member, if they take part now.
     pub(super) fn taking_part(&self, member: MemberId) -> Result<&Member, Refusal> {
         self.member(member).ok_or(Refusal::NotAMember)
@@ -194,6 +201,19 @@ impl State {
     pub(super) fn coordinating(&self, member: MemberId) -> Result<&Member, Refusal> {
         let coordinator = self.taking_part(member)?;
         if coordinator.is(Role::Coordinator) { Ok(coordinator) } else { Err(Refusal::NotACoordinator) }
+    }
+
+    /// Whether a sign-off counts, in a locked section, and a body of its party has decided on the text it is of.
+    fn is_decided_on(&self, sign_off: &GivenSignOff) -> bool {
+        let SignOff { section: id, hash, party, .. } = sign_off.given.what;
+        let stands =
+            |section: &Section| section.lock.is_some() && section.standing(sign_off) == Standing::Current;
+        self.section(id).is_some_and(stands)
+            && self.decisions().iter().filter(|decision| decision.party == party).any(|decision| {
+                let decided = self.revision(decision.revision);
+                let mut sections = decided.iter().flat_map(|revision| &revision.sections);
+                sections.any(|one| one.section == id && one.hash == hash)
+            })
     }
 
     fn drafting_or_coordinating(&self, member: MemberId) -> Result<&Member, Refusal> {

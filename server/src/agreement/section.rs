@@ -1,6 +1,6 @@
 //! Sections, and the phases of the agreement they belong to.
 
-use super::id::{PartyId, SectionId};
+use super::id::{MemberId, PartyId, SectionId};
 use super::recorded::Recorded;
 use super::revision::{Revision, RevisionNumber};
 use super::sign_off::{GivenSignOff, Reservation, Standing};
@@ -80,6 +80,8 @@ pub struct Section {
     pub title: String,
     /// The parties that answer for it.
     pub responsible: Vec<PartyId>,
+    /// Its heading when its latest revision was saved, which that revision's hash covers.
+    pub saved_title: String,
     /// Its revisions, in the order of their numbers.
     pub revisions: Vec<Arc<Recorded<Revision>>>,
     /// Every sign-off of any of them, oldest first.
@@ -99,6 +101,7 @@ impl Section {
         Self {
             id,
             kind,
+            saved_title: title.clone(),
             title,
             responsible,
             revisions: Vec::new(),
@@ -120,15 +123,22 @@ impl Section {
         self.revisions.get(index).map(Arc::as_ref)
     }
 
-    /// Whether a sign-off counts: if it is of the latest revision's text, and was not taken back.
+    /// Whether a sign-off counts: if it is of the latest revision's text, under the heading the section has
+    /// now, and was not taken back.
     pub fn standing(&self, sign_off: &GivenSignOff) -> Standing {
+        let is_same_title = self.title == self.saved_title;
         if sign_off.withdrawn.is_some() {
             Standing::Withdrawn
-        } else if self.latest().is_some_and(|latest| latest.hash == sign_off.given.hash) {
+        } else if is_same_title && self.latest().is_some_and(|latest| latest.hash == sign_off.given.hash) {
             Standing::Current
         } else {
             Standing::Stale
         }
+    }
+
+    /// Whether a sign-off is a member's own and current.
+    pub(super) fn counts_for(&self, sign_off: &GivenSignOff, member: MemberId) -> bool {
+        sign_off.given.member == member && self.standing(sign_off) == Standing::Current
     }
 
     /// The later revision that brought back the text of a current sign-off, if it is for that that it counts.

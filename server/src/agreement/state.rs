@@ -85,6 +85,7 @@ impl State {
             }
             Entry::RevisionSaved { revision } => self.change(revision.section, |section| {
                 section.revisions.push(Arc::new(when.of(revision.clone())));
+                section.saved_title.clone_from(&section.title);
             }),
             Entry::RevisionNamed { section, revision, name, note } => self.change(*section, |section| {
                 for named in section.revisions.iter_mut().filter(|one| one.number == *revision) {

@@ -1,5 +1,6 @@
 //! Approval: mandates, sign-offs, reservations, locks, and the parties' rules.
 
+use super::given::same_name;
 use super::{Asked, NewMandate, NewSignOff};
 use crate::agreement::entry::Entry;
 use crate::agreement::id::{MandateId, MemberId, PartyId, ReservationId, SectionId, SignOffId};
@@ -7,7 +8,7 @@ use crate::agreement::party::Approval;
 use crate::agreement::refusal::{Field, Refusal};
 use crate::agreement::revision::{RevisionNumber, TextNow};
 use crate::agreement::section::Section;
-use crate::agreement::sign_off::{Mandate, Reservation, SignOff, Standing};
+use crate::agreement::sign_off::{Mandate, Reservation, SignOff};
 
 impl Asked<'_> {
     pub(super) fn change_approval(&self, party: PartyId, approval: Approval) -> Result<Vec<Entry>, Refusal> {
@@ -69,8 +70,10 @@ impl Asked<'_> {
             return Err(Refusal::NameDiffers);
         }
         let mut entries = Vec::new();
-        let mut given = section.sign_offs.iter().filter(|one| one.given.member == member);
-        if !given.any(|one| one.given.party == party && section.standing(one) == Standing::Current) {
+        let counts =
+            section.sign_offs.iter().any(|one| one.given.party == party && section.counts_for(one, member));
+        // One that was given before the section was opened counts, and does not lock it again.
+        if !counts || section.lock.is_none() {
             let id = SignOffId(self.chance.id());
             let hash = latest.hash;
             let sign_off =
@@ -97,10 +100,17 @@ impl Asked<'_> {
     pub(super) fn withdraw(&mut self, sign_off: SignOffId, reason: &str) -> Result<Vec<Entry>, Refusal> {
         let member = self.member()?;
         self.state.taking_part(member)?;
-        let (_, given) = self.state.sign_off(sign_off).ok_or(Refusal::NoSuchSignOff)?;
+        let (section, given) = self.state.sign_off(sign_off).ok_or(Refusal::NoSuchSignOff)?;
         self.state.may_withdraw(member, given)?;
-        let reason = self.words(Field::Reason, reason)?;
-        Ok(vec![Entry::SignOffWithdrawn { sign_off, reason }])
+        let mut withdrawn = vec![sign_off];
+        // Whoever approved the same text twice takes back both, or nothing would be taken back.
+        if section.counts_for(given, member) {
+            let own = section.sign_offs.iter().filter(|one| section.counts_for(one, member));
+            withdrawn.extend(own.map(|one| one.given.id).filter(|id| *id != sign_off));
+        }
+        let entry =
+            |sign_off| Ok(Entry::SignOffWithdrawn { sign_off, reason: self.words(Field::Reason, reason)? });
+        withdrawn.into_iter().map(entry).collect()
     }
 
     pub(super) fn reserve(
@@ -157,10 +167,4 @@ fn at_its_latest(section: &Section, text: &TextNow) -> Result<RevisionNumber, Re
         return Err(Refusal::StrangeText);
     }
     Ok(latest.number)
-}
-
-/// Whether a name was typed as it is spelled; blanks and capitals do not matter.
-fn same_name(name: &str, typed: &str) -> bool {
-    let plain = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    !name.trim().is_empty() && plain(name) == plain(typed)
 }

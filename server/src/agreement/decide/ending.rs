@@ -1,6 +1,6 @@
 //! The way to a signed agreement: decisions, the signing, phases.
 
-use super::given::needed;
+use super::given::{needed, same_name};
 use super::{Asked, NewAttachment, NewDecision, NewSigning};
 use crate::agreement::decision::{Attachment, Decision, Signatory, Signing};
 use crate::agreement::digest::Digest;
@@ -21,7 +21,10 @@ impl Asked<'_> {
             return Err(Refusal::OtherPartysMatter(party.letter));
         }
         self.state.may_record_decisions(member)?;
-        let body = needed(Field::Body, &new.body)?.to_owned();
+        let typed = needed(Field::Body, &new.body)?;
+        // As it is listed, or a capital letter would keep the last decision from being the last.
+        let listed = party.bodies.iter().find(|listed| same_name(listed, typed));
+        let body = listed.map_or(typed, String::as_str).to_owned();
         if self.state.current_decisions().any(|one| one.party == party.id && one.body == body) {
             return Err(Refusal::BodyHasDecided);
         }

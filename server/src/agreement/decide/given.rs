@@ -3,6 +3,7 @@
 use super::Asked;
 use crate::agreement::refusal::{Field, Refusal};
 use crate::agreement::words::Words;
+use unicode_normalization::UnicodeNormalization;
 
 /// Characters of a name, a place, a paragraph.
 const SHORT: usize = 200;
@@ -36,6 +37,15 @@ pub(super) fn needed(field: Field, text: &str) -> Result<&str, Refusal> {
         return Err(Refusal::TooLong(field, field.most()));
     }
     Ok(text)
+}
+
+/// Whether a name was typed as it is spelled; blanks, capitals and how a letter is composed do not matter.
+pub(super) fn same_name(name: &str, typed: &str) -> bool {
+    let plain = |name: &str| {
+        let composed: String = name.nfc().collect();
+        composed.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    !name.trim().is_empty() && plain(name) == plain(typed)
 }
 
 impl Asked<'_> {

@@ -8,20 +8,21 @@ use crate::agreement::id::SectionId;
 use crate::agreement::refusal::{Field, Refusal};
 use crate::agreement::revision::{AgreementRevision, Revision, RevisionNumber, SectionRevision, TextNow};
 use crate::agreement::words::Words;
+use unicode_normalization::UnicodeNormalization;
+
+/// A heading as it is compared and hashed: composed, without line breaks.
+fn one_line(title: &str) -> String {
+    title.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 impl Asked<'_> {
     pub(super) fn rename_section(&self, section: SectionId, title: &str) -> Result<Vec<Entry>, Refusal> {
         self.state.coordinating(self.member()?)?;
         let renamed = self.state.section(section).ok_or(Refusal::NoSuchSection(section))?;
         // The title is part of what is approved.
-        if renamed.lock.is_some() {
-            return Err(Refusal::SectionLocked);
-        }
-        if !self.state.phase().allows_writing() {
-            return Err(Refusal::TextIsFixed);
-        }
-        let title = needed(Field::Title, title)?.to_owned();
-        if title == renamed.title {
+        self.state.takes_text(renamed)?;
+        let title = one_line(needed(Field::Title, title)?);
+        if title == one_line(&renamed.title) {
             return Ok(vec![]);
         }
         Ok(vec![Entry::SectionRenamed { section, title }])
@@ -58,8 +59,10 @@ impl Asked<'_> {
         self.state.may_save(self.by)?;
         let mut entries = Vec::new();
         let mut sections = Vec::with_capacity(texts.len());
+        // Just these, each once, in this order: or the revision would not be of the whole.
+        let mut expected = self.state.sections().iter();
         for (id, text) in texts {
-            let section = self.state.section(id).ok_or(Refusal::NoSuchSection(id))?;
+            let section = expected.next().filter(|one| one.id == id).ok_or(Refusal::NoSuchSection(id))?;
             let hash = text.hash;
             let revision = match section.latest().filter(|latest| latest.hash == hash) {
                 Some(latest) => latest.number,
@@ -71,6 +74,12 @@ impl Asked<'_> {
                 }
             };
             sections.push(SectionRevision { section: id, revision, hash });
+        }
+        if let Some(left_out) = expected.next() {
+            return Err(Refusal::NoSuchSection(left_out.id));
+        }
+        if sections.is_empty() {
+            return Err(Refusal::NoRevision);
         }
         let latest = self.state.revisions().last();
         if latest.is_some_and(|latest| latest.hash == hash) && entries.is_empty() {
@@ -96,6 +105,8 @@ impl Asked<'_> {
     /// A section's next revision, without a name.
     fn next(&self, section: SectionId, text: TextNow) -> Result<Revision, Refusal> {
         let known = self.state.section(section).ok_or(Refusal::NoSuchSection(section))?;
+        // What is locked stays at its revision, even if the texts and the record should ever disagree.
+        self.state.takes_text(known)?;
         let TextNow { hash, position, contributors, characters, sound: _ } = text;
         Ok(Revision {
             section,

@@ -13,6 +13,7 @@ use super::section::{Lock, Phase, Section, SectionKind};
 use super::sign_off::{GivenSignOff, Mandate};
 use crate::store::Position;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// An agreement as it stands after the first [`position`](State::position) entries of its record.
@@ -179,6 +180,14 @@ impl State {
     /// The phases it has been in, oldest first; the one before the first entry is left out.
     pub fn phases(&self) -> &[Recorded<Phase>] {
         &self.phases
+    }
+
+    /// Which day it is at an instant where the agreement is at home.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        let zone = self.matter.as_ref().map_or("UTC", |matter| matter.time_zone.as_str());
+        // A zone that is not known here was not known when the agreement was founded either.
+        let local = at.in_tz(zone).or_else(|_| at.in_tz("UTC"));
+        local.map_or(Date::ZERO, |local| local.date())
     }
 
     /// Its parties, in the order they were added.

@@ -289,10 +289,7 @@ impl Asked<'_> {
 
     /// Which day it is where the agreement is at home.
     fn today(&self) -> Date {
-        let zone = self.state.matter().map_or("UTC", |matter| matter.time_zone.as_str());
-        // A zone that is not known here was not known when the agreement was founded either.
-        let local = self.at.in_tz(zone).or_else(|_| self.at.in_tz("UTC"));
-        local.map_or(Date::ZERO, |local| local.date())
+        self.state.day_of(self.at)
     }
 }
 

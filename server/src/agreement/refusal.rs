@@ -109,6 +109,8 @@ pub enum Refusal {
     NameDiffers,
     /// Somebody else gave this approval.
     NotYours,
+    /// A receipt is for whoever approved, and their party's coordinators.
+    ReceiptOfAnother,
     /// The approval was withdrawn before.
     AlreadyWithdrawn,
     /// The section is not locked.
@@ -182,6 +184,7 @@ impl Refusal {
             Self::MandateNotValid => "mandate-not-valid",
             Self::NameDiffers => "name-differs",
             Self::NotYours => "not-yours",
+            Self::ReceiptOfAnother => "receipt-of-another",
             Self::AlreadyWithdrawn => "already-withdrawn",
             Self::NotLocked => "not-locked",
             Self::ApprovalUnderWay => "approval-under-way",
@@ -253,6 +256,7 @@ mod tests {
             Refusal::MandateNotValid,
             Refusal::NameDiffers,
             Refusal::NotYours,
+            Refusal::ReceiptOfAnother,
             Refusal::AlreadyWithdrawn,
             Refusal::NotLocked,
             Refusal::ApprovalUnderWay,

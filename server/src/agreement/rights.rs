@@ -109,6 +109,17 @@ impl State {
         Ok(())
     }
 
+    /// Whether a member may have the receipt of a sign-off: its giver may, and coordinators of the party that it
+    /// was given for.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAMember`] or [`Refusal::ReceiptOfAnother`].
+    pub fn may_have_receipt(&self, member: MemberId, sign_off: &GivenSignOff) -> Result<(), Refusal> {
+        let person = self.taking_part(member)?;
+        let coordinates = person.is(Role::Coordinator) && person.party == Some(sign_off.given.party);
+        if sign_off.given.member == member || coordinates { Ok(()) } else { Err(Refusal::ReceiptOfAnother) }
+    }
+
     /// Whether a member may make a reservation on a section: an approver for their party, anybody but an
     /// observer for themselves. The party it is made by.
     ///
@@ -168,6 +179,14 @@ impl State {
     pub fn may_record_signing(&self, member: MemberId) -> Result<(), Refusal> {
         self.coordinating(member)?;
         if self.phase() == Phase::Decided { Ok(()) } else { Err(Refusal::NotDecided) }
+    }
+
+    /// Whether a member may upload files that belong to decisions and the signing: coordinators may.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAMember`] or [`Refusal::NotACoordinator`].
+    pub fn may_attach(&self, member: MemberId) -> Result<(), Refusal> {
+        self.coordinating(member).map(drop)
     }
 
     /// The phases to which a member may take the agreement now.

@@ -156,14 +156,6 @@ impl State {
         self.matter.as_ref()
     }
 
-    /// Which day an instant is where the agreement is at home.
-    pub fn day(&self, at: Timestamp) -> Date {
-        let zone = self.matter().map_or("UTC", |matter| matter.time_zone.as_str());
-        // A zone that is not known here was not known when the agreement was founded either.
-        let local = at.in_tz(zone).or_else(|_| at.in_tz("UTC"));
-        local.map_or(Date::ZERO, |local| local.date())
-    }
-
     /// Its title, unless erased.
     pub fn title(&self) -> Option<&str> {
         self.matter.as_ref().and_then(|matter| matter.title.text())
@@ -189,6 +181,14 @@ impl State {
     /// The phases it has been in, oldest first; the one before the first entry is left out.
     pub fn phases(&self) -> &[Recorded<Phase>] {
         &self.phases
+    }
+
+    /// Which day it is at an instant where the agreement is at home.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        let zone = self.matter.as_ref().map_or("UTC", |matter| matter.time_zone.as_str());
+        // A zone that is not known here was not known when the agreement was founded either.
+        let local = at.in_tz(zone).or_else(|_| at.in_tz("UTC"));
+        local.map_or(Date::ZERO, |local| local.date())
     }
 
     /// Its parties, in the order they were added.

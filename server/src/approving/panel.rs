@@ -150,7 +150,7 @@ fn seen_before(section: &Section, member: MemberId, party: PartyId) -> Option<(R
 }
 
 fn mandates(state: &State, member: MemberId, at: Timestamp) -> Vec<(Arc<Recorded<Mandate>>, bool)> {
-    let today = state.day(at);
+    let today = state.day_of(at);
     let own = state.mandates().iter().rev().filter(|mandate| mandate.member == member);
     let mut own: Vec<_> = own.map(|mandate| (mandate.clone(), mandate.is_valid_on(today))).collect();
     own.sort_by_key(|(_, valid)| !valid);

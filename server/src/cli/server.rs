@@ -10,6 +10,7 @@ use crate::http::{self, App, Readiness, Settings, listen};
 use crate::operator::Operator;
 use crate::operator::socket::OperatorSocket;
 use crate::record::Records;
+use crate::record::signature::Signatory;
 use crate::store::{DataFolder, SledOptions, Store};
 use anyhow::{Context as _, bail};
 use jiff::Timestamp;
@@ -70,6 +71,7 @@ impl Server {
         let records = Records::new(Arc::clone(&store));
         let access = Access::new(Arc::clone(&store));
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), flags.limits.rooms());
+        let signatory = Signatory::of_folder(folder.path())?;
         let readiness = Readiness::default();
         let stop = CancellationToken::new();
         let operator = Operator {
@@ -87,6 +89,7 @@ impl Server {
             store: Arc::clone(&store),
             records,
             access,
+            signatory: Arc::new(signatory),
             rooms: Arc::clone(&rooms),
             settings: Arc::new(settings),
             readiness: readiness.clone(),

@@ -17,7 +17,9 @@ mod openapi;
 mod origin;
 pub mod problem;
 mod refusal;
+mod rules;
 mod sections;
+mod sent;
 mod sign_in;
 mod sync;
 #[cfg(test)]
@@ -31,6 +33,7 @@ use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::drafting::Rooms;
 use crate::record::Records;
+use crate::record::signature::Signatory;
 use crate::store::Store;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode};
@@ -57,6 +60,8 @@ pub struct App {
     pub records: Arc<Records>,
     /// Who is asking.
     pub access: Access,
+    /// Signs for this server.
+    pub signatory: Arc<Signatory>,
     /// The live texts.
     pub rooms: Arc<Rooms>,
     /// What the operator decided.

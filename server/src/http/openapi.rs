@@ -6,8 +6,11 @@ use axum::Extension;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use bytes::Bytes;
+use std::collections::BTreeMap;
+use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::{Modify, OpenApi};
+use utoipa::openapi::{Content, Ref, RefOr};
+use utoipa::{IntoResponses, Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -15,6 +18,9 @@ use utoipa_axum::routes;
 const SESSION: &str = "session";
 /// The name of the tokens' scheme.
 const TOKEN: &str = "token";
+
+/// What every problem is sent as.
+const PROBLEM: &str = "application/problem+json";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -41,6 +47,41 @@ impl Modify for Schemes {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer));
     }
+}
+
+/// The problems of every route in an agreement.
+pub(super) struct InAgreementProblems;
+
+/// The problems of every route that changes something in an agreement.
+#[allow(dead_code, reason = "the routes of commands come next")]
+pub(super) struct CommandProblems;
+
+impl IntoResponses for InAgreementProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[("401", "`not-signed-in`"), ("403", "`not-a-member`"), ("404", "`agreement-unknown`")])
+    }
+}
+
+impl IntoResponses for CommandProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[
+            ("400", "`bad-request`"),
+            ("401", "`not-signed-in`"),
+            ("403", "`not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me"),
+            ("404", "`agreement-unknown`, or what else is named and not there"),
+            ("409", "The rule that forbids this as things stand; or `contended`"),
+            ("413", "`too-large`"),
+            ("422", "`field-missing`, `field-too-long`, or what else needs correcting"),
+        ])
+    }
+}
+
+fn problems(kinds: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    let problem = |description: &str| {
+        ResponseBuilder::new().description(description).content(PROBLEM, content.clone()).build()
+    };
+    kinds.iter().map(|(status, description)| ((*status).to_owned(), problem(description).into())).collect()
 }
 
 /// A router for described routes; the description itself is the first of them.

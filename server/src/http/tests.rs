@@ -6,6 +6,7 @@ use crate::access::public_url::PublicUrl;
 use crate::drafting::{Limits, Rooms};
 use crate::operator::{Answer, Operator, Request as Asked};
 use crate::record::Records;
+use crate::record::signature::Signatory;
 use crate::store::{MemoryStore, Store};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -86,6 +87,7 @@ impl Fixture {
             store,
             records,
             access,
+            signatory: Arc::new(Signatory::of_bytes([7; 32])),
             settings: Arc::new(Settings::new(urls, Duration::from_secs(30))),
             readiness: readiness.clone(),
         });
@@ -143,7 +145,8 @@ async fn seed(operator: &Operator, title: &str) -> Value {
     let description = json!({
         "title": title, "case_number": "1",
         "parties": [
-            {"letter": "A", "name": "Kommunen", "kind": "public", "organisations": ["Styrelsen"]},
+            {"letter": "A", "name": "Kommunen", "kind": "public", "organisations": ["Styrelsen"],
+             "bodies": ["Fullmäktige"]},
             {"letter": "B", "name": "Föreningen", "kind": "civil"}
         ],
         "members": [

@@ -289,7 +289,7 @@ impl Asked<'_> {
 
     /// Which day it is where the agreement is at home.
     fn today(&self) -> Date {
-        self.state.day(self.at)
+        self.state.day_of(self.at)
     }
 }
 

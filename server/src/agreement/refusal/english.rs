@@ -106,6 +106,9 @@ impl Refusal {
                 "The name is not yours as it is spelled here. Type it as it stands above the box."
             }
             Self::NotYours => "Only whoever approved can withdraw their approval.",
+            Self::ReceiptOfAnother => {
+                "The receipt is for whoever approved, and for their party's coordinators. Ask one of them."
+            }
             Self::AlreadyWithdrawn => "The approval is withdrawn already.",
             Self::NotLocked => "The section is not locked. It can be written in already.",
             Self::ApprovalUnderWay => {

@@ -104,6 +104,9 @@ impl Refusal {
             }
             Self::NameDiffers => "Namnet är inte skrivet som ditt. Skriv det som det står ovanför rutan.",
             Self::NotYours => "Bara den som har godkänt kan ta tillbaka sitt godkännande.",
+            Self::ReceiptOfAnother => {
+                "Kvittot är för den som har godkänt och för partens samordnare. Fråga någon av dem."
+            }
             Self::AlreadyWithdrawn => "Godkännandet är redan tillbakataget.",
             Self::NotLocked => "Avsnittet är inte låst. Det går att skriva i det redan.",
             Self::ApprovalUnderWay => {

@@ -1,31 +1,16 @@
-//! The domain as clients read it: the shapes of the JSON, made from an agreement's state.
-//!
-//! Where a name or a title was erased, the text is empty.
+//! Parties and people.
 
-use crate::agreement::id::{AgreementId, MemberId, OrganisationId, PartyId, SectionId};
+use super::text;
+use crate::agreement::id::{MemberId, OrganisationId, PartyId};
 use crate::agreement::member::{self, Role};
 use crate::agreement::party::{self, Approval, PartyKind};
-use crate::agreement::section::{self, SectionKind, SectionState};
 use crate::agreement::state::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// An agreement by its title.
-#[derive(Serialize, ToSchema)]
-pub(super) struct AgreementTitle {
-    id: AgreementId,
-    title: String,
-}
-
-impl AgreementTitle {
-    pub(super) fn of(state: &State) -> Self {
-        Self { id: state.agreement(), title: state.title().unwrap_or_default().to_owned() }
-    }
-}
-
 /// A side of an agreement.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Party {
+pub(in crate::http) struct Party {
     id: PartyId,
     /// A letter from A to Z.
     #[schema(example = "A")]
@@ -33,6 +18,8 @@ pub(super) struct Party {
     name: String,
     kind: PartyKind,
     approval: Approval,
+    /// The bodies that must decide for it, by name.
+    bodies: Vec<String>,
     organisations: Vec<Organisation>,
 }
 
@@ -44,7 +31,7 @@ struct Organisation {
 }
 
 impl Party {
-    pub(super) fn of(state: &State, party: &party::Party) -> Self {
+    pub(in crate::http) fn of(state: &State, party: &party::Party) -> Self {
         let organisations = state
             .organisations_of(party.id)
             .map(|organisation| Organisation { id: organisation.id, name: organisation.name.clone() });
@@ -54,6 +41,7 @@ impl Party {
             name: party.name.clone(),
             kind: party.kind,
             approval: party.approval,
+            bodies: party.bodies.clone(),
             organisations: organisations.collect(),
         }
     }
@@ -61,7 +49,7 @@ impl Party {
 
 /// A person in an agreement.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Member {
+pub(in crate::http) struct Member {
     id: MemberId,
     name: String,
     /// Null for somebody who belongs to no party.
@@ -72,11 +60,11 @@ pub(super) struct Member {
 }
 
 impl Member {
-    pub(super) fn of(state: &State, member: &member::Member) -> Self {
+    pub(in crate::http) fn of(state: &State, member: &member::Member) -> Self {
         let organisation = member.organisation.and_then(|id| state.organisation(id));
         Self {
             id: member.id,
-            name: member.name.text().unwrap_or_default().to_owned(),
+            name: text(&member.name),
             party: member.party,
             organisation: organisation.map(|organisation| organisation.name.clone()),
             roles: member.roles.iter().copied().collect(),
@@ -84,32 +72,7 @@ impl Member {
     }
 
     /// The member who asks. `None` cannot be while the state is the one that let them in.
-    pub(super) fn me(state: &State, id: MemberId) -> Option<Self> {
+    pub(in crate::http) fn me(state: &State, id: MemberId) -> Option<Self> {
         state.member(id).map(|member| Self::of(state, member))
-    }
-}
-
-/// A section, without its text.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Section {
-    id: SectionId,
-    kind: SectionKind,
-    title: String,
-    /// From 1 among the principles; null for other kinds.
-    number: Option<usize>,
-    state: SectionState,
-    responsible: Vec<PartyId>,
-}
-
-impl Section {
-    pub(super) fn of(state: &State, section: &section::Section) -> Self {
-        Self {
-            id: section.id,
-            kind: section.kind,
-            title: section.title.clone(),
-            number: state.number(section.id),
-            state: state.section_state(section),
-            responsible: section.responsible.clone(),
-        }
     }
 }

@@ -17,6 +17,7 @@
 
 pub mod access;
 pub mod agreement;
+pub mod approving;
 pub mod cli;
 pub mod drafting;
 pub mod http;

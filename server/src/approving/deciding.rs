@@ -21,11 +21,12 @@ impl Approving {
         decision: NewDecision,
         at: Timestamp,
     ) -> Result<(Arc<State>, DecisionId), ApprovingError> {
-        let plan = async |state: &State| {
+        let decision = &decision;
+        let plan = |state: Arc<State>| async move {
             state.may_record_decisions(member)?;
             let latest = state.sections().iter().map(|section| section.latest().map(|latest| latest.hash));
             let hashes: Option<Vec<_>> = latest.collect();
-            let hash = self.keep_whole(state, &hashes.ok_or(Refusal::NoRevision)?).await?;
+            let hash = self.keep_whole(&state, &hashes.ok_or(Refusal::NoRevision)?).await?;
             Ok((Command::RecordDecision { decision: decision.clone(), hash }, ()))
         };
         let by = Actor::Member { member };

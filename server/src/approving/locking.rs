@@ -43,19 +43,22 @@ impl Approving {
         said: SignedOff,
         at: Timestamp,
     ) -> Result<(Arc<State>, SignOffId), ApprovingError> {
-        let plan = async |state: &State| {
+        let hash = said.hash;
+        let said = &said;
+        let plan = |state: Arc<State>| async move {
             state.may_sign_off(member, section)?;
-            let now = self.now(state, section).await?;
+            let now = self.now(&state, section).await?;
             let SignedOff { revision, hash, mandate, name, reservation } = said.clone();
             let text = now.text.clone();
             let sign_off = NewSignOff { section, revision, hash, text, mandate, name, reservation };
             Ok((Command::SignOff(sign_off), now))
         };
         let by = Actor::Member { member };
-        let marker = |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
+        let marker =
+            |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
         let done = self.do_on_what_is_seen(agreement, by, at, plan, marker).await?;
         let section = done.state.section(section).ok_or(Refusal::NoSuchSection(section))?;
-        let own = |one: &&GivenSignOff| is_own(one, member, said.hash);
+        let own = |one: &&GivenSignOff| is_own(one, member, hash);
         let given = section.sign_offs.iter().rev().find(own).ok_or(Refusal::NoSuchSignOff)?.given.id;
         Ok((done.state.clone(), given))
     }
@@ -72,14 +75,15 @@ impl Approving {
         reason: &str,
         at: Timestamp,
     ) -> Result<Arc<State>, ApprovingError> {
-        let plan = async |state: &State| {
+        let plan = |state: Arc<State>| async move {
             state.may_lock(member, section)?;
-            let now = self.now(state, section).await?;
+            let now = self.now(&state, section).await?;
             let (text, reason) = (now.text.clone(), reason.to_owned());
             Ok((Command::LockSection { section, text, reason }, now))
         };
         let by = Actor::Member { member };
-        let marker = |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
+        let marker =
+            |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
         Ok(self.do_on_what_is_seen(agreement, by, at, plan, marker).await?.state)
     }
 
@@ -95,13 +99,14 @@ impl Approving {
         reason: &str,
         at: Timestamp,
     ) -> Result<Arc<State>, ApprovingError> {
-        let plan = async |state: &State| {
+        let plan = |state: Arc<State>| async move {
             state.may_reopen(member, section)?;
-            let now = self.now(state, section).await?;
+            let now = self.now(&state, section).await?;
             Ok((Command::ReopenSection { section, reason: reason.to_owned() }, now))
         };
         let by = Actor::Member { member };
-        let marker = |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
+        let marker =
+            |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
         Ok(self.do_on_what_is_seen(agreement, by, at, plan, marker).await?.state)
     }
 }
@@ -112,13 +117,7 @@ fn is_own(one: &GivenSignOff, member: MemberId, hash: Digest) -> bool {
 
 /// What must stand in the section's text log beside what was decided: it goes where the text was read, so that
 /// nothing can have been written since.
-fn marker(
-    before: &State,
-    section: SectionId,
-    entries: &[Entry],
-    now: &Now,
-    at: Timestamp,
-) -> Vec<Append> {
+fn marker(before: &State, section: SectionId, entries: &[Entry], now: &Now, at: Timestamp) -> Vec<Append> {
     let is_locked = before.section(section).is_some_and(|section| section.lock.is_some());
     let at = at.as_millisecond();
     let marker = entries.iter().find_map(|entry| match entry {

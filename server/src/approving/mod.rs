@@ -58,20 +58,20 @@ impl Approving {
 
     /// Looks, plans and does, again if somebody else was quicker. `plan` makes the command out of the state it is
     /// given, and `beside` what goes into other logs, out of that state, what was decided, and what `plan` saw.
-    async fn do_on_what_is_seen<Seen, Plan>(
+    async fn do_on_what_is_seen<Seen, Planning>(
         &self,
         agreement: AgreementId,
         by: Actor,
         at: Timestamp,
-        plan: Plan,
+        plan: impl Fn(Arc<State>) -> Planning,
         beside: impl Fn(&State, &[Entry], Seen) -> Vec<Append>,
     ) -> Result<Done, ApprovingError>
     where
-        Plan: AsyncFn(&State) -> Result<(Command, Seen), ApprovingError>,
+        Planning: Future<Output = Result<(Command, Seen), ApprovingError>> + Send,
     {
         for _ in 0..TRIES {
             let state = self.records.state(agreement).await?;
-            let (command, seen) = plan(&state).await?;
+            let (command, seen) = plan(state.clone()).await?;
             let beside = |entries: &[Entry]| beside(&state, entries, seen);
             match self.records.attempt(&state, command, by, at, beside).await {
                 Err(AttemptError::Moved) => {

@@ -4,7 +4,7 @@ use super::{Approving, ApprovingError};
 use crate::agreement::digest::Digest;
 use crate::agreement::id::{PartyId, SectionId};
 use crate::agreement::refusal::Refusal;
-use crate::agreement::revision::{Contribution, TextNow};
+use crate::agreement::revision::TextNow;
 use crate::agreement::section::Section;
 use crate::agreement::state::State;
 use crate::drafting::Text;
@@ -62,14 +62,10 @@ impl Approving {
 impl Now {
     fn of(state: &State, section: &Section, read: Arc<Text>) -> Result<Self, ApprovingError> {
         let canonical: Bytes = text_of(state, section, &read.blocks, |text| text.canonical_bytes())?.into();
-        let contribution = |one: &crate::drafting::Contributor| Contribution {
-            member: one.member,
-            characters: one.characters,
-        };
         let text = TextNow {
             hash: Digest::of(&[&canonical]),
             position: read.position.0,
-            contributors: read.contributors.iter().map(contribution).collect(),
+            contributors: read.contributors.iter().map(|one| (*one).into()).collect(),
             characters: read.characters,
             sound: !read.blocks.iter().any(Block::is_foreign),
         };
@@ -95,7 +91,8 @@ pub fn text_of<T>(
     let responsible: Vec<(PartyId, &str)> =
         section.responsible.iter().filter_map(|id| Some((*id, state.party(*id)?.name.as_str()))).collect();
     // The kind as the API spells it.
-    let kind = serde_json::to_value(section.kind).map_err(|error| ApprovingError::Content(error.to_string()))?;
+    let kind =
+        serde_json::to_value(section.kind).map_err(|error| ApprovingError::Content(error.to_string()))?;
     Ok(take(&SectionText {
         agreement: state.agreement(),
         section: section.id,

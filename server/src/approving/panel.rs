@@ -2,11 +2,11 @@
 
 use super::{Approving, ApprovingError};
 use crate::agreement::id::{MemberId, PartyId, SectionId};
+use crate::agreement::recorded::Recorded;
 use crate::agreement::refusal::Refusal;
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::section::Section;
 use crate::agreement::sign_off::{Mandate, Standing};
-use crate::agreement::recorded::Recorded;
 use crate::agreement::state::State;
 use crate::text::block::Block;
 use crate::text::comparison::Comparison;

@@ -61,9 +61,9 @@ impl Approving {
         by: Actor,
         at: Timestamp,
     ) -> Result<Saved, ApprovingError> {
-        let plan = async |state: &State| {
+        let plan = |state: Arc<State>| async move {
             state.may_save(by)?;
-            let now = self.now(state, section).await?;
+            let now = self.now(&state, section).await?;
             self.store.put_blob(now.canonical.clone()).await?;
             let (name, note) = (name.to_owned(), note.to_owned());
             let save = SaveRevision { section, text: now.text.clone(), name, note, restored_from };
@@ -87,16 +87,16 @@ impl Approving {
         by: Actor,
         at: Timestamp,
     ) -> Result<Saved, ApprovingError> {
-        let plan = async |state: &State| {
+        let plan = |state: Arc<State>| async move {
             state.may_save(by)?;
             let mut texts = Vec::with_capacity(state.sections().len());
             for section in state.sections() {
-                let now = self.now(state, section.id).await?;
+                let now = self.now(&state, section.id).await?;
                 self.store.put_blob(now.canonical.clone()).await?;
                 texts.push((section.id, now.text.clone()));
             }
             let hashes: Vec<Digest> = texts.iter().map(|(_, text)| text.hash).collect();
-            let hash = self.keep_whole(state, &hashes).await?;
+            let hash = self.keep_whole(&state, &hashes).await?;
             let (name, note) = (name.to_owned(), note.to_owned());
             Ok((Command::SaveAgreementRevision { texts, hash, name, note }, ()))
         };
@@ -157,7 +157,8 @@ impl Approving {
     /// If it is not kept, or not what was kept.
     pub async fn content(&self, hash: Digest) -> Result<Content, ApprovingError> {
         let canonical = self.canonical(hash).await?;
-        let section = read(&canonical).map_err(|error| ApprovingError::Content(format!("{hash}: {error}")))?;
+        let section =
+            read(&canonical).map_err(|error| ApprovingError::Content(format!("{hash}: {error}")))?;
         Ok(Content { canonical, section })
     }
 
@@ -196,4 +197,3 @@ impl Approving {
         compared.map_err(|error| ApprovingError::Content(error.to_string()))
     }
 }
-

@@ -25,7 +25,6 @@ impl Approvals {
 
     /// How long a sign-in is fresh; `None`: always.
     pub(super) fn fresh_sign_in(self) -> Option<SignedDuration> {
-        (self.fresh_sign_in_seconds > 0)
-            .then(|| SignedDuration::from_secs(self.fresh_sign_in_seconds.into()))
+        (self.fresh_sign_in_seconds > 0).then(|| SignedDuration::from_secs(self.fresh_sign_in_seconds.into()))
     }
 }

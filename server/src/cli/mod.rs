@@ -3,6 +3,7 @@
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
 //! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
 
+mod approvals;
 mod demo;
 #[cfg(feature = "faults")]
 mod fault;

@@ -5,6 +5,7 @@ use super::limits::connections_possible;
 use super::signals::Signals;
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
+use crate::approving::{self, Approving};
 use crate::drafting::Rooms;
 use crate::http::{self, App, Readiness, Settings, listen};
 use crate::operator::Operator;
@@ -84,13 +85,19 @@ impl Server {
             .with_context(|| format!("cannot put a socket into {}", folder.path().display()))?;
         let socket = tokio::spawn(socket.serve(operator.clone(), stop.clone()));
         tokio::spawn(sweep(access.clone(), stop.clone()));
-        let settings = Settings::new(public_urls.clone(), flags.limits.request_timeout());
+        let approving = Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms));
+        if let Some(spell) = flags.approvals.quiet() {
+            tokio::spawn(approving::save_when_quiet(approving.clone(), spell, stop.clone()));
+        }
+        let timeout = flags.limits.request_timeout();
+        let settings = Settings::new(public_urls.clone(), timeout, flags.approvals.fresh_sign_in());
         let app = App {
             store: Arc::clone(&store),
             records,
             access,
             signatory: Arc::new(signatory),
             rooms: Arc::clone(&rooms),
+            approving,
             settings: Arc::new(settings),
             readiness: readiness.clone(),
         };

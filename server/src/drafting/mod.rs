@@ -25,6 +25,8 @@ mod reading;
 mod remainder;
 mod room;
 mod rooms;
+mod stub;
+pub use stub::RestoreError;
 mod standing;
 #[cfg(test)]
 mod tests;

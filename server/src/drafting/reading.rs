@@ -6,6 +6,7 @@ use super::load::{self, LoadError};
 use super::rooms::Rooms;
 use super::update::Span;
 use crate::agreement::id::{MemberId, SectionId};
+use crate::agreement::revision::Contribution;
 use crate::store::{Position, Store};
 use crate::text::authors;
 use crate::text::block::Block;
@@ -62,6 +63,12 @@ pub struct Contributor {
     pub member: MemberId,
     /// UTF-16 units.
     pub characters: u64,
+}
+
+impl From<Contributor> for Contribution {
+    fn from(one: Contributor) -> Self {
+        Self { member: one.member, characters: one.characters }
+    }
 }
 
 /// A section's text as its log tells it, without opening a room.

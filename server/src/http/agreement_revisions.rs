@@ -1,10 +1,10 @@
 //! Revisions of the whole agreement: title, parties and the texts of all sections at one moment.
 
 use super::App;
-use super::sent::Sent;
 use super::identity::InAgreement;
 use super::problem::{Problem, ProblemBody};
 use super::revisions::{NameAndNote, RevisionText, canonical_bytes, numbered};
+use super::sent::Sent;
 use super::view::AgreementRevision;
 use crate::agreement::entry::Actor;
 use crate::agreement::id::{AgreementId, PartyId};
@@ -109,9 +109,9 @@ async fn save(
 async fn one(
     InAgreement { state, .. }: InAgreement,
     State(app): State<App>,
-    Path((_, number)): Path<(String, String)>,
+    Path(path): Path<(String, String)>,
 ) -> Result<Json<AgreementRevisionText>, Problem> {
-    let revision = state.revision(numbered(&number)?).ok_or(Refusal::NoSuchRevision)?;
+    let revision = state.revision(numbered(&path.1)?).ok_or(Refusal::NoSuchRevision)?;
     let mut sections = Vec::with_capacity(revision.sections.len());
     for one in &revision.sections {
         let section = state.section(one.section).ok_or(Problem::SectionUnknown)?;
@@ -152,8 +152,8 @@ async fn one(
 async fn canonical(
     InAgreement { state, .. }: InAgreement,
     State(app): State<App>,
-    Path((_, number)): Path<(String, String)>,
+    Path(path): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let revision = state.revision(numbered(&number)?).ok_or(Refusal::NoSuchRevision)?;
+    let revision = state.revision(numbered(&path.1)?).ok_or(Refusal::NoSuchRevision)?;
     canonical_bytes(&app, revision.hash).await
 }

@@ -1,10 +1,10 @@
 //! Approving a section: what is seen before, the sign-off itself, reservations, lock and reopening.
 
 use super::App;
-use super::sent::Sent;
 use super::identity::InSection;
-use super::language::ReaderLanguage;
+use super::language;
 use super::problem::{Problem, ProblemBody};
+use super::sent::Sent;
 use super::view::{Mandate, Reservation, Revision, Section, SignOff};
 use crate::access::identity::Scope;
 use crate::agreement::decide::Command;
@@ -18,7 +18,7 @@ use crate::text::block::Block;
 use crate::text::comparison::Comparison;
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -137,21 +137,25 @@ struct Reason {
 async fn panel(
     at: InSection,
     State(app): State<App>,
-    ReaderLanguage(language): ReaderLanguage,
+    headers: HeaderMap,
 ) -> Result<Json<ApprovalView>, Problem> {
+    let language = language::preferred(&headers);
     let now = Timestamp::now();
     let (state, member) = (&at.within.state, at.within.member);
     let panel = app.approving.panel(state, at.section, member, now).await?;
     let section = at.found()?;
+    let today = state.day_of(now);
     let condition = |(condition, met): &(crate::approving::Condition, bool)| Condition {
         code: super::conditions::code(condition),
         met: *met,
         hinders: condition.hinders(),
         sentence: super::conditions::sentence(state, condition, *met, language),
     };
-    let own = section.sign_offs.iter().rev().find(|one| {
-        one.given.member == member && section.standing(one) == Standing::Current
-    });
+    let own = section
+        .sign_offs
+        .iter()
+        .rev()
+        .find(|one| one.given.member == member && section.standing(one) == Standing::Current);
     let (from, whose, comparison) = match panel.before {
         Some(before) => {
             let whose = match before.whose {
@@ -171,7 +175,7 @@ async fn panel(
         blocks: panel.blocks,
         changes: Changes { from, whose, comparison },
         conditions: panel.conditions.iter().map(condition).collect(),
-        mandates: panel.mandates.iter().map(|(mandate, _)| Mandate::of(state, mandate, now)).collect(),
+        mandates: panel.mandates.iter().map(|(mandate, _)| Mandate::of(mandate, today)).collect(),
         name: state.member(member).and_then(|one| one.name.text()).unwrap_or_default().to_owned(),
         sign_in_needed: !app.settings.is_fresh(signed_in_at, now),
         signed_in_at,
@@ -253,16 +257,9 @@ async fn reserve(
     let by = Actor::Member { member: at.within.member };
     let state = app.records.run(agreement, command, by, Timestamp::now()).await?;
     let section = state.section(section).ok_or(Problem::SectionUnknown)?;
-    let own = |one: &&crate::agreement::recorded::Recorded<_>| is_own(one, &at);
-    let made = section.reservations.iter().rev().find(own).ok_or(Problem::SectionUnknown)?;
+    let mut own = section.reservations.iter().rev().filter(|one| one.member == at.within.member);
+    let made = own.next().ok_or(Problem::SectionUnknown)?;
     Ok((StatusCode::CREATED, Json(Reservation::of(made))))
-}
-
-fn is_own(
-    one: &crate::agreement::recorded::Recorded<crate::agreement::sign_off::Reservation>,
-    at: &InSection,
-) -> bool {
-    one.member == at.within.member
 }
 
 /// Locks the section at its latest revision.
@@ -283,11 +280,11 @@ fn is_own(
 async fn lock(
     at: InSection,
     State(app): State<App>,
-    Sent(Reason { reason }): Sent<Reason>,
+    Sent(why): Sent<Reason>,
 ) -> Result<Json<Section>, Problem> {
     let agreement = at.within.state.agreement();
     let state =
-        app.approving.lock(agreement, at.section, at.within.member, &reason, Timestamp::now()).await?;
+        app.approving.lock(agreement, at.section, at.within.member, &why.reason, Timestamp::now()).await?;
     let section = state.section(at.section).ok_or(Problem::SectionUnknown)?;
     Ok(Json(Section::of(&state, section)))
 }
@@ -310,11 +307,11 @@ async fn lock(
 async fn reopen(
     at: InSection,
     State(app): State<App>,
-    Sent(Reason { reason }): Sent<Reason>,
+    Sent(why): Sent<Reason>,
 ) -> Result<Json<Section>, Problem> {
     let agreement = at.within.state.agreement();
     let state =
-        app.approving.reopen(agreement, at.section, at.within.member, &reason, Timestamp::now()).await?;
+        app.approving.reopen(agreement, at.section, at.within.member, &why.reason, Timestamp::now()).await?;
     let section = state.section(at.section).ok_or(Problem::SectionUnknown)?;
     Ok(Json(Section::of(&state, section)))
 }

@@ -26,18 +26,17 @@ pub(super) fn sentence(state: &State, condition: &Condition, met: bool, language
     match condition {
         Condition::Revision if met => said("Det finns en sparad revision.", "There is a saved revision."),
         Condition::Revision => Refusal::NoRevision.sentence(language),
-        Condition::Phase if met => {
-            said("Överenskommelsen är i ett skede där avsnitt godkänns.", "Sections are approved in this phase.")
-        }
+        Condition::Phase if met => said(
+            "Överenskommelsen är i ett skede där avsnitt godkänns.",
+            "Sections are approved in this phase.",
+        ),
         Condition::Phase => Refusal::NotToBeApproved.sentence(language),
         Condition::Unedited(_) if met => {
             said("Inget är ändrat efter revisionen.", "Nothing was edited after the revision.")
         }
         Condition::Unedited(Some(number)) => Refusal::EditedSince(*number).sentence(language),
         Condition::Unedited(None) => Refusal::NoRevision.sentence(language),
-        Condition::Sound if met => {
-            said("Allt i texten kan visas.", "Everything in the text can be shown.")
-        }
+        Condition::Sound if met => said("Allt i texten kan visas.", "Everything in the text can be shown."),
         Condition::Sound => Refusal::StrangeText.sentence(language),
         Condition::Mandate if met => {
             said("Du har ett mandat som gäller i dag.", "You have a mandate that holds today.")
@@ -65,9 +64,8 @@ pub(super) fn sentence(state: &State, condition: &Condition, met: bool, language
         }
         Condition::Reservations(0) => said("Ingen reservation är gjord.", "No reservation was made."),
         Condition::Reservations(1) => said("En reservation är gjord.", "One reservation was made."),
-        Condition::Reservations(count) => said(
-            &format!("{count} reservationer är gjorda."),
-            &format!("{count} reservations were made."),
-        ),
+        Condition::Reservations(count) => {
+            said(&format!("{count} reservationer är gjorda."), &format!("{count} reservations were made."))
+        }
     }
 }

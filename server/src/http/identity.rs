@@ -7,6 +7,7 @@ use super::{App, cookie};
 use crate::access::identity::Credential;
 pub use crate::access::identity::Identity;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
+use crate::agreement::section::Section;
 use crate::agreement::state::State;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::HeaderMap;
@@ -35,6 +36,13 @@ pub struct InSection {
     pub within: InAgreement,
     /// The section.
     pub section: SectionId,
+}
+
+impl InSection {
+    /// The section as the record has it.
+    pub(super) fn found(&self) -> Result<&Section, Problem> {
+        self.within.state.section(self.section).ok_or(Problem::SectionUnknown)
+    }
 }
 
 impl FromRequestParts<App> for Identity {

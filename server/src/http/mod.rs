@@ -3,8 +3,12 @@
 //! Each feature has a file with its handlers and a `router()`; [`router`] merges them and puts round them
 //! what holds for every request. Who asks is found out by the extractors in [`identity`].
 
+mod agreement_revisions;
 mod agreements;
+mod approval;
+mod conditions;
 mod cookie;
+
 mod headers;
 mod health;
 mod history;
@@ -17,6 +21,7 @@ mod openapi;
 mod origin;
 pub mod problem;
 mod refusal;
+mod revisions;
 mod rules;
 mod sections;
 mod sent;
@@ -24,6 +29,7 @@ mod sign_in;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod tokens;
 mod view;
 mod web;
@@ -31,6 +37,7 @@ mod words;
 
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
+use crate::approving::Approving;
 use crate::drafting::Rooms;
 use crate::record::Records;
 use crate::record::signature::Signatory;
@@ -39,6 +46,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -64,6 +72,8 @@ pub struct App {
     pub signatory: Arc<Signatory>,
     /// The live texts.
     pub rooms: Arc<Rooms>,
+    /// Revisions and sign-offs.
+    pub approving: Approving,
     /// What the operator decided.
     pub settings: Arc<Settings>,
     /// Whether the server takes on work; not any more once it is stopping.
@@ -77,14 +87,26 @@ pub struct Settings {
     pub public_urls: Vec<PublicUrl>,
     /// How long a request may take; a WebSocket counts only until it is open.
     pub request_timeout: Duration,
+    /// How long signing in is fresh enough for an approval; `None`: always.
+    pub fresh_sign_in: Option<SignedDuration>,
     content_security_policy: HeaderValue,
 }
 
 impl Settings {
     /// Settings for these public URLs.
-    pub fn new(public_urls: Vec<PublicUrl>, request_timeout: Duration) -> Self {
+    pub fn new(
+        public_urls: Vec<PublicUrl>,
+        request_timeout: Duration,
+        fresh_sign_in: Option<SignedDuration>,
+    ) -> Self {
         let content_security_policy = headers::content_security_policy(&public_urls);
-        Self { public_urls, request_timeout, content_security_policy }
+        Self { public_urls, request_timeout, fresh_sign_in, content_security_policy }
+    }
+
+    /// Whether somebody signed in lately enough to approve; `None` is a token, which has not signed in.
+    pub fn is_fresh(&self, signed_in_at: Option<Timestamp>, now: Timestamp) -> bool {
+        let Some(signed_in_at) = signed_in_at else { return false };
+        self.fresh_sign_in.is_none_or(|most| now.duration_since(signed_in_at) <= most)
     }
 
     /// Whether people come by TLS, so that cookies must not be sent without it.
@@ -117,6 +139,10 @@ fn routes() -> OpenApiRouter<App> {
         .merge(tokens::router())
         .merge(agreements::router())
         .merge(sections::router())
+        .merge(revisions::router())
+        .merge(approval::router())
+        .merge(texts::router())
+        .merge(agreement_revisions::router())
         .merge(history::router())
         .merge(sync::router())
 }

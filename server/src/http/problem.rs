@@ -8,6 +8,7 @@ use super::rules;
 use crate::access::identity::IdentifyError;
 use crate::access::link::LinkError;
 use crate::agreement::refusal::Refusal;
+use crate::approving::ApprovingError;
 use crate::drafting::Closing;
 use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
@@ -247,6 +248,19 @@ impl From<Closing> for Problem {
             Closing::Unavailable => Self::StoreUnavailable,
             // A reader sends nothing that a room could refuse.
             _ => Self::internal(closing),
+        }
+    }
+}
+
+impl From<ApprovingError> for Problem {
+    fn from(error: ApprovingError) -> Self {
+        match error {
+            ApprovingError::Refused(refusal) => refusal.into(),
+            ApprovingError::Contended => Self::Contended,
+            ApprovingError::Text(closing) => closing.into(),
+            ApprovingError::Record(error) => error.into(),
+            ApprovingError::Store(error) => error.into(),
+            error @ ApprovingError::Content(_) => Self::internal(error),
         }
     }
 }

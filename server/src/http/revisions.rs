@@ -1,9 +1,9 @@
 //! A section's revisions: saved, listed, read, compared, brought back.
 
 use super::App;
-use super::sent::{Queried, Sent};
 use super::identity::InSection;
 use super::problem::{Problem, ProblemBody};
+use super::sent::{Queried, Sent};
 use super::view::{AgreementTitle, Reservation, Revision, Section, SignOff};
 use crate::agreement::entry::Actor;
 use crate::agreement::id::PartyId;
@@ -172,10 +172,10 @@ async fn save(
 async fn one(
     at: InSection,
     State(app): State<App>,
-    Path((_, number)): Path<(String, String)>,
+    Path(path): Path<(String, String)>,
 ) -> Result<Json<RevisionText>, Problem> {
     let section = at.found()?;
-    let number = numbered(&number)?;
+    let number = numbered(&path.1)?;
     let revision = section.revision(number).ok_or(Refusal::NoSuchRevision)?;
     let content = app.approving.content(revision.hash).await?;
     Ok(Json(RevisionText::of(&at.within.state, section, number, content)?))
@@ -198,9 +198,9 @@ async fn one(
 async fn canonical(
     at: InSection,
     State(app): State<App>,
-    Path((_, number)): Path<(String, String)>,
+    Path(path): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let revision = at.found()?.revision(numbered(&number)?).ok_or(Refusal::NoSuchRevision)?;
+    let revision = at.found()?.revision(numbered(&path.1)?).ok_or(Refusal::NoSuchRevision)?;
     canonical_bytes(&app, revision.hash).await
 }
 
@@ -242,11 +242,12 @@ pub(super) async fn canonical_bytes(
 async fn restore(
     at: InSection,
     State(app): State<App>,
-    Path((_, number)): Path<(String, String)>,
-    Sent(Nothing {}): Sent<Nothing>,
+    Path(path): Path<(String, String)>,
+    Sent(nothing): Sent<Nothing>,
 ) -> Result<(StatusCode, Json<Revision>), Problem> {
+    let Nothing {} = nothing;
     let agreement = at.within.state.agreement();
-    let number = numbered(&number)?;
+    let number = numbered(&path.1)?;
     let restored =
         app.approving.restore(agreement, at.section, number, at.within.member, Timestamp::now()).await?;
     answer(&restored, &at)
@@ -278,10 +279,7 @@ pub(super) fn numbered(number: &str) -> Result<RevisionNumber, Problem> {
     number.parse().map(RevisionNumber).map_err(|_| Refusal::NoSuchRevision.into())
 }
 
-fn answer(
-    saved: &crate::approving::Saved,
-    at: &InSection,
-) -> Result<(StatusCode, Json<Revision>), Problem> {
+fn answer(saved: &crate::approving::Saved, at: &InSection) -> Result<(StatusCode, Json<Revision>), Problem> {
     let section = saved.state.section(at.section).ok_or(Problem::SectionUnknown)?;
     let revision = section.revision(saved.number).ok_or(Refusal::NoSuchRevision)?;
     let status = if saved.is_new { StatusCode::CREATED } else { StatusCode::OK };

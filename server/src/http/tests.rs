@@ -3,6 +3,7 @@
 use super::{App, Readiness, Settings, router};
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
+use crate::approving::Approving;
 use crate::drafting::{Limits, Rooms};
 use crate::operator::{Answer, Operator, Request as Asked};
 use crate::record::Records;
@@ -82,13 +83,15 @@ impl Fixture {
             public_url: urls[0].clone(),
         };
         let readiness = Readiness::default();
+        let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default());
         let router = router(App {
-            rooms: Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default()),
+            approving: Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms)),
+            rooms,
             store,
             records,
             access,
             signatory: Arc::new(Signatory::of_bytes([7; 32])),
-            settings: Arc::new(Settings::new(urls, Duration::from_secs(30))),
+            settings: Arc::new(Settings::new(urls, Duration::from_secs(30), None)),
             readiness: readiness.clone(),
         });
         let seeded = seed(&operator, "Liten").await;

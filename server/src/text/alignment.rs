@@ -36,8 +36,8 @@ pub(super) enum Step {
 /// What may become what.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
-    /// The least likeness of a block with what it became.
-    pub(super) least: u32,
+    /// The least likeness of a block of a kind with what it became.
+    pub(super) least: fn(&str) -> u32,
     /// Whether a block that keeps all its words may become one of another kind.
     pub(super) across_kinds: bool,
 }
@@ -145,7 +145,7 @@ impl Rule {
         let likeness = before.words.likeness(&after.words);
         let is_alike = if before.kind == after.kind {
             // An empty block that was filled, or emptied, is still that block.
-            likeness >= self.least || before.words.is_empty() || after.words.is_empty()
+            likeness >= (self.least)(&before.kind) || before.words.is_empty() || after.words.is_empty()
         } else {
             self.across_kinds && likeness == ALIKE && !before.words.is_empty()
         };
@@ -160,7 +160,7 @@ mod tests {
     use Step::{Added, Changed, Kept, Removed};
     use proptest::prelude::*;
 
-    const RULE: Rule = Rule { least: 350, across_kinds: true };
+    const RULE: Rule = Rule { least: |_| 350, across_kinds: true };
 
     fn items(lines: &[&str]) -> Vec<Item> {
         let item = |line: &&str| Item {

@@ -96,7 +96,7 @@ pub fn canonical_blocks(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().map(canonical_block).collect()
 }
 
-fn canonical_block(block: &Block) -> Block {
+pub(super) fn canonical_block(block: &Block) -> Block {
     let mut content: Vec<Node> = Vec::new();
     for node in &block.content {
         match node {
@@ -126,7 +126,7 @@ fn canonical_block(block: &Block) -> Block {
     }
 }
 
-fn canonical_marks(marks: &[Mark]) -> Vec<Mark> {
+pub(super) fn canonical_marks(marks: &[Mark]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = marks
         .iter()
         .map(|mark| {
@@ -142,7 +142,7 @@ fn canonical_marks(marks: &[Mark]) -> Vec<Mark> {
 }
 
 /// What the schema's description calls a default or looks says nothing; nor does the order of parties.
-fn canonical_attributes(kind: &str, attributes: &Attributes) -> Attributes {
+pub(super) fn canonical_attributes(kind: &str, attributes: &Attributes) -> Attributes {
     let schema = schema::description();
     let mut kept = Attributes::new();
     for (name, value) in attributes {

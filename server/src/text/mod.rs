@@ -16,6 +16,8 @@ pub mod markdown;
 pub mod pack;
 pub mod read;
 pub mod reader;
+pub mod rewrite;
 pub mod schema;
 pub mod template;
 mod words;
+mod write;

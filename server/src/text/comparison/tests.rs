@@ -3,7 +3,7 @@ use crate::text::block::{
     BULLET_LIST, HARD_BREAK, HEADING, LIST_ITEM, MEASURE, Mark, Node, ORDERED_LIST, PARAGRAPH, Text,
 };
 use crate::text::canonical::canonical_blocks;
-use crate::text::epoch::tests::blocks;
+use crate::text::epoch::tests::{alike, blocks};
 use proptest::prelude::*;
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -192,18 +192,6 @@ fn side(comparison: &Comparison, other: PieceChange, others: BlockChange) -> Vec
     blocks.map(text).collect()
 }
 
-/// The second text is the first with some of its blocks exchanged, so that much of them is alike.
-fn alike() -> impl Strategy<Value = (Vec<Block>, Vec<Block>)> {
-    (blocks(), blocks(), any::<u8>()).prop_map(|(one, other, mask)| {
-        let after = one.iter().enumerate().map(|(index, block)| match other.get(index) {
-            Some(other) if mask >> (index % 8) & 1 == 1 => other.clone(),
-            _ => block.clone(),
-        });
-        let after = after.collect();
-        (one, after)
-    })
-}
-
 proptest! {
     #[test]
     fn the_pieces_of_each_text_are_the_text((before, after) in alike()) {
@@ -211,6 +199,12 @@ proptest! {
         let texts = |blocks: &[Block]| leaves(blocks).into_iter().map(|leaf| leaf.text).collect::<Vec<_>>();
         prop_assert_eq!(side(&comparison, PieceChange::Added, BlockChange::Added), texts(&before));
         prop_assert_eq!(side(&comparison, PieceChange::Removed, BlockChange::Removed), texts(&after));
+    }
+
+    #[test]
+    fn texts_that_have_little_to_do_with_each_other_are_compared_too(before in blocks(), after in blocks()) {
+        let is_same = compare(&before, &after).blocks.iter().all(|block| block.change == BlockChange::Same);
+        prop_assert_eq!(is_same, canonical_blocks(&before) == canonical_blocks(&after));
     }
 
     #[test]

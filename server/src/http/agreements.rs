@@ -4,7 +4,7 @@ use super::identity::InAgreement;
 use super::me::own_agreements;
 use super::openapi::InAgreementProblems;
 use super::problem::{Problem, ProblemBody};
-use super::view::{Agreement, Member, Party, Section, case_number};
+use super::view::{Agreement, Decision, Member, Party, Section, case_number};
 use super::{App, language};
 use crate::access::identity::Identity;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
@@ -28,6 +28,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(parties))
         .routes(routes!(members))
         .routes(routes!(sections))
+        .routes(routes!(decisions))
         .routes(routes!(presence))
 }
 
@@ -120,6 +121,15 @@ async fn parties(InAgreement { state, .. }: InAgreement) -> Json<Vec<Party>> {
 )]
 async fn members(InAgreement { state, .. }: InAgreement) -> Json<Vec<Member>> {
     Json(state.members().iter().map(|member| Member::of(&state, member)).collect())
+}
+
+/// The decisions of the parties' bodies, in the order they were recorded.
+#[utoipa::path(get, path = "/api/agreements/{id}/decisions", tag = "agreements",
+    params(("id" = Uuid, Path, description = "The agreement's id")),
+    responses((status = 200, body = [Decision]), InAgreementProblems),
+)]
+async fn decisions(InAgreement { state, .. }: InAgreement) -> Json<Vec<Decision>> {
+    Json(state.decisions().iter().map(|decision| Decision::of(&state, decision)).collect())
 }
 
 /// Its sections, in the order of the text.

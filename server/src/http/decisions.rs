@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, record))
+    OpenApiRouter::new().routes(routes!(record))
 }
 
 /// A decision to be recorded.
@@ -37,20 +37,6 @@ struct DecisionToRecord {
     paragraph: String,
     /// The minutes, as they were attached.
     minutes: Option<Attachment>,
-}
-
-/// Every decision, oldest first.
-#[utoipa::path(get, path = "/api/agreements/{id}/decisions", tag = "decisions",
-    params(("id" = Uuid, Path, description = "The agreement's id")),
-    responses(
-        (status = 200, body = [Decision]),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`", body = ProblemBody),
-        (status = 404, description = "`agreement-unknown`", body = ProblemBody),
-    ),
-)]
-async fn list(InAgreement { state, .. }: InAgreement) -> Json<Vec<Decision>> {
-    Json(state.decisions().iter().map(|one| Decision::of(&state, one)).collect())
 }
 
 /// Records that a body of one's own party has decided. The last of them takes the agreement to `decided`.
@@ -75,7 +61,7 @@ async fn record(
 ) -> Result<(StatusCode, Json<Decision>), Problem> {
     let DecisionToRecord { party, body, date, paragraph, minutes } = asked;
     let agreement = state.agreement();
-    let minutes = attachments::attached(&app, agreement, minutes).await?;
+    let minutes = attachments::named(&app, agreement, minutes).await?;
     let decision = NewDecision { party, body, date, paragraph, minutes };
     let (state, id) = app.approving.record_decision(agreement, member, decision, Timestamp::now()).await?;
     let decision = state.decision(id).ok_or(Problem::NotFound)?;

@@ -6,9 +6,11 @@
 mod agreement_revisions;
 mod agreements;
 mod approval;
+mod attachments;
 mod conditions;
 mod cookie;
-
+mod decisions;
+mod download;
 mod headers;
 mod health;
 mod history;
@@ -16,16 +18,22 @@ pub mod identity;
 mod language;
 pub mod listen;
 mod log;
+mod mandates;
 mod me;
+mod media;
 mod openapi;
 mod origin;
+mod phases;
 pub mod problem;
+mod record;
 mod refusal;
 mod revisions;
 mod rules;
 mod sections;
 mod sent;
 mod sign_in;
+mod sign_offs;
+mod signing;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -52,11 +60,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
 
-/// Bytes of a request's body; the largest anybody sends here is a token's label.
+/// Bytes of a request's body, unless the route takes files: a reservation in full, with much to spare.
 const BODY_SIZE: usize = 64 * 1024;
 
 /// What every handler can reach.
@@ -138,13 +145,26 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sign_in::router())
         .merge(tokens::router())
         .merge(agreements::router())
+        .merge(phases::router())
+        .merge(mandates::router())
+        .merge(sign_offs::router())
+        .merge(attachments::router())
+        .merge(signing::router())
+        .merge(record::router())
         .merge(sections::router())
         .merge(revisions::router())
         .merge(approval::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())
+        .merge(decisions::router())
         .merge(history::router())
         .merge(sync::router())
+}
+
+/// The OpenAPI description of every route, as JSON for people to read.
+pub fn description() -> String {
+    let (_, description) = routes().split_for_parts();
+    format!("{:#}\n", openapi::finished(&description))
 }
 
 /// The whole server as one service.
@@ -157,8 +177,7 @@ pub fn router(app: App) -> Router {
         .with_state(app.clone())
         .layer(Extension(openapi::Written::new(&description)))
         .layer(CompressionLayer::new())
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BODY_SIZE))
+        .layer(DefaultBodyLimit::max(BODY_SIZE))
         .layer(timeout)
         .layer(from_fn_with_state(app.clone(), origin::check_origin))
         .layer(CatchPanicLayer::custom(problem::of_panic))

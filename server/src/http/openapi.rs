@@ -6,6 +6,7 @@ use axum::Extension;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use bytes::Bytes;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -53,7 +54,6 @@ impl Modify for Schemes {
 pub(super) struct InAgreementProblems;
 
 /// The problems of every route that changes something in an agreement.
-#[allow(dead_code, reason = "the routes of commands come next")]
 pub(super) struct CommandProblems;
 
 impl IntoResponses for InAgreementProblems {
@@ -84,6 +84,62 @@ fn problems(kinds: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
     kinds.iter().map(|(status, description)| ((*status).to_owned(), problem(description).into())).collect()
 }
 
+/// The description with what holds for all of it.
+pub(super) fn finished(description: &utoipa::openapi::OpenApi) -> Value {
+    let mut description = serde_json::to_value(description).unwrap_or_default();
+    for schema in values_of(&mut description["components"]["schemas"]) {
+        require_what_may_be_null(schema);
+    }
+    for path in values_of(&mut description["paths"]) {
+        for operation in values_of(path) {
+            for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
+                if status.starts_with(['4', '5']) {
+                    send_as_problem(response);
+                }
+            }
+        }
+    }
+    description
+}
+
+/// A field is always there, null or not; by itself, the description lets those that may be null be left out.
+fn require_what_may_be_null(schema: &mut Value) {
+    let nullable: Vec<Value> = schema["properties"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(_, property)| may_be_null(property))
+        .map(|(name, _)| Value::from(name.as_str()))
+        .collect();
+    if !nullable.is_empty() {
+        let mut required = schema["required"].as_array().cloned().unwrap_or_default();
+        required.extend(nullable);
+        schema["required"] = required.into();
+    }
+    for part in schema["allOf"].as_array_mut().into_iter().flatten() {
+        require_what_may_be_null(part);
+    }
+}
+
+fn may_be_null(property: &Value) -> bool {
+    let is_null = |kind: &Value| kind == "null";
+    let kinds = property["type"].as_array().into_iter().flatten();
+    let choices = property["oneOf"].as_array().into_iter().flatten().map(|choice| &choice["type"]);
+    kinds.chain(choices).any(is_null)
+}
+
+fn send_as_problem(response: &mut Value) {
+    if let Some(content) = response["content"].as_object_mut()
+        && let Some(problem) = content.remove("application/json")
+    {
+        content.insert(PROBLEM.to_owned(), problem);
+    }
+}
+
+fn values_of(map: &mut Value) -> impl Iterator<Item = &mut Value> {
+    map.as_object_mut().into_iter().flat_map(|map| map.values_mut())
+}
+
 /// A router for described routes; the description itself is the first of them.
 pub(super) fn described() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi()).routes(routes!(openapi_json))
@@ -96,7 +152,7 @@ pub(super) struct Written(Bytes);
 impl Written {
     /// Writes a description out, once.
     pub(super) fn new(description: &utoipa::openapi::OpenApi) -> Self {
-        Self(serde_json::to_vec(description).unwrap_or_default().into())
+        Self(finished(description).to_string().into())
     }
 }
 

@@ -3,13 +3,17 @@
 use super::problem::Problem;
 use axum::Json;
 use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
+use std::str::FromStr;
 
 /// A JSON body.
 pub(super) struct Sent<T>(pub(super) T);
+
+/// What the path names within the agreement or section, by its second parameter; `None` if that is no such name.
+pub(super) struct Second<T>(pub(super) Option<T>);
 
 /// The query of the address.
 pub(super) struct Queried<T>(pub(super) T);
@@ -29,6 +33,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Queried<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Query(queried) = Query::from_request_parts(parts, state).await?;
         Ok(Self(queried))
+    }
+}
+
+impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Second<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Ok(parameters) = RawPathParams::from_request_parts(parts, state).await else {
+            return Ok(Self(None));
+        };
+        let second = parameters.iter().nth(1);
+        Ok(Self(second.and_then(|(_, value)| value.parse().ok())))
     }
 }
 

@@ -17,11 +17,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt as _;
 
+mod approving;
+mod attachments;
+mod commands;
+mod description;
 mod headers;
 mod identity;
 mod listening;
 mod problems;
 mod reading;
+mod record;
 mod secrets;
 
 const URL: &str = "http://127.0.0.1:8080";
@@ -30,6 +35,7 @@ const URL: &str = "http://127.0.0.1:8080";
 struct Fixture {
     router: Router,
     operator: Operator,
+    records: Arc<Records>,
     store: Arc<MemoryStore>,
     readiness: Readiness,
     seeded: Value,
@@ -88,14 +94,14 @@ impl Fixture {
             approving: Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms)),
             rooms,
             store,
-            records,
+            records: Arc::clone(&records),
             access,
             signatory: Arc::new(Signatory::of_bytes([7; 32])),
             settings: Arc::new(Settings::new(urls, Duration::from_secs(30), None)),
             readiness: readiness.clone(),
         });
         let seeded = seed(&operator, "Liten").await;
-        Self { router, operator, store: memory, readiness, seeded }
+        Self { router, operator, records, store: memory, readiness, seeded }
     }
 
     async fn send(&self, request: Request<Body>) -> Got {
@@ -115,6 +121,18 @@ impl Fixture {
 
     async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Got {
         self.ask(Method::GET, path, headers, "").await
+    }
+
+    /// Sends JSON in a member's name, by their token.
+    async fn post(&self, path: &str, member: usize, body: &Value) -> Got {
+        let bearer = self.bearer(member);
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        self.ask(Method::POST, path, &headers, &body.to_string()).await
+    }
+
+    /// Asks in a member's name, by their token.
+    async fn read(&self, path: &str, member: usize) -> Got {
+        self.get(path, &[("authorization", &self.bearer(member))]).await
     }
 
     /// The path of a member's sign-in link.
@@ -156,6 +174,9 @@ async fn seed(operator: &Operator, title: &str) -> Value {
             {"name": "Ada", "email": "ada@a.example", "party": "A", "organisation": "Styrelsen",
              "roles": ["coordinator", "drafter"]},
             {"name": "Bo", "email": format!("bo@{title}.example"), "party": "B", "roles": ["coordinator"]},
+            {"name": "Cia", "email": format!("cia@{title}.example"), "party": "B", "roles": ["approver"]},
+            {"name": "Dag", "email": format!("dag@{title}.example"), "party": "A", "roles": ["approver"]},
+            {"name": "Eva", "email": format!("eva@{title}.example"), "party": "A", "roles": ["observer"]},
         ],
         "sections": [
             {"kind": "free", "title": "Fri", "text": "Hej **du**"},

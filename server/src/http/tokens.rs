@@ -88,10 +88,7 @@ async fn create(
     State(app): State<App>,
     Sent(request): Sent<TokenRequest>,
 ) -> Result<(StatusCode, Json<CreatedToken>), Problem> {
-    match identity.scope {
-        Scope::Session { .. } => {}
-        Scope::Token { .. } => return Err(Problem::SessionNeeded),
-    }
+    identity.in_person()?;
     let label = request.label.trim();
     if label.is_empty() || label.chars().count() > LABEL_LENGTH || label.contains(char::is_control) {
         return Err(Problem::BadRequest(format!(

@@ -4,6 +4,7 @@
 //! another process appends is seen too. What the log holds is in [`chain`], what lies beside it in
 //! [`register`]; docs/record-format.md says both for readers in other languages. No rule stands here.
 
+pub mod attachment;
 pub mod chain;
 pub mod error;
 pub mod founding;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// A sign-off, the entry that holds it, and the record's head when the receipt was given.
 ///
 /// Names stand in it as they were known then: it is its holder's paper, and no part of the chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Receipt {
     /// Always `sign-off-receipt`.
     pub kind: ReceiptKind,
@@ -37,6 +37,7 @@ pub struct Receipt {
     /// Under which mandate.
     pub mandate: MandateId,
     /// When.
+    #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// Where in the record the sign-off stands, from 0.
     pub entry_position: u64,
@@ -47,7 +48,7 @@ pub struct Receipt {
 }
 
 /// Says what a [`Receipt`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReceiptKind {
     /// Proof of one sign-off.

@@ -37,7 +37,7 @@ pub enum KeyError {
 }
 
 /// What was signed, with its signature.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Signed<T> {
     /// What was signed.
     #[serde(flatten)]
@@ -49,7 +49,7 @@ pub struct Signed<T> {
 }
 
 /// The end of a record at one moment: it stands for every entry up to there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RecordHead {
     /// Always `record-head`.
     pub kind: HeadKind,
@@ -62,7 +62,7 @@ pub struct RecordHead {
 }
 
 /// Says what a [`RecordHead`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HeadKind {
     /// The end of a record.

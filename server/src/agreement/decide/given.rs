@@ -28,7 +28,10 @@ impl Field {
 }
 
 /// A text that must be there, without the blanks around it.
-pub(super) fn needed(field: Field, text: &str) -> Result<&str, Refusal> {
+///
+/// # Errors
+/// [`Refusal::Missing`] or [`Refusal::TooLong`].
+pub fn needed(field: Field, text: &str) -> Result<&str, Refusal> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Refusal::Missing(field));

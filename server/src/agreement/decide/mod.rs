@@ -6,6 +6,8 @@ mod given;
 mod members;
 mod texts;
 
+pub use given::needed;
+
 use super::chance::{Chance, Seed};
 use super::description::Description;
 use super::digest::Digest;

@@ -1,13 +1,10 @@
 //! How the parties stand to a section.
 
-use super::{SignOff, text};
-use crate::agreement::id::{MemberId, PartyId, ReservationId, SectionId};
+use super::SignOff;
+use crate::agreement::id::{MemberId, PartyId};
 use crate::agreement::party;
-use crate::agreement::recorded::Recorded;
-use crate::agreement::revision::RevisionNumber;
 use crate::agreement::section;
-use crate::agreement::sign_off::{self, GivenSignOff, Standing};
-use jiff::Timestamp;
+use crate::agreement::sign_off::{GivenSignOff, Standing};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -43,38 +40,6 @@ impl PartyApproval {
             needed,
             met: section.approvers_of(party.id) >= needed,
             sign_offs: shown.into_iter().map(|one| SignOff::of(section, one)).collect(),
-        }
-    }
-}
-
-/// A dissent recorded beside a sign-off.
-#[derive(Serialize, ToSchema)]
-pub(in crate::http) struct Reservation {
-    id: ReservationId,
-    section: SectionId,
-    revision: RevisionNumber,
-    member: MemberId,
-    /// Null for one made by somebody who belongs to no party.
-    party: Option<PartyId>,
-    /// One person's own (särskilt yttrande), not the party's.
-    personal: bool,
-    /// Empty if it was erased.
-    text: String,
-    #[schema(value_type = String, format = DateTime)]
-    at: Timestamp,
-}
-
-impl Reservation {
-    pub(in crate::http) fn of(reservation: &Recorded<sign_off::Reservation>) -> Self {
-        Self {
-            id: reservation.id,
-            section: reservation.section,
-            revision: reservation.revision,
-            member: reservation.member,
-            party: reservation.party,
-            personal: reservation.personal,
-            text: text(&reservation.text),
-            at: reservation.at,
         }
     }
 }

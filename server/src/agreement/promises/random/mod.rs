@@ -79,7 +79,7 @@ proptest! {
     #[test]
     fn whatever_is_asked_in_whatever_order_the_rules_hold(
         mut world in some_world(),
-        wishes in prop::collection::vec(some_wish(), 1..60),
+        wishes in prop::collection::vec(some_wish(), 1..40),
     ) {
         for wish in wishes {
             world.happens(wish)?;
@@ -98,9 +98,9 @@ fn kind(entry: &Entry) -> String {
 #[test]
 fn what_is_asked_at_random_comes_to_every_kind_of_entry() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let (worlds, wishes) = (some_world(), prop::collection::vec(some_wish(), 60));
+    let (worlds, wishes) = (some_world(), prop::collection::vec(some_wish(), 50));
     let mut seen = BTreeSet::new();
-    for _ in 0..60 {
+    for _ in 0..40 {
         let mut world = worlds.new_tree(&mut runner).unwrap().current();
         let wishes: Vec<Wish> = wishes.new_tree(&mut runner).unwrap().current();
         wishes.into_iter().try_for_each(|wish| world.happens(wish)).unwrap();

@@ -94,16 +94,18 @@ impl Group {
         self.maja.post(&format!("/api/sections/{section}/reopening"), reason).await.done();
     }
 
-    /// How each sign-off of a section stands: its giver's first name and its standing, oldest first.
+    /// How each sign-off of a section stands: its giver's first name and its standing, by name.
     pub async fn standings(&self, section: &SectionId) -> Vec<(String, String)> {
         let path = format!("/api/agreements/{}/sign-offs", self.seeded.agreement);
         let all = self.erik.get(&path).await.done();
         let of = all.as_array().unwrap().iter().filter(|one| one["section"] == section.0.as_str());
-        of.map(|one| {
+        let mut standings: Vec<_> = of.map(|one| {
             let member = self.seeded.members.iter().find(|member| one["member"] == member.id.0.as_str());
             let name = member.unwrap().name.split(' ').next().unwrap().to_owned();
             (name, one["standing"].as_str().unwrap().to_owned())
         })
-        .collect()
+        .collect();
+        standings.sort();
+        standings
     }
 }

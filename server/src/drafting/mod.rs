@@ -25,8 +25,6 @@ mod reading;
 mod remainder;
 mod room;
 mod rooms;
-mod stub;
-pub use stub::RestoreError;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,9 @@
 
 use super::App;
 use super::attachments;
-use super::sent::Sent;
 use super::identity::InAgreement;
 use super::problem::{Problem, ProblemBody};
+use super::sent::Sent;
 use super::view::{Attachment, Decision};
 use crate::agreement::decide::NewDecision;
 use crate::agreement::id::PartyId;

@@ -32,7 +32,7 @@ async fn an_agreement_is_agreed_decided_and_signed() {
     let parties = group.agreement().await["parties"].clone();
     let (a, b) = (&parties[0]["id"], &parties[1]["id"]);
     let decision = |party: &Value, body: &str, minutes: Value| json!({"party": party, "body": body, "date": "2026-01-20", "paragraph": "§ 12", "minutes": minutes});
-    assert_eq!(enter(&group, "approval").await, 200);
+    assert_eq!(enter(&group, "approval").await, 204);
     for (index, section) in group.seeded.sections.iter().enumerate() {
         group.erik.save(&section.id, "").await;
         let early = group.erik.post(&decisions, decision(a, "Kommunfullmäktige", json!(null))).await;
@@ -83,7 +83,7 @@ async fn reopening_a_section_makes_a_decision_one_of_an_older_text() {
         group.erik.save(&section.id, "").await;
         group.agree_on(&section.id).await;
     }
-    assert_eq!(enter(&group, "approval").await, 200);
+    assert_eq!(enter(&group, "approval").await, 204);
     let a = group.agreement().await["parties"][0]["id"].clone();
     let decision = json!({"party": a, "body": "Kommunfullmäktige", "date": "2026-01-20", "paragraph": "§ 12",
         "minutes": null});

@@ -24,15 +24,10 @@ pub(super) use mandate::Mandate;
 pub(super) use party::{Member, Party};
 pub(super) use permission::Permission;
 pub(super) use record::{EntryKind, RecordEntry};
-pub(super) use revision::{AgreementRevision, Revision};
+pub(super) use reservation::Reservation;
+pub(super) use revision::{AgreementRevision, Contributor, Revision};
 pub(super) use section::Section;
 pub(super) use sign_off::SignOff;
-
-#[expect(
-    unused_imports,
-    reason = "the routes of texts and approvals, written beside this, answer with them"
-)]
-pub(super) use {reservation::Reservation, revision::Contributor};
 
 use crate::agreement::words::Words;
 

@@ -54,7 +54,6 @@ pub(super) async fn load(store: &dyn Store, section: SectionId) -> Result<(Docum
 ///
 /// # Errors
 /// Those of reading the log, and [`LoadError::Short`] if it ends before the position.
-#[cfg_attr(not(test), expect(dead_code, reason = "bringing back a revision will ask for it"))]
 pub(super) async fn load_at(
     store: &dyn Store,
     section: SectionId,

@@ -29,12 +29,14 @@ use tokio_util::task::TaskTracker;
 const MAILBOX: usize = 1024;
 
 /// How often somebody tries to get into a room that closes just as they come.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 /// Every open room.
 pub struct Rooms {
     pub(super) store: Arc<dyn Store>,
     pub(super) standing: Standing,
+    /// Who has it may read a section's past.
+    pub(super) restoring: Semaphore,
     records: Arc<Records>,
     limits: Arc<Limits>,
     boards: Arc<Boards>,
@@ -61,6 +63,7 @@ impl Rooms {
             boards: Arc::default(),
             open: Mutex::default(),
             standing: Standing::default(),
+            restoring: Semaphore::new(1),
             places: Places::default(),
             next_connection: AtomicU64::new(1),
             closing_down,
@@ -161,7 +164,7 @@ impl Rooms {
     }
 
     /// The way into a section's room, which is opened if it is not.
-    async fn room(self: &Arc<Self>, section: SectionId) -> Result<mpsc::Sender<Message>, Closing> {
+    pub(super) async fn room(self: &Arc<Self>, section: SectionId) -> Result<mpsc::Sender<Message>, Closing> {
         if self.is_closing_down() {
             return Err(Closing::Restart);
         }

@@ -19,5 +19,5 @@ pub mod reader;
 pub mod rewrite;
 pub mod schema;
 pub mod template;
-mod words;
+pub(crate) mod words;
 mod write;

@@ -66,15 +66,15 @@ impl Words {
 
 /// A stretch of two texts, in bytes: the same in both, or one in place of the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
-    pub(super) is_same: bool,
-    pub(super) before: Range<usize>,
-    pub(super) after: Range<usize>,
+pub(crate) struct Stretch {
+    pub(crate) is_same: bool,
+    pub(crate) before: Range<usize>,
+    pub(crate) after: Range<usize>,
 }
 
 /// Cuts two texts into stretches, in order, that are the same or not; words, and what stands between them, are
 /// the same as wholes only. No two neighbours are of one kind.
-pub(super) fn stretches(before: &str, after: &str) -> Vec<Stretch> {
+pub(crate) fn stretches(before: &str, after: &str) -> Vec<Stretch> {
     let mut known = HashMap::new();
     let (before, before_ends) = tokens(before, &mut known);
     let (after, after_ends) = tokens(after, &mut known);

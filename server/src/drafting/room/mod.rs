@@ -7,6 +7,7 @@
 
 mod clock;
 mod commit;
+mod restore;
 mod seat;
 mod stage;
 mod talk;
@@ -21,6 +22,7 @@ use super::packer::Packer;
 use super::place::ConnectionId;
 use super::presence::{self, Presence};
 use super::protocol::{self, ClientMessage};
+use super::restoring::Restoring;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::state::State;
 use crate::store::{Position, Store};
@@ -54,6 +56,8 @@ pub(super) enum Message {
     /// Look at the document, when it holds at least what the log holds before a position; the answer is
     /// delivered when everything in it is on disk.
     Read(Position, Reading),
+    /// Bring back an earlier text.
+    Restore(Restoring),
 }
 
 /// Looks at a document, which is what the log comes to at a position, and returns how to deliver what it saw.
@@ -237,6 +241,7 @@ impl Room {
                 let delivery = reading(&self.document, self.position_in_memory());
                 self.hold(Held::Answer(delivery));
             }
+            Message::Restore(restoring) => return self.restore(restoring).await,
             Message::Said { connection, message, permit } => {
                 return match message {
                     ClientMessage::StateVector(vector) => {

@@ -17,19 +17,25 @@ pub(super) struct Stage {
 
 /// An update that was taken.
 pub(super) struct StagedText {
-    pub(super) connection: ConnectionId,
+    /// Nobody if the server made it, to bring back an earlier text.
+    pub(super) sender: Option<Sender>,
     pub(super) member: MemberId,
     pub(super) update: Bytes,
     /// The entry of the log.
     pub(super) entry: Bytes,
-    /// Lets the connection's next frame in.
-    pub(super) permit: OwnedSemaphorePermit,
+}
+
+/// Who sent an update.
+pub(super) struct Sender {
+    pub(super) connection: ConnectionId,
+    /// Lets the connection's next frame in when it is dropped.
+    pub(super) _permit: OwnedSemaphorePermit,
 }
 
 /// What waits.
 pub(super) enum Held {
     /// An update for everybody but its sender.
-    Spread { from: ConnectionId, frame: Bytes, new: Vec<Span> },
+    Spread { from: Option<ConnectionId>, frame: Bytes, new: Vec<Span> },
     /// "Saved" for a writer.
     Saved { to: ConnectionId, count: u64 },
     /// A frame that somebody asked for; after a `whole` one they have everything up to here.

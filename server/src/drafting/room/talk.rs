@@ -1,12 +1,13 @@
 //! What a client says, and what it is answered.
 
 use super::super::closing::Closing;
-use super::super::document::{Broken, Holding, Outcome};
+use super::super::document::{Broken, Outcome};
+use super::super::holding::Holding;
 use super::super::place::ConnectionId;
 use super::super::protocol;
 use super::super::update::Id;
 use super::seat;
-use super::stage::Held;
+use super::stage::{Held, Sender};
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
 use bytes::Bytes;
@@ -81,7 +82,8 @@ impl Room {
         }
         match self.document.take(member, right, &update) {
             Ok(Outcome::Taken { carried, new }) => {
-                self.stage_text(connection, member, update, carried, new, permit)?;
+                let sender = Some(Sender { connection, _permit: permit });
+                self.stage_text(sender, member, update, carried, new)?;
             }
             Ok(Outcome::Nothing) => self.hold_saved(connection),
             Ok(Outcome::Gap) => {

@@ -14,6 +14,7 @@ use crate::text::epoch::first_epoch;
 use crate::text::log::{EpochReason, TextEntry, text_log};
 use crate::text::reader::Reader;
 use bytes::Bytes;
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 use yrs::updates::encoder::Encode;
@@ -25,9 +26,11 @@ pub(super) struct House {
     pub(super) gate: Arc<Gate>,
     pub(super) rooms: Arc<Rooms>,
     pub(super) section: SectionId,
-    /// Two drafters of two parties, and an approver who may only read.
+    /// Four drafters, and an approver who may only read.
     pub(super) astrid: MemberId,
     pub(super) david: MemberId,
+    pub(super) elin: MemberId,
+    pub(super) cilla: MemberId,
     pub(super) bo: MemberId,
 }
 
@@ -35,7 +38,10 @@ impl House {
     pub(super) async fn build(limits: Limits) -> Self {
         let store = Arc::new(MemoryStore::new());
         let records = Records::new(store.clone());
-        let mut founding = records.found(&Description::parse(DESCRIPTION).unwrap(), noon()).unwrap();
+        // Cilla writes, too, so that there are four who do.
+        let approver = r#""roles": ["coordinator", "approver"]"#;
+        let description = DESCRIPTION.replace(approver, r#""roles": ["coordinator", "drafter"]"#);
+        let mut founding = records.found(&Description::parse(&description).unwrap(), noon()).unwrap();
         let section = founding.state.sections()[0].id;
         for section in founding.state.sections() {
             let entry = first_epoch(&[Block::of_text("paragraph", "¶")], 0, EpochReason::Created);
@@ -51,15 +57,22 @@ impl House {
             members.iter().find(|member| member.name.text() == Some(name)).unwrap().id
         };
         let (astrid, david, bo) = (member("Astrid Moberg"), member("David Ask"), member("Bo Lindh"));
+        let (elin, cilla) = (member("Elin Vik"), member("Cilla Roos"));
         let gate = Gate::before(store.clone());
         let rooms = Rooms::new(gate.clone(), records, limits);
-        Self { store, gate, rooms, section, astrid, david, bo }
+        Self { store, gate, rooms, section, astrid, david, elin, cilla, bo }
     }
 
     pub(super) async fn guest(&self, member: MemberId, client: u64) -> Guest {
         let connection = self.rooms.join(self.section, member, true).await.unwrap();
-        let mut guest =
-            Guest { connection, client: Client::new(client), saved: 0, last: Closed::No, frames: Vec::new() };
+        let mut guest = Guest {
+            connection,
+            client: Client::new(client),
+            sent: Cell::new(0),
+            saved: 0,
+            last: Closed::No,
+            frames: Vec::new(),
+        };
         guest.say(protocol::step_1(&guest.client.state_vector().encode_v1())).await;
         guest.until(|guest| guest.client.text() != "").await;
         guest
@@ -85,6 +98,8 @@ pub(super) enum Closed {
 pub(super) struct Guest {
     pub(super) connection: Connection,
     pub(super) client: Client,
+    /// Messages with text that it sent.
+    pub(super) sent: Cell<u64>,
     pub(super) saved: u64,
     pub(super) last: Closed,
     pub(super) frames: Vec<Bytes>,
@@ -102,7 +117,19 @@ impl Guest {
     }
 
     pub(super) async fn write(&self, update: Vec<u8>) {
+        self.sent.set(self.sent.get() + 1);
         self.say(protocol::update(&update)).await;
+    }
+
+    /// Writes and waits until all is saved.
+    pub(super) async fn save(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
+        self.write(edit(&self.client)).await;
+        self.until(Self::is_saved).await;
+    }
+
+    /// Whether all that was sent is saved.
+    pub(super) fn is_saved(&self) -> bool {
+        self.saved == self.sent.get()
     }
 
     /// Takes what comes until something holds; fails if it does not within a while.
@@ -130,7 +157,10 @@ impl Guest {
         let mut reader = Reader::new(&frame);
         match reader.number().unwrap() {
             0 => match reader.number().unwrap() {
-                0 => self.say(protocol::step_2(&self.client.everything())).await,
+                0 => {
+                    self.sent.set(self.sent.get() + 1);
+                    self.say(protocol::step_2(&self.client.everything())).await;
+                }
                 _ => self.client.apply(reader.buffer().unwrap()),
             },
             101 => self.saved = reader.number().unwrap(),

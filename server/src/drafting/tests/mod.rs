@@ -7,5 +7,7 @@ mod gate;
 mod house;
 mod locking;
 mod looking;
+mod random;
 mod refusing;
+mod restoring;
 mod saving;

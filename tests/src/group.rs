@@ -99,12 +99,13 @@ impl Group {
         let path = format!("/api/agreements/{}/sign-offs", self.seeded.agreement);
         let all = self.erik.get(&path).await.done();
         let of = all.as_array().unwrap().iter().filter(|one| one["section"] == section.0.as_str());
-        let mut standings: Vec<_> = of.map(|one| {
-            let member = self.seeded.members.iter().find(|member| one["member"] == member.id.0.as_str());
-            let name = member.unwrap().name.split(' ').next().unwrap().to_owned();
-            (name, one["standing"].as_str().unwrap().to_owned())
-        })
-        .collect();
+        let mut standings: Vec<_> = of
+            .map(|one| {
+                let member = self.seeded.members.iter().find(|member| one["member"] == member.id.0.as_str());
+                let name = member.unwrap().name.split(' ').next().unwrap().to_owned();
+                (name, one["standing"].as_str().unwrap().to_owned())
+            })
+            .collect();
         standings.sort();
         standings
     }

@@ -8,9 +8,10 @@ use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::agreement::refusal::Refusal;
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::state::State;
-use crate::drafting::RestoreError;
+use crate::drafting::{Restoration, RestoreError};
 use crate::store::{BlobId, Position};
-use crate::text::canonical::{AgreementText, ReadSection, TextHash, read};
+use crate::text::block::Block;
+use crate::text::canonical::{AgreementText, ReadSection, TextHash, canonical_blocks, read};
 use crate::text::comparison::{Comparison, compare};
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -141,14 +142,39 @@ impl Approving {
         let revision = state.may_write(member, section)?.revision(number).ok_or(Refusal::NoSuchRevision)?;
         let content = self.content(revision.hash).await?;
         let position = Position(revision.text_position);
-        match self.rooms.restore(section, member, &content.section.blocks, position).await {
-            Ok(_) => {}
-            Err(RestoreError::Refused(refusal)) => return Err(refusal.into()),
-            Err(RestoreError::Closed(closing)) => return Err(closing.into()),
-            Err(error) => return Err(ApprovingError::Content(error.to_string())),
-        }
+        self.rewrite(section, member, &content.section.blocks, position).await?;
         let by = Actor::Member { member };
         self.save_as(agreement, section, ("", ""), Some(number), by, at).await
+    }
+
+    /// Makes a section's text say this, by an edit in a member's name. Words that stand stay their authors'.
+    ///
+    /// # Errors
+    /// The rule that forbids it, or what failed.
+    pub async fn write(
+        &self,
+        section: SectionId,
+        member: MemberId,
+        blocks: &[Block],
+    ) -> Result<(), ApprovingError> {
+        let position = self.rooms.standing(section).await?.position;
+        self.rewrite(section, member, &canonical_blocks(blocks), position).await
+    }
+
+    async fn rewrite(
+        &self,
+        section: SectionId,
+        member: MemberId,
+        blocks: &[Block],
+        position: Position,
+    ) -> Result<(), ApprovingError> {
+        match self.rooms.restore(section, member, blocks, position).await {
+            Ok(Restoration::Restored | Restoration::Unchanged) => Ok(()),
+            Err(RestoreError::Locked) => Err(Refusal::SectionLocked.into()),
+            Err(RestoreError::Refused(refusal)) => Err(refusal.into()),
+            Err(RestoreError::Closed(closing)) => Err(closing.into()),
+            Err(error @ RestoreError::Unreadable(_)) => Err(ApprovingError::Content(error.to_string())),
+        }
     }
 
     /// What the revision with this hash says.
@@ -189,7 +215,7 @@ impl Approving {
             Some(number) => self.content(hash(number)?).await?.section.blocks,
             None => {
                 let now = self.now(state, section).await?;
-                crate::text::canonical::canonical_blocks(&now.read.blocks)
+                canonical_blocks(&now.read.blocks)
             }
         };
         // Two long texts keep a thread for a while.

@@ -36,6 +36,7 @@ const SWEEPING: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) struct Server {
     pub(super) operator: Operator,
     pub(super) public_urls: Vec<PublicUrl>,
+    pub(super) approving: Approving,
     store: Arc<dyn Store>,
     rooms: Arc<Rooms>,
     readiness: Readiness,
@@ -97,7 +98,7 @@ impl Server {
             access,
             signatory: Arc::new(signatory),
             rooms: Arc::clone(&rooms),
-            approving,
+            approving: approving.clone(),
             settings: Arc::new(settings),
             readiness: readiness.clone(),
         };
@@ -107,6 +108,7 @@ impl Server {
         Ok(Self {
             operator,
             public_urls,
+            approving,
             store,
             rooms,
             readiness,

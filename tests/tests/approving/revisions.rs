@@ -1,8 +1,9 @@
 //! Revisions are immutable, numbered, and made only of what has changed.
 
-use overens_tests::{Folder, Group, PATIENCE};
+use overens_tests::{Group, PATIENCE};
 use serde_json::json;
-use std::process::Command;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 #[tokio::test]
 async fn a_saved_text_is_a_revision_and_saving_it_again_makes_none() {
@@ -46,16 +47,15 @@ async fn only_drafters_and_coordinators_save() {
     assert_eq!((answer.status.as_u16(), answer.code()), (403, "not-a-drafter-or-coordinator"));
 }
 
-/// The page of Python that is written from the documentation alone.
+/// The hash that the page of Python computes, which is written from the documentation alone.
 fn hash_by_python(canonical: &[u8]) -> String {
-    let folder = Folder::new();
-    let file = folder.beside("section.json");
-    std::fs::write(&file, canonical).unwrap();
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/canonical_text.py");
-    let output = Command::new("python3").arg(page).arg(&file).output().expect("python3");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let printed = String::from_utf8(output.stdout).unwrap();
-    printed.split_whitespace().next().expect("a hash").to_owned()
+    let python = Command::new("python3").arg(page).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut python = python.expect("python3");
+    python.stdin.take().unwrap().write_all(canonical).unwrap();
+    let output = python.wait_with_output().unwrap();
+    assert!(output.status.success(), "the page of Python refuses the text");
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 //! the text log and, once it is on disk, hands it to every other connection's `outbox`.
 //! Nothing here knows HTTP: the socket that carries the frames is somebody else's.
 
+mod activity;
 mod authorship;
 mod board;
 mod checkpoint;

@@ -1,5 +1,6 @@
 //! The rooms that are open, and the way into each.
 
+use super::activity::Activity;
 use super::board::{Boards, Whereabouts};
 use super::closing::Closing;
 use super::connection::Connection;
@@ -35,6 +36,7 @@ pub(super) const TRIES: usize = 5;
 pub struct Rooms {
     pub(super) store: Arc<dyn Store>,
     pub(super) standing: Standing,
+    pub(super) activity: Arc<Activity>,
     /// Who has it may read a section's past.
     pub(super) restoring: Semaphore,
     records: Arc<Records>,
@@ -63,6 +65,7 @@ impl Rooms {
             boards: Arc::default(),
             open: Mutex::default(),
             standing: Standing::default(),
+            activity: Arc::default(),
             restoring: Semaphore::new(1),
             places: Places::default(),
             next_connection: AtomicU64::new(1),
@@ -185,6 +188,7 @@ impl Rooms {
             boards: self.boards.clone(),
             limits: self.limits.clone(),
             packer: self.packer.clone(),
+            activity: self.activity.clone(),
             closing_down: self.closing_down.clone(),
         };
         match self.lock().entry(section) {

@@ -127,6 +127,9 @@ impl Room {
                     (self.uncovered, self.covered) = (0, bytes);
                     self.premises.packer.covered(self.premises.section, self.position);
                 }
+                if !commit.stage.texts.is_empty() {
+                    self.premises.activity.stir(self.premises.section);
+                }
                 // Permits first: a writer may go on while others are being told.
                 drop(commit.stage.texts);
                 self.deliver(commit.stage.held);

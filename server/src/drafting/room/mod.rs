@@ -12,6 +12,7 @@ mod seat;
 mod stage;
 mod talk;
 
+use super::activity::Activity;
 use super::board::{Boards, Whereabouts};
 use super::closing::Closing;
 use super::document::Document;
@@ -83,6 +84,7 @@ pub(super) struct Premises {
     pub(super) boards: Arc<Boards>,
     pub(super) limits: Arc<Limits>,
     pub(super) packer: Arc<Packer>,
+    pub(super) activity: Arc<Activity>,
     pub(super) closing_down: CancellationToken,
 }
 
@@ -133,6 +135,7 @@ impl Room {
         let now = Instant::now();
         // What an earlier run has left unpacked.
         premises.packer.covered(premises.section, position);
+        premises.activity.stir(premises.section);
         let premises_units = premises.limits.document_units;
         let agreement = premises.state.borrow().agreement();
         let whereabouts = premises.boards.follow(agreement);

@@ -37,16 +37,16 @@ export function nextSteps(
   ].slice(0, MOST);
 }
 
+/** Whether anything is left to approve. */
+const isApproving = ({ phase, ready }: Agreement) => APPROVING.includes(phase) && !ready;
 const isApprover = (member: Member) => member.roles.includes('approver');
 const isCoordinator = (member: Member) => member.roles.includes('coordinator');
 const hasMandate = (mandates: readonly Mandate[], member: Member) =>
   mandates.some((mandate) => mandate.member === member.id && mandate.valid);
 
-function ownMandate(
-  { me, members, phase }: Agreement,
-  mandates: readonly Mandate[] | null,
-): Step[] {
-  if (!mandates || !APPROVING.includes(phase)) return [];
+function ownMandate(agreement: Agreement, mandates: readonly Mandate[] | null): Step[] {
+  const { me, members } = agreement;
+  if (!mandates || !isApproving(agreement)) return [];
   // A coordinator is told so among the others.
   if (!isApprover(me) || isCoordinator(me) || me.party === null) return [];
   if (hasMandate(mandates, me)) return [];
@@ -55,8 +55,8 @@ function ownMandate(
 }
 
 function missingMandates(agreement: Agreement, mandates: readonly Mandate[] | null): Step[] {
-  const { me, may, phase } = agreement;
-  if (!mandates || !may.record_mandate.allowed || !APPROVING.includes(phase)) return [];
+  const { me, may } = agreement;
+  if (!mandates || !may.record_mandate.allowed || !isApproving(agreement)) return [];
   const members = agreement.members.filter(
     (one) => one.party === me.party && isApprover(one) && !hasMandate(mandates, one),
   );
@@ -71,7 +71,7 @@ function approvals(agreement: Agreement, texts: Texts | null): Step[] {
     const approval = approvalOf(section, party);
     // Without knowing whether the text has been edited since, nobody is called to it.
     const edited = texts?.sections[section.id]?.edited ?? true;
-    if (!section.latest || edited || approval?.met) return false;
+    if (!section.latest || edited || isReopened(section) || approval?.met) return false;
     const own = approval?.sign_offs.find((signOff) => signOff.member === id);
     if (!own) return true;
     // Who withdrew from this very text knows why.
@@ -120,12 +120,15 @@ function phase(agreement: Agreement): Step[] {
 
 const instant = (at: string) => new Date(at).getTime();
 
+/** Whether it was opened again and has no revision since. */
+function isReopened({ reopened, latest }: Section): boolean {
+  return reopened !== null && (!latest || instant(latest.at) < instant(reopened.at));
+}
+
 function writing(agreement: Agreement, texts: Texts | null): Step[] {
   const { me, phase, sections } = agreement;
   if (!me.roles.includes('drafter') || !WRITING.includes(phase)) return [];
-  const reopened = sections.filter(
-    ({ reopened, latest }) => reopened && (!latest || instant(latest.at) < instant(reopened.at)),
-  );
+  const reopened = sections.filter(isReopened);
   const edited = sections.filter((section) => {
     const text = texts?.sections[section.id];
     return text?.edited && text.contributors.length > 0 && !reopened.includes(section);

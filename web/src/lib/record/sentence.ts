@@ -34,7 +34,9 @@ export function quoteOf(entry: RecordEntry): string | null {
 /** Who decided, when and under which paragraph, as far as it is known. */
 function decided(body: string, entry: Record<string, unknown>, { day }: Reader): string {
   const date = textField(entry, 'date');
-  const when = [date && day(date), textField(entry, 'paragraph')].filter(Boolean).join(' ');
+  // The sign and its number stay on one line.
+  const paragraph = textField(entry, 'paragraph').replace(/§ /g, '§\u00a0');
+  const when = [date && day(date), paragraph].filter(Boolean).join(' ');
   return [body, when].filter(Boolean).join(', ');
 }
 

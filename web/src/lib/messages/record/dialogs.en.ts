@@ -85,7 +85,17 @@ export const dialogs: DialogMessages = {
     done: (name) => `The mandate of ${name} is recorded.`,
   },
   phase: {
-    title: (phase) => `Go to ${phase}?`,
+    act: {
+      preparation: 'Go back to preparation',
+      drafting: 'Go to drafting',
+      consultation: 'Go to consultation',
+      approval: 'Go to approval',
+      decided: 'Mark as decided',
+      signed: 'Mark as signed',
+      in_force: 'Bring it into force',
+      under_revision: 'Begin to revise it',
+      ended: 'End the agreement',
+    },
     means: {
       preparation: 'The work goes back to preparation. The texts stay as they are.',
       drafting:
@@ -102,8 +112,7 @@ export const dialogs: DialogMessages = {
       ended: 'The agreement is no longer in force. Everything can still be read.',
     },
     everyone: 'Everybody who takes part sees that you did it, and when.',
-    save: (phase) => `Go to ${phase}`,
-    done: (phase) => `The agreement is now in the phase ${phase}.`,
+    done: (phase) => `The phase is now: ${phase}.`,
   },
   file: {
     hint: 'PDF or picture (PNG, JPEG), at most 20 MB. You may leave it out.',

@@ -84,7 +84,17 @@ export const dialogs = {
     done: (name: string) => `Mandatet för ${name} är registrerat.`,
   },
   phase: {
-    title: (phase: string) => `Gå till ${phase}?`,
+    act: {
+      preparation: 'Gå tillbaka till förberedelse',
+      drafting: 'Gå till skrivande',
+      consultation: 'Gå till remiss',
+      approval: 'Gå till godkännande',
+      decided: 'Markera som beslutad',
+      signed: 'Markera som undertecknad',
+      in_force: 'Låt den börja gälla',
+      under_revision: 'Börja se över den',
+      ended: 'Avsluta överenskommelsen',
+    },
     means: {
       preparation: 'Arbetet går tillbaka till förberedelse. Texterna finns kvar.',
       drafting: 'Skribenterna kan skriva i avsnitten. Det som är godkänt ligger kvar.',
@@ -99,8 +109,7 @@ export const dialogs = {
       ended: 'Överenskommelsen gäller inte längre. Allt finns kvar att läsa.',
     },
     everyone: 'Alla som är med ser att du har gjort det, och när.',
-    save: (phase: string) => `Gå till ${phase}`,
-    done: (phase: string) => `Överenskommelsen är nu i skedet ${phase}.`,
+    done: (phase: string) => `Skedet är nu: ${phase}.`,
   },
   file: {
     hint: 'PDF eller bild (PNG, JPEG), högst 20 MB. Behöver inte bifogas.',

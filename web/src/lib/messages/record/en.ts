@@ -80,7 +80,7 @@ export const record: RecordMessages = {
       `counts again since revision ${revision}, which brought the same text back`,
     locked: (revision) => `Locked at revision ${revision}`,
     lockedWhy: 'Somebody has approved it, so the text is locked until it is opened again.',
-    agreed: 'The parties agree',
+    agreed: 'Agreed',
   },
 
   dates: {
@@ -89,7 +89,6 @@ export const record: RecordMessages = {
     decided: (body) => `Decision: ${body}`,
     signed: (place) => `Signed in ${place}`,
     goOn: 'Change the phase',
-    enter: (phase) => `Go to ${phase} …`,
   },
 
   card: {

@@ -80,7 +80,7 @@ export const record = {
       `gäller igen sedan revision ${revision}, som tog tillbaka samma text`,
     locked: (revision: number) => `Låst vid revision ${revision}`,
     lockedWhy: 'Någon har godkänt, så texten är låst tills den öppnas igen.',
-    agreed: 'Parterna är överens',
+    agreed: 'Överens',
   },
 
   dates: {
@@ -89,7 +89,6 @@ export const record = {
     decided: (body: string) => `Beslut: ${body}`,
     signed: (place: string) => `Undertecknad i ${place}`,
     goOn: 'Byt skede',
-    enter: (phase: string) => `Gå till ${phase} …`,
   },
 
   card: {

@@ -23,27 +23,29 @@ const LATELY = 6 * 24 * 60 * 60 * 1000;
 
 export function when(language: Language, timeZone: string, now: () => Date): When {
   const tag = language === 'sv' ? 'sv-SE' : 'en-GB';
-  const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(tag, { timeZone, ...options });
+  const format = (options: Intl.DateTimeFormatOptions, zone = timeZone) => {
+    const formatter = new Intl.DateTimeFormat(tag, { timeZone: zone, ...options });
     return (instant: string) => {
       const date = new Date(instant);
       return Number.isNaN(date.getTime()) ? instant : formatter.format(date);
     };
   };
-  const day = format({ dateStyle: 'long' });
-  const ofThisYear = format({ day: 'numeric', month: 'short' });
-  const ofAnyYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
-  const year = format({ year: 'numeric' });
-  const time = format({ hour: '2-digit', minute: '2-digit' });
+  const short = (zone: string) => {
+    const ofThisYear = format({ day: 'numeric', month: 'short' }, zone);
+    const ofAnyYear = format({ day: 'numeric', month: 'short', year: 'numeric' }, zone);
+    const year = format({ year: 'numeric' }, zone);
+    return (instant: string) =>
+      year(instant) === year(now().toISOString()) ? ofThisYear(instant) : ofAnyYear(instant);
+  };
+  const shortDay = short(timeZone);
+  const shortDate = short('UTC');
   const weekday = format({ weekday: 'short', hour: '2-digit', minute: '2-digit' });
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
 
-  const shortDay = (instant: string) =>
-    year(instant) === year(now().toISOString()) ? ofThisYear(instant) : ofAnyYear(instant);
   return {
-    day,
+    day: format({ dateStyle: 'long' }),
     shortDay,
-    time,
+    time: format({ hour: '2-digit', minute: '2-digit' }),
     lately(instant) {
       const age = now().getTime() - new Date(instant).getTime();
       return age < LATELY ? weekday(instant) : shortDay(instant);
@@ -53,7 +55,6 @@ export function when(language: Language, timeZone: string, now: () => Date): Whe
       const date = new Date(instant);
       return Number.isNaN(date.getTime()) ? instant : parts.format(date);
     },
-    // At noon no time zone in use has another day.
-    shortDate: (date) => shortDay(`${date}T12:00:00Z`),
+    shortDate: (date) => shortDate(`${date}T12:00:00Z`),
   };
 }

@@ -4,6 +4,8 @@ export type Route =
   | { page: 'agreements' }
   | { page: 'agreement'; agreement: string }
   | { page: 'section'; agreement: string; section: string }
+  | { page: 'record'; agreement: string }
+  | { page: 'whole'; agreement: string; number: number }
   | { page: 'sign-in'; secret: string }
   | { page: 'account' }
   | { page: 'not-found' };
@@ -14,6 +16,11 @@ function decode(part: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A revision's number as it stands in an address; null if it is none. */
+function wholeNumber(part: string): number | null {
+  return /^[1-9]\d{0,8}$/.test(part) ? Number(part) : null;
 }
 
 /** The route of a path; an address nobody made is `not-found`. */
@@ -30,6 +37,13 @@ export function parsePath(path: string): Route {
   if (first === 'agreements' && second && third === undefined) {
     return { page: 'agreement', agreement: second };
   }
+  if (first === 'agreements' && second && third === 'record' && fourth === undefined) {
+    return { page: 'record', agreement: second };
+  }
+  if (first === 'agreements' && second && third === 'revisions' && fourth) {
+    const number = wholeNumber(fourth);
+    if (number !== null) return { page: 'whole', agreement: second, number };
+  }
   if (first === 'agreements' && second && third === 'sections' && fourth) {
     return { page: 'section', agreement: second, section: fourth };
   }
@@ -42,5 +56,9 @@ export const paths = {
   agreement: (agreement: string) => `/agreements/${encodeURIComponent(agreement)}`,
   section: (agreement: string, section: string) =>
     `/agreements/${encodeURIComponent(agreement)}/sections/${encodeURIComponent(section)}`,
+  /** Where an approver signs a section off. */
+  approval: (agreement: string, section: string) => `${paths.section(agreement, section)}/approval`,
+  record: (agreement: string) => `${paths.agreement(agreement)}/record`,
+  whole: (agreement: string, number: number) => `${paths.agreement(agreement)}/revisions/${number}`,
   signIn: (secret: string) => `/sign-in/${encodeURIComponent(secret)}`,
 };

@@ -6,7 +6,6 @@ import type {
   AgreementRevision,
   AgreementRevisionText,
   ApprovalView,
-  Attachment,
   Comparison,
   Decision,
   Mandate,
@@ -45,7 +44,7 @@ export class Problem extends Error {
   }
 }
 
-async function toProblem(response: Response): Promise<Problem> {
+export async function toProblem(response: Response): Promise<Problem> {
   try {
     const body = (await response.json()) as Record<string, unknown>;
     const code = String(body.type ?? '')
@@ -67,14 +66,13 @@ async function request<Answer>(method: string, path: string, body?: unknown): Pr
     Accept: 'application/json, application/problem+json',
     'Accept-Language': locale.language,
   };
-  const isFile = body instanceof Blob;
-  if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json';
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers,
-      body: isFile ? body : body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? undefined : JSON.stringify(body),
       credentials: 'same-origin',
     });
   } catch {
@@ -108,12 +106,9 @@ export const api = {
   recordMandate: (agreement: string, mandate: NewMandate) =>
     request<Mandate>('POST', `${agreements(agreement)}/mandates`, mandate),
   mandates: (agreement: string) => request<Mandate[]>('GET', `${agreements(agreement)}/mandates`),
-  attach: (agreement: string, file: File) =>
-    request<Attachment>(
-      'POST',
-      `${agreements(agreement)}/attachments${query({ name: file.name })}`,
-      file,
-    ),
+  /** Where a file is sent to; `upload` does it. */
+  attachPath: (agreement: string, file: File) =>
+    `${agreements(agreement)}/attachments${query({ name: file.name })}`,
   attachmentPath: (agreement: string, attachment: string) =>
     `${agreements(agreement)}/attachments/${id(attachment)}`,
   recordDecision: (agreement: string, decision: NewDecision) =>
@@ -126,8 +121,11 @@ export const api = {
     request<AgreementRevisionText>('GET', `${agreements(agreement)}/revisions/${number}`),
   saveAgreementRevision: (agreement: string, name: string, note: string) =>
     request<AgreementRevision>('POST', `${agreements(agreement)}/revisions`, { name, note }),
+  canonicalPath: (agreement: string, number: number) =>
+    `${agreements(agreement)}/revisions/${number}/canonical`,
   record: (agreement: string, question: RecordQuestion) =>
     request<RecordPage>('GET', `${agreements(agreement)}/record${query({ ...question })}`),
+  headPath: (agreement: string) => `${agreements(agreement)}/record/head`,
   withdrawSignOff: (agreement: string, signOff: string, reason: string) =>
     request<SignOff>('POST', `${agreements(agreement)}/sign-offs/${id(signOff)}/withdrawal`, {
       reason,

@@ -1,19 +1,9 @@
 /** A link to somewhere: http, https or mailto, and nothing that runs. */
 import { Mark, mergeAttributes } from '@tiptap/core';
+import { safeAddress } from '../reading/address';
 import { defaultOf } from './description';
 
-const ALLOWED = ['http:', 'https:', 'mailto:'];
-
-/** The address if it may stand in a text, else null. */
-export function safeAddress(address: unknown): string | null {
-  if (typeof address !== 'string') return null;
-  try {
-    const url = new URL(address);
-    return ALLOWED.includes(url.protocol) ? address : null;
-  } catch {
-    return null;
-  }
-}
+export { safeAddress };
 
 /** What a person typed as an address; null if it is none. */
 export function readAddress(typed: string): string | null {

@@ -1,3 +1,4 @@
+import { record } from './record/en';
 import type { Messages } from './sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -396,6 +397,7 @@ export const en: Messages = {
     ],
   },
 
+  record,
   account: {
     title: 'My account',
     signedInAs: (name, email) => `Signed in as ${name}, ${email}`,

@@ -1,4 +1,6 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
+import { record } from './record/sv';
+
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const sv = {
@@ -398,6 +400,7 @@ export const sv = {
     ] as [string, string][],
   },
 
+  record,
   account: {
     title: 'Mitt konto',
     signedInAs: (name: string, email: string) => `Inloggad som ${name}, ${email}`,

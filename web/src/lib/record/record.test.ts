@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordEntry } from '../api/types';
+import { en } from '../messages/en';
+import { sv } from '../messages/sv';
+import { agreement, mandate, member } from '../overview/testing';
+import { byDay } from './days';
+import { flatten } from './detail';
+import { GROUPS, questionOf, readFilters, writeFilters } from './filters';
+import { quoteOf, sentenceOf, type Reader } from './sentence';
+
+const entry = (kind: string, given: Partial<RecordEntry> = {}): RecordEntry => ({
+  position: 1,
+  at: '2027-03-01T10:00:00Z',
+  by: { kind: 'member', member: 'ann' },
+  hash: 'h',
+  kind,
+  section: { id: '1', title: 'Dialog' },
+  revision: 8,
+  party: 'a',
+  member: null,
+  text: null,
+  erased: false,
+  detail: {},
+  ...given,
+});
+const reader = (t: typeof sv): Reader => ({
+  agreement: agreement({ members: [member('ann', 'a')] }),
+  mandates: [mandate('ann')],
+  t,
+  day: (date) => date,
+  list: (names) => names.join(', '),
+});
+
+/** Every kind of entry the server writes today. */
+const KINDS = Object.values(GROUPS).flat();
+
+describe('an entry', () => {
+  it('says who approved what, for whom, and under which mandate', () => {
+    const signed = entry('section_signed_off', { detail: { mandate: 'mandate ann' } });
+    expect(sentenceOf(signed, reader(en))).toBe(
+      'ann approved revision 8 of Dialog for Part A, under the mandate of Styrelsen, 2027-01-01 §\u00a01.',
+    );
+    expect(sentenceOf(signed, reader(sv))).toBe(
+      'ann godkände revision 8 av Dialog för Part A, med mandat från Styrelsen, 2027-01-01 §\u00a01.',
+    );
+  });
+
+  it('has a sentence of its own for every kind, in both languages', () => {
+    for (const t of [sv, en]) {
+      const sentences = KINDS.map((kind) => sentenceOf(entry(kind), reader(t)));
+      expect(new Set(sentences).size).toBe(KINDS.length);
+      const other = sentenceOf(entry('of_tomorrow'), reader(t));
+      expect(sentences).not.toContain(other);
+    }
+  });
+
+  it('finds its fields where they stand, also inside an object', () => {
+    const entered = entry('decision_recorded', {
+      text: 'Årsmötet',
+      detail: { decision: { date: '2027-06-12', paragraph: '§ 16' } },
+    });
+    expect(sentenceOf(entered, reader(en))).toBe(
+      'ann recorded a decision for Part A: Årsmötet, 2027-06-12 §\u00a016.',
+    );
+  });
+
+  it('of the server or the operator says so', () => {
+    const by = (kind: 'server' | 'operator') =>
+      sentenceOf(entry('revision_saved', { by: { kind, member: null } }), reader(en));
+    expect(by('server')).toBe('The server saved revision 8 of Dialog.');
+    expect(by('operator')).toBe('The operator of the server saved revision 8 of Dialog.');
+  });
+
+  it('quotes what was said in one’s own words, and not what the sentence says already', () => {
+    expect(quoteOf(entry('section_reopened', { text: 'Vi glömde något.' }))).toBe(
+      'Vi glömde något.',
+    );
+    expect(quoteOf(entry('party_added', { text: 'Part A' }))).toBeNull();
+    expect(quoteOf(entry('section_reopened', { text: null, erased: true }))).toBeNull();
+  });
+
+  it('shows every field that was recorded', () => {
+    const detail = {
+      kind: 'x',
+      member: { name: { digest: 'd' }, roles: ['a', 'b'] },
+      list: [{ a: 1 }],
+      none: null,
+    };
+    expect(flatten(detail)).toEqual([
+      ['kind', 'x'],
+      ['member.name.digest', 'd'],
+      ['member.roles', 'a, b'],
+      ['list.1.a', '1'],
+      ['none', '–'],
+    ]);
+  });
+});
+
+describe('the record', () => {
+  it('is parted by the days of the agreement’s time zone', () => {
+    const at = (instant: string, position: number) => entry('x', { at: instant, position });
+    const entries = [at('b2', 3), at('b1', 2), at('a1', 1)];
+    const days = byDay(entries, (instant) => instant.charAt(0));
+    expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([
+      ['b', 2],
+      ['a', 1],
+    ]);
+  });
+
+  it('is asked for by filters that stand in the address', () => {
+    const filters = { group: 'approvals' as const, section: 's 1', member: '' };
+    expect(readFilters(writeFilters(filters))).toEqual(filters);
+    expect(questionOf(filters)).toEqual({ kind: GROUPS.approvals.join(','), section: 's 1' });
+    expect(writeFilters(readFilters('?group=nonsense&other=1'))).toBe('');
+  });
+});

@@ -128,6 +128,7 @@ export const api = {
     request<AgreementRevision>('POST', `${agreements(agreement)}/revisions`, { name, note }),
   record: (agreement: string, question: RecordQuestion) =>
     request<RecordPage>('GET', `${agreements(agreement)}/record${query({ ...question })}`),
+  signOffs: (agreement: string) => request<SignOff[]>('GET', `${agreements(agreement)}/sign-offs`),
   withdrawSignOff: (agreement: string, signOff: string, reason: string) =>
     request<SignOff>('POST', `${agreements(agreement)}/sign-offs/${id(signOff)}/withdrawal`, {
       reason,

@@ -66,6 +66,11 @@ class Locale {
     return new Intl.ListFormat(this.#tag, { type: 'conjunction' }).format(names);
   }
 
+  /** Names of which any one will do: a, b or c. */
+  disjunction(names: string[]): string {
+    return new Intl.ListFormat(this.#tag, { type: 'disjunction' }).format(names);
+  }
+
   get #tag(): string {
     return this.language === 'sv' ? 'sv-SE' : 'en-GB';
   }

@@ -1,6 +1,5 @@
 /** What a measure or a commitment says besides its text: who, at which level, and when. */
 import type { Party } from './api/types';
-import { locale } from './messages/locale.svelte';
 
 export const LEVELS = ['information', 'consultation', 'dialogue', 'partnership'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -51,24 +50,4 @@ export function responsibleParties<Named extends Pick<Party, 'id'>>(
 ): Named[] {
   const responsible = responsibleOf(node);
   return parties.filter((party) => responsible.includes(party.id));
-}
-
-/** The same in words, a piece for each fact; none for what is not decided. */
-export function factsOf(
-  name: NumberedName,
-  node: Attributed,
-  parties: readonly Pick<Party, 'id' | 'name'>[],
-): string[] {
-  const t = locale.t.block;
-  const responsible = responsibleParties(node, parties);
-  const words: string[] = [];
-  if (name === 'commitment') words.push(t.kindShort[kindOf(node)]);
-  if (responsible.length > 1 && responsible.length === parties.length) words.push(t.everyone);
-  else if (responsible.length > 0) words.push(locale.list(responsible.map((party) => party.name)));
-  if (name === 'commitment') return words;
-  const level = levelOf(node);
-  if (level) words.push(t.levelOf(t.levels[level]));
-  const due = dueOf(node);
-  if (due) words.push(t.dueBy(locale.day(due)));
-  return words;
 }

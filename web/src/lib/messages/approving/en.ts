@@ -16,7 +16,6 @@ export const approving: Approving = {
     approval: 'Approval',
   },
   toText: 'To the text',
-  toApproval: 'To the approval',
 
   history: {
     title: 'Revisions',
@@ -28,8 +27,6 @@ export const approving: Approving = {
     writers: (names) => `Text by ${names}`,
     now: 'This is the text now',
     edited: 'The text has been edited since',
-    show: (number) => `Show revision ${number}`,
-    failed: 'The revisions could not be fetched.',
   },
   marks: {
     current: (party) => `${party} has approved`,
@@ -66,7 +63,7 @@ export const approving: Approving = {
     fingerprintWhat:
       'This number is worked out from what the text says (SHA-256). Two texts with the same number say exactly the same.',
     copyFingerprint: 'Copy the fingerprint',
-    saved: (moment) => `Saved ${moment}`,
+    saved: (moment) => `Saved on ${moment}`,
     print: 'Print',
     empty: 'The section was empty.',
     older: 'This is an older revision. The text has changed since.',
@@ -135,14 +132,13 @@ export const approving: Approving = {
 
   state: {
     label: 'Where the section stands',
-    drafting: 'The text is being written.',
     noRevision: 'No revision has been saved yet.',
     latest: (number, moment) => `Last saved: revision ${number}, ${moment}.`,
     editedSince: 'The text has been edited since.',
     locked: (number, moment, by) => `Locked at revision ${number} since ${moment}, by ${by}.`,
     agreed: (number) => `Agreed: every party has approved revision ${number}.`,
     because: (reason) => `Reason: ${reason}`,
-    reopened: (moment, by) => `Opened again ${moment} by ${by}.`,
+    reopened: (moment, by) => `Opened again on ${moment} by ${by}.`,
   },
   standing: {
     approved: 'has approved',
@@ -173,7 +169,7 @@ export const approving: Approving = {
     notYours: 'You are not an approver, so there is nothing here for you to approve.',
     see: 'See what remains',
     read: (number) => `Read and approve revision ${number}`,
-    own: (number, moment) => `You approved revision ${number} ${moment}.`,
+    own: (number, moment) => `You approved revision ${number} on ${moment}.`,
     ownStale: 'The text has changed since, so your approval does not count now.',
     ownAgain: (number) =>
       `It counts again, because revision ${number} brought back exactly the text that you approved.`,
@@ -197,7 +193,6 @@ export const approving: Approving = {
       `${kind}, ${issuer}, ${date}${paragraph ? `, ${paragraph}` : ''}`,
     mandateKinds: { decision: 'Decision', minutes: 'Minutes' },
     mandateUntil: (day) => `valid until ${day}`,
-    mandateExpired: 'not valid today',
     noMandate: 'You have no mandate that is valid today. Without one you cannot approve.',
     noMandateAsk: (names) =>
       `Ask a coordinator of your party to record it. It can be done by ${names}.`,
@@ -213,10 +208,9 @@ export const approving: Approving = {
     nameDiffers: (name) => `Type the name exactly as here: ${name}`,
     submit: (number, party) => `Approve revision ${number} for ${party}`,
     hindered: 'It cannot be approved until what remains is done.',
-    fix: 'Something is missing. See what is marked.',
     signInTitle: 'Sign in anew before you approve',
     signInWhy: (moment) =>
-      `You signed in ${moment}. So that nobody else can approve in your name, you need to have signed in lately.`,
+      `You signed in on ${moment}. So that nobody else can approve in your name, you need to have signed in lately.`,
     signInWhyNever:
       'So that nobody else can approve in your name, you need to have signed in lately.',
     signInAsk: (names) =>
@@ -299,9 +293,9 @@ export const approving: Approving = {
   reason: 'Reason',
   reasonHint: 'Everybody in the agreement can read it.',
   reasonNeeded: 'Write why.',
-  why: 'Why not?',
   nav: {
-    changed: 'changed since it was approved',
-    latest: (number) => `latest revision ${number}`,
+    changed: 'changed',
+    changedLong: 'changed since somebody approved',
+    latest: (number) => `last saved as revision ${number}`,
   },
 };

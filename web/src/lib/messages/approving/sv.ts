@@ -15,7 +15,6 @@ export const approving = {
     approval: 'Godkännande',
   },
   toText: 'Till texten',
-  toApproval: 'Till godkännandet',
 
   history: {
     title: 'Revisioner',
@@ -27,8 +26,6 @@ export const approving = {
     writers: (names: string) => `Text av ${names}`,
     now: 'Det här är texten nu',
     edited: 'Texten har ändrats sedan dess',
-    show: (number: number) => `Visa revision ${number}`,
-    failed: 'Revisionerna kunde inte hämtas.',
   },
   marks: {
     current: (party: string) => `${party} har godkänt`,
@@ -36,7 +33,7 @@ export const approving = {
     withdrawn: (party: string) => `${party} har tagit tillbaka sitt godkännande`,
   },
   save: {
-    button: 'Spara revision …',
+    button: 'Spara revision\u00a0…',
     title: 'Spara en revision',
     what: 'Texten sparas som den är just nu, med ett nummer. Ni kan fortsätta skriva efteråt.',
     unchanged: (revision: string) => `Texten har inte ändrats sedan ${revision}.`,
@@ -66,7 +63,7 @@ export const approving = {
     fingerprintWhat:
       'Numret räknas ut av textens innehåll (SHA-256). Två texter med samma nummer säger exakt samma sak.',
     copyFingerprint: 'Kopiera fingeravtrycket',
-    saved: (moment: string) => `Sparad ${moment}`,
+    saved: (moment: string) => `Sparad den ${moment}`,
     print: 'Skriv ut',
     empty: 'Avsnittet var tomt.',
     older: 'Det här är en äldre revision. Texten har ändrats sedan dess.',
@@ -74,7 +71,7 @@ export const approving = {
     pageNumber: 'Sida',
   },
   restore: {
-    button: 'Återställ …',
+    button: 'Återställ\u00a0…',
     title: (number: number) => `Återställ revision ${number}?`,
     what: 'Avsnittets text blir åter den här. Det räknas som en ny ändring i ditt namn.',
     nothingLost: 'Inget går förlorat: alla senare revisioner finns kvar.',
@@ -88,7 +85,7 @@ export const approving = {
   },
 
   compare: {
-    button: 'Jämför med …',
+    button: 'Jämför med\u00a0…',
     title: (from: string, to: string) => `Jämför ${from} med ${to}`,
     choose: (number: number) => `Jämför revision ${number} med`,
     go: 'Jämför',
@@ -135,7 +132,6 @@ export const approving = {
 
   state: {
     label: 'Avsnittets läge',
-    drafting: 'Texten skrivs.',
     noRevision: 'Ingen revision är sparad än.',
     latest: (number: number, moment: string) => `Senast sparad: revision ${number}, ${moment}.`,
     editedSince: 'Texten har ändrats sedan dess.',
@@ -143,7 +139,7 @@ export const approving = {
       `Låst vid revision ${number} sedan ${moment}, av ${by}.`,
     agreed: (number: number) => `Överens: alla parter har godkänt revision ${number}.`,
     because: (reason: string) => `Skäl: ${reason}`,
-    reopened: (moment: string, by: string) => `Öppnat igen ${moment} av ${by}.`,
+    reopened: (moment: string, by: string) => `Öppnat igen den ${moment} av ${by}.`,
   },
   standing: {
     approved: 'har godkänt',
@@ -168,12 +164,12 @@ export const approving = {
   },
 
   approval: {
-    bar: (number: number) => `Godkänn revision ${number} …`,
+    bar: (number: number) => `Godkänn revision ${number}\u00a0…`,
     title: (section: string) => `Godkänn: ${section}`,
     notYours: 'Du är inte godkännare, så här finns inget för dig att godkänna.',
     see: 'Se vad som återstår',
     read: (number: number) => `Läs och godkänn revision ${number}`,
-    own: (number: number, moment: string) => `Du godkände revision ${number} ${moment}.`,
+    own: (number: number, moment: string) => `Du godkände revision ${number} den ${moment}.`,
     ownStale: 'Texten har ändrats sedan dess, så ditt godkännande räknas inte nu.',
     ownAgain: (number: number) =>
       `Det räknas igen, eftersom revision ${number} har exakt den text som du godkände.`,
@@ -197,7 +193,6 @@ export const approving = {
       `${kind}, ${issuer}, ${date}${paragraph ? `, ${paragraph}` : ''}`,
     mandateKinds: { decision: 'Beslut', minutes: 'Protokoll' },
     mandateUntil: (day: string) => `gäller till och med ${day}`,
-    mandateExpired: 'gäller inte i dag',
     noMandate: 'Du har inget mandat som gäller i dag. Utan det kan du inte godkänna.',
     noMandateAsk: (names: string) =>
       `Be en samordnare för din part skriva in det. Det kan göras av ${names}.`,
@@ -213,10 +208,9 @@ export const approving = {
     nameDiffers: (name: string) => `Skriv namnet precis som här: ${name}`,
     submit: (number: number, party: string) => `Godkänn revision ${number} för ${party}`,
     hindered: 'Det går inte att godkänna förrän det som återstår är klart.',
-    fix: 'Något saknas. Se det som är markerat.',
     signInTitle: 'Logga in på nytt innan du godkänner',
     signInWhy: (moment: string) =>
-      `Du loggade in ${moment}. För att ingen annan ska kunna godkänna i ditt namn behöver inloggningen vara färsk.`,
+      `Du loggade in den ${moment}. För att ingen annan ska kunna godkänna i ditt namn behöver inloggningen vara färsk.`,
     signInWhyNever:
       'För att ingen annan ska kunna godkänna i ditt namn behöver inloggningen vara färsk.',
     signInAsk: (names: string) =>
@@ -247,7 +241,7 @@ export const approving = {
   },
 
   withdraw: {
-    button: 'Ta tillbaka mitt godkännande …',
+    button: 'Ta tillbaka mitt godkännande\u00a0…',
     title: 'Ta tillbaka ditt godkännande?',
     what: (number: number) =>
       `Ditt godkännande av revision ${number} räknas inte längre. Det står kvar i ärendeloggen att du godkände och att du tog tillbaka det, med ditt skäl.`,
@@ -256,8 +250,8 @@ export const approving = {
     decided: 'Din part har beslutat, så godkännandet kan inte tas tillbaka.',
   },
   reserve: {
-    button: 'Reservation …',
-    buttonPersonal: 'Särskilt yttrande …',
+    button: 'Reservation\u00a0…',
+    buttonPersonal: 'Särskilt yttrande\u00a0…',
     title: 'Lämna en reservation',
     titlePersonal: 'Lämna ett särskilt yttrande',
     what: (number: number, party: string) =>
@@ -277,7 +271,7 @@ export const approving = {
     on: (number: number, moment: string) => `om revision ${number}, ${moment}`,
   },
   lock: {
-    button: 'Lås för godkännande …',
+    button: 'Lås för godkännande\u00a0…',
     title: 'Lås avsnittet för godkännande?',
     what: 'Texten kan inte ändras så länge avsnittet är låst. Den som skriver just nu får veta det, och det som inte hann sparas ligger kvar som ett eget utkast.',
     reopenable: 'En skribent eller samordnare kan öppna avsnittet igen.',
@@ -285,7 +279,7 @@ export const approving = {
     done: 'Avsnittet är låst.',
   },
   reopen: {
-    button: 'Öppna igen …',
+    button: 'Öppna igen\u00a0…',
     title: 'Öppna avsnittet igen?',
     what: 'Texten kan då ändras på nytt.',
     approvals: (parties: string) =>
@@ -298,10 +292,10 @@ export const approving = {
   reason: 'Skäl',
   reasonHint: 'Alla med i överenskommelsen kan läsa det.',
   reasonNeeded: 'Skriv varför.',
-  why: 'Varför inte?',
   nav: {
-    changed: 'ändrad sedan godkännandet',
-    latest: (number: number) => `senaste revision ${number}`,
+    changed: 'ändrad',
+    changedLong: 'ändrad sedan någon godkände',
+    latest: (number: number) => `senast sparad som revision ${number}`,
   },
 };
 

@@ -136,10 +136,10 @@ describe('a hash', () => {
 });
 
 describe('a typed name', () => {
-  it('is forgiven blanks and nothing else', () => {
-    expect(sameName('  Siv   Åkerlund ', 'Siv Åkerlund')).toBe(true);
+  it('is forgiven blanks around it and nothing else', () => {
+    expect(sameName('  Siv Åkerlund ', 'Siv Åkerlund')).toBe(true);
     expect(sameName('Siv A\u030akerlund', 'Siv Åkerlund')).toBe(true);
-    for (const typed of ['', 'siv åkerlund', 'Siv Akerlund', 'Siv', 'SivÅkerlund']) {
+    for (const typed of ['', 'siv åkerlund', 'Siv Akerlund', 'Siv', 'Siv  Åkerlund']) {
       expect(sameName(typed, 'Siv Åkerlund')).toBe(false);
     }
   });

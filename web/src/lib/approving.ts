@@ -110,8 +110,7 @@ export function remainingParties(agreement: Agreement, section: Section): Party[
   return agreement.parties.filter((party) => !met.has(party.id));
 }
 
-/** Names are compared as typed, but for blanks around and between the words. */
+/** Names are compared as typed, but for blanks around them. */
 export function sameName(typed: string, name: string): boolean {
-  const tidy = (text: string) => text.normalize('NFC').trim().replace(/\s+/g, ' ');
-  return tidy(typed) === tidy(name);
+  return typed.trim().normalize('NFC') === name.trim().normalize('NFC');
 }

@@ -23,7 +23,7 @@ pub async fn save_when_quiet(approving: Approving, spell: Duration, stop: Cancel
         for section in approving.rooms.quiet_since(spell) {
             if let Err(error) = approving.save_by_itself(section).await {
                 tracing::warn!(%section, %error, "no revision was saved after a spell of quiet");
-                approving.rooms.still_active(section);
+                approving.rooms.put_back(section);
             }
         }
     }

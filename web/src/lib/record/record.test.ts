@@ -8,7 +8,7 @@ import { flatten } from './detail';
 import { GROUPS, questionOf, readFilters, writeFilters } from './filters';
 import { quoteOf, sentenceOf, type Reader } from './sentence';
 
-const entry = (kind: string, given: Partial<RecordEntry> = {}): RecordEntry => ({
+const entry = (kind: RecordEntry['kind'], given: Partial<RecordEntry> = {}): RecordEntry => ({
   position: 1,
   at: '2027-03-01T10:00:00Z',
   by: { kind: 'member', member: 'ann' },

@@ -1,0 +1,302 @@
+/** Revisions, comparisons and approvals in Swedish, and the shape every other language must have. */
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const approving = {
+  revision: (number: number) => `Revision ${number}`,
+  inSentence: (number: number) => `revision ${number}`,
+  textNow: 'Texten nu',
+  server: 'Överens',
+  operator: 'den som driver tjänsten',
+  somebody: 'någon som inte längre är med',
+  tabs: {
+    label: 'Vid sidan av texten',
+    here: 'Här',
+    history: 'Historik',
+    approval: 'Godkännande',
+  },
+  toText: 'Till texten',
+
+  history: {
+    title: 'Revisioner',
+    what: 'En revision är texten som den var vid ett tillfälle. Den ändras aldrig, och det är en revision man godkänner.',
+    none: 'Ingen revision är sparad än. Spara en när ni har kommit fram till något som ni vill kunna gå tillbaka till.',
+    by: (name: string) => `av ${name}`,
+    automatic: 'sparad av sig själv efter en paus',
+    restoredFrom: (number: number) => `samma text som revision ${number}`,
+    writers: (names: string) => `Text av ${names}`,
+    now: 'Det här är texten nu',
+    edited: 'Texten har ändrats sedan dess',
+  },
+  marks: {
+    current: (party: string) => `${party} har godkänt`,
+    stale: (party: string) => `${party} godkände, sedan ändrades texten`,
+    withdrawn: (party: string) => `${party} har tagit tillbaka sitt godkännande`,
+  },
+  save: {
+    button: 'Spara revision\u00a0…',
+    title: 'Spara en revision',
+    what: 'Texten sparas som den är just nu, med ett nummer. Ni kan fortsätta skriva efteråt.',
+    unchanged: (revision: string) => `Texten har inte ändrats sedan ${revision}.`,
+    unchangedTakesName:
+      'Någon ny revision behövs alltså inte, men du kan ge den som finns ett namn.',
+    unchangedNamed: 'Någon ny revision behövs alltså inte.',
+    waiting:
+      'Det du skrev senast är inte sparat än. Vänta tills det står ”Sparat” högst upp på sidan.',
+    name: 'Namn',
+    nameHint: 'Frivilligt. Till exempel ”efter dialogmötet”.',
+    note: 'Anteckning',
+    noteHint: 'Frivilligt. Vad är nytt sedan sist?',
+    save: 'Spara revisionen',
+    saved: (number: number) => `Revision ${number} är sparad.`,
+    same: (number: number) => `Texten hade inte ändrats. Revision ${number} gäller fortfarande.`,
+  },
+
+  page: {
+    note: 'Anteckning',
+    responsible: 'Ansvarar',
+    contributors: 'Har skrivit',
+    contributorsNone: 'Ingen i arbetsgruppen. Det är grundtexten.',
+    approvals: 'Godkännanden av den här texten',
+    noApprovals: 'Ingen har godkänt den här texten.',
+    reservations: 'Reservationer och särskilda yttranden',
+    fingerprint: 'Fingeravtryck',
+    fingerprintWhat:
+      'Numret räknas ut av textens innehåll (SHA-256). Två texter med samma nummer säger exakt samma sak.',
+    copyFingerprint: 'Kopiera fingeravtrycket',
+    saved: (moment: string) => `Sparad den ${moment}`,
+    print: 'Skriv ut',
+    empty: 'Avsnittet var tomt.',
+    older: 'Det här är en äldre revision. Texten har ändrats sedan dess.',
+    printed: (section: string, number: number) => `${section} – revision ${number}`,
+    pageNumber: 'Sida',
+  },
+  restore: {
+    button: 'Återställ\u00a0…',
+    title: (number: number) => `Återställ revision ${number}?`,
+    what: 'Avsnittets text blir åter den här. Det räknas som en ny ändring i ditt namn.',
+    nothingLost: 'Inget går förlorat: alla senare revisioner finns kvar.',
+    saveFirst:
+      'Texten har ändrats sedan den senaste revisionen. Vill ni kunna gå tillbaka till det som står nu, spara först en revision av det.',
+    approvals: 'Godkännanden av just den här texten räknas igen, om ingen har tagit tillbaka dem.',
+    confirm: (number: number) => `Återställ revision ${number}`,
+    done: (number: number, from: number) =>
+      `Klart. Texten är nu revision ${number}, med samma ord som revision ${from}.`,
+    same: 'Texten var redan den här. Ingenting ändrades.',
+  },
+
+  compare: {
+    button: 'Jämför med\u00a0…',
+    title: (from: string, to: string) => `Jämför ${from} med ${to}`,
+    choose: (number: number) => `Jämför revision ${number} med`,
+    go: 'Jämför',
+    textNow: 'texten nu',
+    from: 'Äldre text',
+    to: 'Nyare text',
+    sum: (changes: number, added: number, removed: number) =>
+      `${plural(changes, 'ändring', 'ändringar')} · ${added} ord till · ${removed} ord bort`,
+    none: 'Texterna säger samma sak. Ingenting skiljer dem åt.',
+    previous: 'Föregående ändring',
+    next: 'Nästa ändring',
+    keys: 'Alt + pil upp och ner går mellan ändringarna.',
+    at: (change: number, of: number) => `Ändring ${change} av ${of}`,
+    unchanged: (count: number) => plural(count, 'stycke oförändrat', 'stycken oförändrade'),
+    showUnchanged: 'visa',
+    hideUnchanged: 'dölj',
+    legend: 'Understruket är nytt, överstruket är borta.',
+    added: 'tillagt:',
+    removed: 'borttaget:',
+    end: 'slut.',
+    change: { changed: 'Ändrat', added: 'Nytt', removed: 'Borttaget' },
+    kinds: {
+      paragraph: 'stycke',
+      heading: 'rubrik',
+      listItem: 'listpunkt',
+      blockquote: 'citat',
+      measure: 'åtgärd',
+      commitment: 'åtagande',
+      tableCell: 'ruta i en tabell',
+      tableHeader: 'rubrik i en tabell',
+      other: 'del av texten',
+    },
+    attributes: {
+      responsible: 'Ansvarar',
+      level: 'Delaktighetsnivå',
+      headingLevel: 'Rubriknivå',
+      due: 'Senast',
+      kind: 'Vems åtagande',
+      start: 'Första nummer',
+      other: 'Uppgift',
+    },
+    nothing: 'inget',
+  },
+
+  state: {
+    label: 'Avsnittets läge',
+    noRevision: 'Ingen revision är sparad än.',
+    latest: (number: number, moment: string) => `Senast sparad: revision ${number}, ${moment}.`,
+    editedSince: 'Texten har ändrats sedan dess.',
+    locked: (number: number, moment: string, by: string) =>
+      `Låst vid revision ${number} sedan ${moment}, av ${by}.`,
+    agreed: (number: number) => `Överens: alla parter har godkänt revision ${number}.`,
+    because: (reason: string) => `Skäl: ${reason}`,
+    reopened: (moment: string, by: string) => `Öppnat igen den ${moment} av ${by}.`,
+  },
+  standing: {
+    approved: 'har godkänt',
+    partly: 'en del har godkänt',
+    changed: 'godkände, men texten har ändrats sedan dess',
+    withdrawn: 'har tagit tillbaka sitt godkännande',
+    none: 'har inte godkänt än',
+  },
+  parties: {
+    title: 'Parterna',
+    approved: 'Har godkänt',
+    approvedBy: (count: number, needed: number) => `Har godkänt: ${count} av ${needed}`,
+    partly: (count: number, needed: number) => `${count} av ${needed} har godkänt`,
+    changed: (number: number) => `Godkände revision ${number}. Texten har ändrats sedan dess.`,
+    withdrawn: 'Har tagit tillbaka sitt godkännande',
+    none: 'Har inte godkänt än',
+    needed: (count: number) => `Det behövs ${count} godkännare.`,
+    signed: (name: string, moment: string) => `${name}, ${moment}`,
+    againSince: (number: number) => `räknas igen: revision ${number} har exakt den godkända texten`,
+    stale: 'texten har ändrats sedan dess',
+    withdrawnAt: (moment: string, reason: string) => `tillbakataget ${moment}: ${reason}`,
+  },
+
+  approval: {
+    bar: (number: number) => `Godkänn revision ${number}\u00a0…`,
+    title: (section: string) => `Godkänn: ${section}`,
+    notYours: 'Du är inte godkännare, så här finns inget för dig att godkänna.',
+    see: 'Se vad som återstår',
+    read: (number: number) => `Läs och godkänn revision ${number}`,
+    own: (number: number, moment: string) => `Du godkände revision ${number} den ${moment}.`,
+    ownStale: 'Texten har ändrats sedan dess, så ditt godkännande räknas inte nu.',
+    ownAgain: (number: number) =>
+      `Det räknas igen, eftersom revision ${number} har exakt den text som du godkände.`,
+    forParty: (party: string) => `Godkänn för ${party}`,
+    exactly: (section: string, number: number) =>
+      `Du godkänner exakt den här texten: ${section}, revision ${number}. Ändras texten senare står ditt godkännande kvar i ärendeloggen, men det räknas inte längre.`,
+    noRevision:
+      'Det finns ingen revision att godkänna än. En skribent sparar först en revision av texten.',
+    view: { label: 'Vad du ser', whole: 'Hela texten' },
+    sinceOwn: (number: number) => `Ändrat sedan du godkände revision ${number}`,
+    sinceParty: (number: number) => `Ändrat sedan din part godkände revision ${number}`,
+    conditions: 'Vad som återstår',
+    conditionMet: 'Klart',
+    conditionNotMet: 'Återstår',
+    conditionNote: 'Bra att veta',
+    allMet: 'Allt är klart för ditt godkännande.',
+    mandate: 'Mandat',
+    mandateWhat: 'Beslutet eller protokollet som ger dig rätt att godkänna.',
+    mandateChoose: 'Välj ditt mandat.',
+    mandateLine: (kind: string, issuer: string, date: string, paragraph: string) =>
+      `${kind}, ${issuer}, ${date}${paragraph ? `, ${paragraph}` : ''}`,
+    mandateKinds: { decision: 'Beslut', minutes: 'Protokoll' },
+    mandateUntil: (day: string) => `gäller till och med ${day}`,
+    noMandate: 'Du har inget mandat som gäller i dag. Utan det kan du inte godkänna.',
+    noMandateAsk: (names: string) =>
+      `Be en samordnare för din part skriva in det. Det kan göras av ${names}.`,
+    noMandateNobody: 'Be en samordnare för din part skriva in det.',
+    noMandateSelf: 'Du är samordnare och kan skriva in det själv.',
+    recordMandate: 'Skriv in ett mandat',
+    reservation: 'Reservation',
+    reservationHint:
+      'Frivilligt. Skriv här om din part godkänner men är oense i något. Det syns tillsammans med godkännandet.',
+    addReservation: 'Lägg till en reservation',
+    name: 'Skriv ditt namn för att godkänna',
+    nameHint: (name: string) => `Skriv ${name}`,
+    nameDiffers: (name: string) => `Skriv namnet precis som här: ${name}`,
+    submit: (number: number, party: string) => `Godkänn revision ${number} för ${party}`,
+    hindered: 'Det går inte att godkänna förrän det som återstår är klart.',
+    signInTitle: 'Logga in på nytt innan du godkänner',
+    signInWhy: (moment: string) =>
+      `Du loggade in den ${moment}. För att ingen annan ska kunna godkänna i ditt namn behöver inloggningen vara färsk.`,
+    signInWhyNever:
+      'För att ingen annan ska kunna godkänna i ditt namn behöver inloggningen vara färsk.',
+    signInAsk: (names: string) =>
+      `Be om en ny inloggningslänk av ${names}. Öppna den i den här webbläsaren och kom sedan tillbaka hit.`,
+    signInAskNobody:
+      'Be en samordnare för din part om en ny inloggningslänk. Öppna den i den här webbläsaren och kom sedan tillbaka hit.',
+    signInAgain: 'Jag har loggat in igen',
+    changedTitle: 'Texten har ändrats sedan du läste den',
+    changedTo: (number: number) =>
+      `Nu visas revision ${number}. Läs den innan du godkänner. Det du har skrivit i rutorna finns kvar.`,
+    changedNewer: (number: number) =>
+      `Revision ${number} har sparats medan du läste. Den du ser är inte längre den senaste.`,
+    changedEdited:
+      'Någon har skrivit i texten efter den här revisionen, så den kan inte godkännas som den är. Be en skribent spara en ny revision. Det du har skrivit i rutorna finns kvar.',
+    showNew: (number: number) => `Visa revision ${number}`,
+  },
+  done: {
+    title: (number: number, party: string) => `Du har godkänt revision ${number} för ${party}`,
+    locked: 'Avsnittet är nu låst, så att ingen ändrar texten medan de andra tar ställning.',
+    agreed: 'Alla parter har godkänt samma text. Ni är överens om avsnittet.',
+    remaining: (parties: string) => `Nu återstår godkännande från ${parties}.`,
+    remainingOwn: (more: number) =>
+      more === 1
+        ? 'Din part behöver en godkännare till.'
+        : `Din part behöver ${more} godkännare till.`,
+    receipt: 'Hämta kvittot',
+    receiptWhy: 'Spara kvittot: det bevisar vad du godkände, också mot den som driver tjänsten.',
+  },
+
+  withdraw: {
+    button: 'Ta tillbaka mitt godkännande\u00a0…',
+    title: 'Ta tillbaka ditt godkännande?',
+    what: (number: number) =>
+      `Ditt godkännande av revision ${number} räknas inte längre. Det står kvar i ärendeloggen att du godkände och att du tog tillbaka det, med ditt skäl.`,
+    confirm: 'Ta tillbaka godkännandet',
+    done: 'Ditt godkännande är tillbakataget.',
+    decided: 'Din part har beslutat, så godkännandet kan inte tas tillbaka.',
+  },
+  reserve: {
+    button: 'Reservation\u00a0…',
+    buttonPersonal: 'Särskilt yttrande\u00a0…',
+    title: 'Lämna en reservation',
+    titlePersonal: 'Lämna ett särskilt yttrande',
+    what: (number: number, party: string) =>
+      `${party} har en avvikande mening om revision ${number}. Den hindrar inte att avsnittet godkänns, men alla kan läsa den och den tas inte bort.`,
+    whatPersonal: (number: number) =>
+      `Din egen mening om revision ${number}, inte din parts. Den hindrar inte att avsnittet godkänns, men alla kan läsa den och den tas inte bort.`,
+    text: 'Vad är ni oense om?',
+    textPersonal: 'Vad vill du ha sagt?',
+    textNeeded: 'Skriv något först.',
+    confirm: 'Lämna reservationen',
+    confirmPersonal: 'Lämna yttrandet',
+    done: 'Reservationen är inskriven.',
+    donePersonal: 'Ditt särskilda yttrande är inskrivet.',
+    list: 'Reservationer och särskilda yttranden',
+    of: (name: string, party: string) => `Reservation för ${party}, lämnad av ${name}`,
+    ofPersonal: (name: string) => `Särskilt yttrande av ${name}`,
+    on: (number: number, moment: string) => `om revision ${number}, ${moment}`,
+  },
+  lock: {
+    button: 'Lås för godkännande\u00a0…',
+    title: 'Lås avsnittet för godkännande?',
+    what: 'Texten kan inte ändras så länge avsnittet är låst. Den som skriver just nu får veta det, och det som inte hann sparas ligger kvar som ett eget utkast.',
+    reopenable: 'En skribent eller samordnare kan öppna avsnittet igen.',
+    confirm: 'Lås avsnittet',
+    done: 'Avsnittet är låst.',
+  },
+  reopen: {
+    button: 'Öppna igen\u00a0…',
+    title: 'Öppna avsnittet igen?',
+    what: 'Texten kan då ändras på nytt.',
+    approvals: (parties: string) =>
+      `Godkännandena från ${parties} står kvar i ärendeloggen. Så länge texten är densamma räknas de, men ändras den behöver parterna godkänna på nytt.`,
+    noApprovals: 'Ingen har godkänt texten än, så inget godkännande påverkas.',
+    confirm: 'Öppna avsnittet',
+    done: 'Avsnittet är öppet igen.',
+    who: (names: string) => `Hos er kan ${names} öppna det igen.`,
+  },
+  reason: 'Skäl',
+  reasonHint: 'Alla med i överenskommelsen kan läsa det.',
+  reasonNeeded: 'Skriv varför.',
+  nav: {
+    changed: 'ändrad',
+    changedLong: 'ändrad sedan någon godkände',
+    latest: (number: number) => `senast sparad som revision ${number}`,
+  },
+};
+
+export type Approving = typeof approving;

@@ -3,8 +3,9 @@
 use super::decision::Decision;
 use super::recorded::Recorded;
 use super::revision::AgreementRevision;
-use super::section::{Section, SectionState};
+use super::section::{Phase, Section, SectionState};
 use super::state::State;
+use crate::store::Position;
 use std::sync::Arc;
 
 impl State {
@@ -43,7 +44,14 @@ impl State {
     /// The decisions on the text as it is agreed.
     pub fn current_decisions(&self) -> impl Iterator<Item = &Recorded<Decision>> {
         let agreed = self.agreed_revision().map(|revision| revision.hash);
-        let current = move |decision: &&Arc<Recorded<Decision>>| Some(decision.hash) == agreed;
-        self.decisions().iter().filter(current).map(Arc::as_ref)
+        self.decisions_of_this_work().filter(move |decision| Some(decision.hash) == agreed)
+    }
+
+    /// The decisions since the agreement was last taken up for revision: those before adopted the version that
+    /// stays in force meanwhile, and another adoption needs others, even of the same text.
+    pub(super) fn decisions_of_this_work(&self) -> impl Iterator<Item = &Recorded<Decision>> {
+        let taken_up = self.phases().iter().rev().find(|phase| phase.what == Phase::UnderRevision);
+        let begun = taken_up.map_or(Position::START, |phase| phase.position);
+        self.decisions().iter().map(Arc::as_ref).filter(move |decision| decision.position >= begun)
     }
 }

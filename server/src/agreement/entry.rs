@@ -272,7 +272,25 @@ impl Entry {
         match self {
             Self::DecisionRecorded { decision } => decision.minutes.iter().collect(),
             Self::SigningRecorded { signing } => signing.scan.iter().collect(),
-            _ => vec![],
+            Self::AgreementFounded { .. }
+            | Self::PartyAdded { .. }
+            | Self::OrganisationAdded { .. }
+            | Self::MemberAdded { .. }
+            | Self::SectionAdded { .. }
+            | Self::PhaseEntered { .. }
+            | Self::RolesChanged { .. }
+            | Self::MemberRemoved { .. }
+            | Self::SectionRenamed { .. }
+            | Self::ApprovalChanged { .. }
+            | Self::RevisionSaved { .. }
+            | Self::RevisionNamed { .. }
+            | Self::AgreementRevisionSaved { .. }
+            | Self::MandateRecorded { .. }
+            | Self::SectionSignedOff { .. }
+            | Self::SignOffWithdrawn { .. }
+            | Self::ReservationMade { .. }
+            | Self::SectionLocked { .. }
+            | Self::SectionReopened { .. } => vec![],
         }
     }
 }

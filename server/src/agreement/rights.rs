@@ -228,7 +228,7 @@ impl State {
         let stands =
             |section: &Section| section.lock.is_some() && section.standing(sign_off) == Standing::Current;
         self.section(id).is_some_and(stands)
-            && self.decisions().iter().filter(|decision| decision.party == party).any(|decision| {
+            && self.decisions_of_this_work().filter(|decision| decision.party == party).any(|decision| {
                 let decided = self.revision(decision.revision);
                 let mut sections = decided.iter().flat_map(|revision| &revision.sections);
                 sections.any(|one| one.section == id && one.hash == hash)

@@ -25,7 +25,7 @@ impl Asked<'_> {
         // As it is listed, or a capital letter would keep the last decision from being the last.
         let listed = party.bodies.iter().find(|listed| same_name(listed, typed));
         let body = listed.map_or(typed, String::as_str).to_owned();
-        if self.state.current_decisions().any(|one| one.party == party.id && one.body == body) {
+        if self.state.current_decisions().any(|one| one.party == party.id && same_name(&one.body, &body)) {
             return Err(Refusal::BodyHasDecided);
         }
         if new.date > self.today() {

@@ -98,7 +98,8 @@ fn a_party_without_listed_bodies_needs_one_decision() {
 fn a_body_decides_once_on_a_text() {
     let (mut work, _) = Work::in_approval();
     work.decide("Astrid", 'A', "Kommunfullmäktige").unwrap();
-    for again in ["Kommunfullmäktige", "kommunfullma\u{308}ktige"] {
+    work.decide("Astrid", 'A', "Fritidsnämnden").unwrap();
+    for again in ["Kommunfullmäktige", "kommunfullma\u{308}ktige", " fritidsnämnden"] {
         assert_eq!(work.decide("Astrid", 'A', again), Err(Refusal::BodyHasDecided), "{again}");
     }
 }

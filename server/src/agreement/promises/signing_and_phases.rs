@@ -123,6 +123,26 @@ fn nothing_is_signed_before_it_is_decided() {
 }
 
 #[test]
+fn an_agreement_that_is_taken_up_again_is_decided_again_even_if_nothing_changes() {
+    let mut work = decided();
+    let command = Command::RecordSigning(signing(&work));
+    work.ask("Elin", command.clone()).unwrap();
+    work.enter(Phase::InForce).unwrap();
+    assert_eq!(work.state.current_decisions().count(), 2);
+    work.enter(Phase::UnderRevision).unwrap();
+    assert_eq!(work.state.current_decisions().count(), 0);
+    work.enter(Phase::Approval).unwrap();
+    work.enter(Phase::Drafting).unwrap();
+    work.enter(Phase::Approval).unwrap();
+    work.decide("Cilla", 'B', "Årsmötet").unwrap();
+    assert_eq!(work.state.phase(), Phase::Approval);
+    work.decide("Astrid", 'A', "Kommunfullmäktige").unwrap();
+    assert_eq!(work.state.phase(), Phase::Decided);
+    work.ask("Elin", command).unwrap();
+    assert_eq!(work.state.signing().unwrap().revision, work.state.decisions()[0].revision, "the same text");
+}
+
+#[test]
 fn an_adopted_text_is_written_anew_only_under_a_revision() {
     let mut work = decided();
     let command = Command::RecordSigning(signing(&work));

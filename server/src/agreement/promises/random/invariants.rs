@@ -132,10 +132,13 @@ fn all_agreed(state: &State) -> bool {
 fn is_decided(state: &State) -> Step {
     prop_assert!(all_agreed(state));
     let texts: Vec<_> = state.sections().iter().map(|one| (one.id, one.latest().unwrap().hash)).collect();
-    let on_these = state.decisions().iter().filter(|decision| {
-        let revision = state.revision(decision.revision).unwrap();
-        revision.sections.iter().map(|one| (one.section, one.hash)).eq(texts.iter().copied())
-    });
+    let taken_up = state.phases().iter().rposition(|phase| phase.what == Phase::UnderRevision);
+    let begun = taken_up.map_or(0, |index| state.phases()[index].position.0);
+    let on_these =
+        state.decisions().iter().filter(|decision| decision.position.0 >= begun).filter(|decision| {
+            let revision = state.revision(decision.revision).unwrap();
+            revision.sections.iter().map(|one| (one.section, one.hash)).eq(texts.iter().copied())
+        });
     let on_these: Vec<_> = on_these.map(|decision| (decision.party, decision.body.as_str())).collect();
     for party in state.parties() {
         prop_assert!(on_these.iter().any(|(of, _)| *of == party.id));

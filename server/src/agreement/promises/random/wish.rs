@@ -72,7 +72,7 @@ fn some_asked() -> impl Strategy<Value = Asked> {
         2 => (n(), some_roles()).prop_map(|(of, roles)| Asked::ChangeRoles { of, roles }),
         1 => n().prop_map(|of| Asked::Remove { of }),
         1 => (n(), 0..3_u8).prop_map(|(section, title)| Asked::Rename { section, title }),
-        1 => (n(), 0..4_u8).prop_map(|(party, count)| Asked::ChangeApproval { party, count }),
+        2 => (n(), 0..4_u8).prop_map(|(party, count)| Asked::ChangeApproval { party, count }),
         4 => (n(), any::<bool>(), prop::option::weighted(0.3, 0..4_u8))
             .prop_map(|(section, named, restored_from)| Asked::Save { section, named, restored_from }),
         1 => Just(Asked::SaveWhole),

@@ -102,8 +102,11 @@ impl World {
         pick::<Arc<Section>>(self.state.sections(), number)
     }
 
-    fn party(&self, number: u8) -> &Party {
-        pick(self.state.parties(), number)
+    /// Half of the time that of who asks, if they have one.
+    fn party_of(&self, by: Actor, number: u8) -> &Party {
+        let own = by.member().and_then(|member| self.state.member(member)?.party);
+        let own = own.filter(|_| number < 128).and_then(|party| self.state.party(party));
+        own.unwrap_or_else(|| pick(self.state.parties(), number))
     }
 
     pub(super) fn text(&self, section: &Section) -> TextNow {
@@ -152,7 +155,7 @@ impl World {
             Asked::ChangeApproval { party, count } => {
                 let count = count.into();
                 let approval = if count == 3 { Approval::Any } else { Approval::AtLeast { count } };
-                Command::ChangeApproval { party: self.party(party).id, approval }
+                Command::ChangeApproval { party: self.party_of(by, party).id, approval }
             }
             Asked::Save { section, named, restored_from } => {
                 let section = self.section(section);
@@ -206,7 +209,7 @@ impl World {
             }
             Asked::Reopen { section } => Command::ReopenSection { section: self.section(section).id, reason },
             Asked::Decide { party, body } => {
-                let party = self.party(party);
+                let party = self.party_of(by, party);
                 let other = "Någon nämnd".to_owned();
                 let bodies: Vec<&String> = party.bodies.iter().chain([&other]).collect();
                 self.decision(party, pick::<&String>(&bodies, body))

@@ -51,7 +51,7 @@ fn example() -> Vec<(Bytes, Tip)> {
             section,
             number: RevisionNumber(1),
             hash: Digest([4; 32]),
-            position: 27,
+            text_position: 27,
             automatic: false,
             restored_from: None,
             name: Some(words("Till styrelserna", 5)),

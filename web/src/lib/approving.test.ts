@@ -101,10 +101,19 @@ describe('a revision', () => {
 
   it('is the text now only if it is the latest and nobody has written since', () => {
     const latest = revision({ number: 4 });
-    expect(placeOf(latest, latest, false)).toBe('now');
-    expect(placeOf(latest, latest, true)).toBe('edited');
-    expect(placeOf(revision({ number: 3 }), latest, false)).toBe('earlier');
-    expect(placeOf(latest, null, false)).toBe('earlier');
+    const now = { edited: false, hash: HASH };
+    const edited = { edited: true, hash: 'other' };
+    expect(placeOf(latest, latest, now)).toBe('now');
+    expect(placeOf(latest, latest, edited)).toBe('edited');
+    expect(placeOf(revision({ number: 3 }), latest, edited)).toBe('earlier');
+    expect(placeOf(latest, null, edited)).toBe('earlier');
+  });
+
+  it('whose text has come back under a later number says the same as the text now', () => {
+    const now = { edited: false, hash: HASH };
+    const latest = revision({ number: 5, restored_from: 3 });
+    expect(placeOf(revision({ number: 3 }), latest, now)).toBe('same');
+    expect(placeOf(revision({ number: 4, hash: 'other' }), latest, now)).toBe('earlier');
   });
 });
 

@@ -7,6 +7,7 @@ import type {
   PartyApproval,
   Revision,
   Section,
+  SectionInfo,
   SignOff,
 } from './api/types';
 import { membersOf } from './agreement';
@@ -79,14 +80,17 @@ export function marksOf(
   });
 }
 
-/** Whether a revision is the text as it stands, the latest one that has been edited since, or neither. */
+/**
+ * Whether a revision is the text as it stands: the latest one, the latest one that has been edited since,
+ * an earlier one whose text has come back (`same`), or none of these.
+ */
 export function placeOf(
   revision: Revision,
   latest: Revision | null,
-  edited: boolean,
-): 'now' | 'edited' | 'earlier' {
-  if (revision.number !== latest?.number) return 'earlier';
-  return edited ? 'edited' : 'now';
+  now: Pick<SectionInfo, 'edited' | 'hash'>,
+): 'now' | 'edited' | 'same' | 'earlier' {
+  if (revision.number === latest?.number) return now.edited ? 'edited' : 'now';
+  return revision.hash === now.hash ? 'same' : 'earlier';
 }
 
 /** My own latest approval of a section, unless I took it back. */

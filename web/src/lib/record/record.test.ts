@@ -98,7 +98,7 @@ describe('an entry', () => {
 
 describe('the record', () => {
   it('is parted by the days of the agreement’s time zone', () => {
-    const at = (instant: string, position: number) => entry('x', { at: instant, position });
+    const at = (instant: string, position: number) => entry('phase_entered', { at: instant, position });
     const entries = [at('b2', 3), at('b1', 2), at('a1', 1)];
     const days = byDay(entries, (instant) => instant.charAt(0));
     expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([

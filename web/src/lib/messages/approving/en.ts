@@ -27,6 +27,7 @@ export const approving: Approving = {
     writers: (names) => `Text by ${names}`,
     now: 'This is the text now',
     edited: 'The text has been edited since',
+    same: 'The text now says exactly the same',
   },
   marks: {
     current: (party) => `${party} has approved`,
@@ -90,6 +91,7 @@ export const approving: Approving = {
     choose: (number) => `Compare revision ${number} with`,
     go: 'Compare',
     textNow: 'the text now',
+    other: 'The other text',
     from: 'Older text',
     to: 'Newer text',
     sum: (changes, added, removed) =>

@@ -26,6 +26,7 @@ export const approving = {
     writers: (names: string) => `Text av ${names}`,
     now: 'Det här är texten nu',
     edited: 'Texten har ändrats sedan dess',
+    same: 'Texten nu säger exakt samma sak',
   },
   marks: {
     current: (party: string) => `${party} har godkänt`,
@@ -90,6 +91,7 @@ export const approving = {
     choose: (number: number) => `Jämför revision ${number} med`,
     go: 'Jämför',
     textNow: 'texten nu',
+    other: 'Den andra texten',
     from: 'Äldre text',
     to: 'Nyare text',
     sum: (changes: number, added: number, removed: number) =>

@@ -152,14 +152,14 @@ test('the overview and its dialogs fit every width, and axe finds nothing wrong'
   const dialogs = [
     ['Registrera mandat …', 'Registrera mandatet'],
     ['Spara helhetsversion …', null],
-    ['Gå till godkännande …', null],
+    [/^Gå till .+ …$/, null],
   ] as const;
   for (const [open, send] of dialogs) {
     await signe.getByRole('button', { name: open }).last().click();
     const dialog = signe.getByRole('dialog');
     // With what is missing marked.
     if (send) await dialog.getByRole('button', { name: send }).click();
-    await fits(signe, open);
+    await fits(signe, String(open));
     await signe.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
   }

@@ -85,7 +85,8 @@ export interface paths {
         /** The decisions of the parties' bodies, in the order they were recorded. */
         get: operations["decisions"];
         put?: never;
-        post?: never;
+        /** Records that a body of one's own party has decided. The last of them takes the agreement to `decided`. */
+        post: operations["record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -215,6 +216,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agreement's revisions, newest first; without their texts. */
+        get: operations["list"];
+        put?: never;
+        /** Saves the whole text: first a revision of each section that has changed, then the agreement's. */
+        post: operations["save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/revisions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agreement revision with the texts of its sections. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/revisions/{number}/canonical": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The very bytes that an agreement revision's hash is taken of: RFC 8785 JSON. The ETag is the hash. */
+        get: operations["canonical"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/sections": {
         parameters: {
             query?: never;
@@ -300,6 +353,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The texts of all sections as they stand: who wrote them, and whether they were edited after their latest
+         *     revision.
+         */
+        get: operations["texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -351,6 +424,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an approver sees before signing: exactly the text, what has changed, and what stands in the way. */
+        get: operations["panel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/{id}/authors": {
         parameters: {
             query?: never;
@@ -360,6 +450,23 @@ export interface paths {
         };
         /** Who wrote what of a section's text. */
         get: operations["authors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plain comparison of two revisions, or of one with the text as it stands: by blocks, and by words in them. */
+        get: operations["compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -379,6 +486,150 @@ export interface paths {
         get: operations["history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Locks the section at its latest revision. */
+        post: operations["lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a locked section again. Its sign-offs stay in the record, and count as long as the text is the same. */
+        post: operations["reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reservations on a section's revisions, oldest first. */
+        get: operations["reservations"];
+        put?: never;
+        /** Makes a reservation on the latest revision: for one's party as its approver, or for oneself. */
+        post: operations["reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A section's revisions, newest first; without their texts. */
+        get: operations["list"];
+        put?: never;
+        /**
+         * Saves the section's text as a revision. Unchanged text makes none: the answer is the latest one, which takes
+         *     the name and note if it had neither.
+         */
+        post: operations["save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/revisions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A revision with its text, who approved it, and what was reserved. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/revisions/{number}/canonical": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The very bytes that a revision's hash is taken of: RFC 8785 JSON. The ETag is the hash. */
+        get: operations["canonical"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/revisions/{number}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a revision's text back, by a new edit in the asker's name; later revisions stay. Saves the outcome as a
+         *     revision.
+         */
+        post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/sign-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves the section's latest revision for one's party. Needs a session, and a sign-in that is not too old. */
+        post: operations["sign_off"];
         delete?: never;
         options?: never;
         head?: never;
@@ -654,6 +905,14 @@ export interface components {
             /** @description In the order of the text. */
             sections: components["schemas"]["RevisionOfSection"][];
         };
+        /** @description An agreement revision with the texts of its sections. */
+        AgreementRevisionText: {
+            agreement: components["schemas"]["RevisedAgreement"];
+            parties: components["schemas"]["LetteredParty"][];
+            revision: components["schemas"]["AgreementRevision"];
+            /** @description In the order of the text. */
+            sections: components["schemas"]["RevisionText"][];
+        };
         /** @description An agreement by its title. */
         AgreementTitle: {
             id: components["schemas"]["AgreementId"];
@@ -677,6 +936,27 @@ export interface components {
             /** @enum {string} */
             rule: "at_least";
         };
+        /** @description What an approver sees before signing. */
+        ApprovalView: {
+            /** @description Its text: blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            changes: components["schemas"]["Changes"];
+            /** @description What must hold, and what is worth knowing; in the order to see to it. */
+            conditions: components["schemas"]["Condition"][];
+            /** @description One's own mandates, valid ones first. */
+            mandates: components["schemas"]["Mandate"][];
+            /** @description The name to type. */
+            name: string;
+            own: components["schemas"]["SignOff"] | null;
+            revision: components["schemas"]["Revision"] | null;
+            /** @description Whether one must sign in anew first. */
+            sign_in_needed: boolean;
+            /**
+             * Format: date-time
+             * @description When one signed in; null for a token.
+             */
+            signed_in_at: string | null;
+        };
         /** @description A file that was uploaded to an agreement. */
         Attachment: {
             /** Format: int64 */
@@ -695,6 +975,11 @@ export interface components {
             /** @description In the order of the text. */
             runs: components["schemas"]["Run"][];
         };
+        /**
+         * @description What became of a block.
+         * @enum {string}
+         */
+        BlockChange: "same" | "changed" | "added" | "removed";
         /** @description A body that must decide, and whether it has (on the text as it is agreed). */
         BodyStanding: {
             body: string;
@@ -707,7 +992,57 @@ export interface components {
             blocks: Record<string, unknown>[];
             epoch: components["schemas"]["EpochId"];
             /** @description SHA-256 over the section's canonical form, in hexadecimal. */
-            hash: components["schemas"]["TextHash"];
+            hash: components["schemas"]["Digest"];
+        };
+        /** @description What has changed since one approved last, or one's party did. */
+        Changes: {
+            comparison: components["schemas"]["Comparison"] | null;
+            from: components["schemas"]["RevisionNumber"] | null;
+            whose: components["schemas"]["WhoseApproval"] | null;
+        };
+        /** @description Something about a block that differs. */
+        ComparedAttribute: {
+            /** @description In the later text; null if it does not say. */
+            after: unknown;
+            /** @description In the earlier text; null if it does not say. */
+            before: unknown;
+            /** @description What. */
+            name: string;
+        };
+        /** @description A block that holds text, and what became of it. */
+        ComparedBlock: {
+            /**
+             * @description What else differs: its attributes; `kind` and `depth`; `marks`, if bold, links and the like differ;
+             *     `structure`, if it begins another list, table, row or quote than before.
+             */
+            attributes: components["schemas"]["ComparedAttribute"][];
+            /** @description What became of it. */
+            change: components["schemas"]["BlockChange"];
+            /** @description In how many list items, quotes and cells it stands. */
+            depth: number;
+            /** @description Its node name; a paragraph that begins a list item or a cell goes by the item's or the cell's. */
+            kind: string;
+            /** @description Its text, in reading order. */
+            pieces: components["schemas"]["Piece"][];
+        };
+        /** @description What changed from one text to another, by blocks, and by words inside. */
+        Comparison: {
+            /** @description Both texts' blocks in reading order; what was removed stands before what was added in its place. */
+            blocks: components["schemas"]["ComparedBlock"][];
+            /** @description Words that only the later text has. */
+            words_added: number;
+            /** @description Words that only the earlier text has. */
+            words_removed: number;
+        };
+        /** @description Something that must hold, or is worth knowing. */
+        Condition: {
+            /** @description A name that does not change. */
+            code: string;
+            /** @description Whether nobody can approve while it is not met. */
+            hinders: boolean;
+            met: boolean;
+            /** @description In the reader's language. */
+            sentence: string;
         };
         /** @description How much of somebody stands in a text. */
         Contributor: {
@@ -751,6 +1086,21 @@ export interface components {
          * @description One body's decision.
          */
         DecisionId: string;
+        /** @description A decision to be recorded. */
+        DecisionToRecord: {
+            /** @description Which of its bodies decided. */
+            body: string;
+            /**
+             * Format: date
+             * @description When it decided.
+             */
+            date: string;
+            minutes: components["schemas"]["Attachment"] | null;
+            /** @description Where it stands in the minutes. */
+            paragraph: string;
+            /** @description One's own party. */
+            party: components["schemas"]["PartyId"];
+        };
         /**
          * @description A SHA-256. Written as 64 lower-case hexadecimal digits.
          * @example 9f2c41aa07be5d139f2c41aa07be5d139f2c41aa07be5d139f2c41aa07bee0b8
@@ -800,6 +1150,12 @@ export interface components {
          * @enum {string}
          */
         Kind: "epoch" | "update" | "lock" | "unlock";
+        /** @description A party with its letter. */
+        LetteredParty: {
+            id: components["schemas"]["PartyId"];
+            letter: string;
+            name: string;
+        };
         /** @description An agreement in a list. */
         ListedAgreement: {
             /** @description Null while there is none. */
@@ -920,17 +1276,36 @@ export interface components {
             agreement: components["schemas"]["AgreementTitle"];
             member: components["schemas"]["Member"];
         };
-        /** @description A section and what I may do in it. */
-        OneSection: {
-            agreement: components["schemas"]["AgreementTitle"];
-            /** @description Most first; only those of whom something stands. */
-            contributors: components["schemas"]["Contributor"][];
-            epoch: components["schemas"]["EpochId"];
-            may_write: boolean;
-            section: components["schemas"]["Section"];
-            /** @description The code of the rule that says no; null if I may write. */
-            why_not: string | null;
+        /** @description What a revision is called. */
+        NameAndNote: {
+            /** @description Its name; may be empty. At most 200 characters. */
+            name?: string;
+            /** @description What is to be said about it; may be empty. At most 10,000 characters. */
+            note?: string;
         };
+        /** @description A reservation. */
+        NewReservation: {
+            /** @description For oneself, and not for one's party. */
+            personal: boolean;
+            /** @description The latest revision, as one has read it. */
+            revision: components["schemas"]["RevisionNumber"];
+            text: string;
+        };
+        /** @description An approval. */
+        NewSignOff: {
+            /** @description The hash one was shown. */
+            hash: components["schemas"]["Digest"];
+            /** @description By what authority one approves. */
+            mandate: components["schemas"]["MandateId"];
+            /** @description One's name, typed. */
+            name: string;
+            /** @description One's party's reservation, if it has one. */
+            reservation: string | null;
+            /** @description The revision one has read. */
+            revision: components["schemas"]["RevisionNumber"];
+        };
+        /** @description Nothing needs to be said. */
+        Nothing: Record<string, unknown>;
         /** @description A body or association of a party. */
         Organisation: {
             id: components["schemas"]["OrganisationId"];
@@ -1006,6 +1381,18 @@ export interface components {
         PhaseRequest: {
             phase: components["schemas"]["Phase"];
         };
+        /** @description Characters, and which text has them. */
+        Piece: {
+            /** @description Which. */
+            change: components["schemas"]["PieceChange"];
+            /** @description The characters; a line break is a `\n`. */
+            text: string;
+        };
+        /**
+         * @description Which text has some characters.
+         * @enum {string}
+         */
+        PieceChange: "same" | "added" | "removed";
         /** @description Who has which section open. */
         Presence: {
             sections: {
@@ -1030,6 +1417,10 @@ export interface components {
              * @example /problems/not-signed-in
              */
             type: string;
+        };
+        /** @description Why. */
+        Reason: {
+            reason: string;
         };
         /**
          * @description A sign-off, the entry that holds it, and the record's head when the receipt was given.
@@ -1144,6 +1535,36 @@ export interface components {
             by: components["schemas"]["Actor"];
             reason: string;
         };
+        /** @description A dissent recorded beside a sign-off. */
+        Reservation: {
+            /** Format: date-time */
+            at: string;
+            id: components["schemas"]["ReservationId"];
+            member: components["schemas"]["MemberId"];
+            party: components["schemas"]["PartyId"] | null;
+            /** @description One person's own (särskilt yttrande), not the party's. */
+            personal: boolean;
+            revision: components["schemas"]["RevisionNumber"];
+            section: components["schemas"]["SectionId"];
+            /** @description Empty if it was erased. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description One reservation beside a revision.
+         */
+        ReservationId: string;
+        /** @description A party that answers for a section. */
+        ResponsibleParty: {
+            id: components["schemas"]["PartyId"];
+            name: string;
+        };
+        /** @description The agreement of a revision. */
+        RevisedAgreement: {
+            case_number: string;
+            id: components["schemas"]["AgreementId"];
+            title: string;
+        };
         /** @description An immutable, numbered text of one section; without its blocks. */
         Revision: {
             /** Format: date-time */
@@ -1177,6 +1598,23 @@ export interface components {
             revision: components["schemas"]["RevisionNumber"];
             section: components["schemas"]["SectionId"];
             /** @description Its title as it is now. */
+            title: string;
+        };
+        /** @description A revision with its text. */
+        RevisionText: {
+            agreement: components["schemas"]["AgreementTitle"];
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            /** @description The reservations on this revision. */
+            reservations: components["schemas"]["Reservation"][];
+            /** @description The parties that answer for it, as the revision has them. */
+            responsible: components["schemas"]["ResponsibleParty"][];
+            revision: components["schemas"]["Revision"];
+            /** @description The section as it is now. */
+            section: components["schemas"]["Section"];
+            /** @description The sign-offs of this very text. */
+            sign_offs: components["schemas"]["SignOff"][];
+            /** @description The title that the revision has. */
             title: string;
         };
         /**
@@ -1221,11 +1659,39 @@ export interface components {
          * @description One section, and so one live document.
          */
         SectionId: string;
+        /** @description A section and what I may do in it. */
+        SectionInfo: {
+            agreement: components["schemas"]["AgreementTitle"];
+            /** @description Most first; only those of whom something stands. */
+            contributors: components["schemas"]["Contributor"][];
+            /** @description Whether the text differs from the latest revision; before the first revision it does. */
+            edited: boolean;
+            epoch: components["schemas"]["EpochId"];
+            /** @description SHA-256 of the canonical form of the text as it stands. */
+            hash: components["schemas"]["Digest"];
+            may: components["schemas"]["SectionPermissions"];
+            may_write: boolean;
+            section: components["schemas"]["Section"];
+            /** @description The code of the rule that says no; null if I may write. */
+            why_not: string | null;
+        };
         /**
          * @description What a section is for.
          * @enum {string}
          */
         SectionKind: "preamble" | "vision" | "starting_points" | "definitions" | "challenges" | "principle" | "commitments" | "follow_up" | "free";
+        /** @description What I may do in a section now. */
+        SectionPermissions: {
+            lock: components["schemas"]["Permission"];
+            reopen: components["schemas"]["Permission"];
+            /** @description For my party. */
+            reserve: components["schemas"]["Permission"];
+            /** @description For myself. */
+            reserve_personally: components["schemas"]["Permission"];
+            restore: components["schemas"]["Permission"];
+            save_revision: components["schemas"]["Permission"];
+            sign_off: components["schemas"]["Permission"];
+        };
         /**
          * @description Where a section stands. Derived, never recorded as such.
          * @enum {string}
@@ -1379,8 +1845,29 @@ export interface components {
          * @enum {string}
          */
         Standing: "current" | "stale" | "withdrawn";
-        /** @description The SHA-256 of a canonical form; shown and serialized as 64 hexadecimal digits. */
-        TextHash: string;
+        /** @description A section's text as it stands. */
+        TextStanding: {
+            /**
+             * Format: int64
+             * @description UTF-16 units, the template's words included.
+             */
+            characters: number;
+            /** @description Most first; only those of whom something stands. */
+            contributors: components["schemas"]["Contributor"][];
+            /** @description Whether it differs from the latest revision; before the first revision it does. */
+            edited: boolean;
+            /** @description SHA-256 of its canonical form. */
+            hash: components["schemas"]["Digest"];
+            /** @description How many measures it has. */
+            measures: number;
+        };
+        /** @description The texts of an agreement as they stand. */
+        Texts: {
+            /** @description By section. */
+            sections: {
+                [key: string]: components["schemas"]["TextStanding"];
+            };
+        };
         /**
          * Format: uuid
          * @description Names a token without giving it away.
@@ -1393,6 +1880,11 @@ export interface components {
             /** @description What its owner calls it; 1 to 100 characters. */
             label: string;
         };
+        /**
+         * @description Whose approval.
+         * @enum {string}
+         */
+        WhoseApproval: "own" | "party";
         /** @description When and why a sign-off was taken back. */
         Withdrawal: {
             /** Format: date-time */
@@ -1686,6 +2178,95 @@ export interface operations {
             };
             /** @description `agreement-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionToRecord"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-coordinator`, `no-party-to-act-for`, `other-partys-matter`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, `no-such-party` or `attachment-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-in-approval`, `not-agreed-yet`, `body-has-decided` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long` or `day-ahead` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2185,6 +2766,275 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRevision"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameAndNote"];
+            };
+        };
+        responses: {
+            /** @description Nothing has changed since this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRevision"];
+                };
+            };
+            /** @description It was saved */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRevision"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-too-long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRevisionText"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canonical: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The canonical form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sections: {
         parameters: {
             query?: never;
@@ -2514,6 +3364,64 @@ export interface operations {
             };
         };
     };
+    texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Texts"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2579,7 +3487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneSection"];
+                    "application/json": components["schemas"]["SectionInfo"];
                 };
             };
             /** @description `not-signed-in` */
@@ -2602,6 +3510,64 @@ export interface operations {
             };
             /** @description `section-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    panel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-an-approver` or `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2651,6 +3617,77 @@ export interface operations {
             };
             /** @description `section-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The earlier one. */
+                from: components["schemas"]["RevisionNumber"];
+                /** @description The later one; the text as it stands unless given. */
+                to: components["schemas"]["RevisionNumber"] | null;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2713,6 +3750,772 @@ export interface operations {
             };
             /** @description `section-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `edited-since`, `no-revision`, `section-locked`, `section-agreed`, `not-to-be-approved`, `strange-text` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing` or `field-too-long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-locked`, `text-is-fixed` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing` or `field-too-long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reservations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reserve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReservation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-an-approver`, `observers-read`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-text`, `no-revision`, `text-is-fixed` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing` or `field-too-long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameAndNote"];
+            };
+        };
+        responses: {
+            /** @description Nothing has changed since this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description It was saved */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-too-long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionText"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canonical: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The canonical form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description The text was that already; the latest revision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description The new revision */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-locked`, `section-agreed`, `text-is-fixed` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignOff"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOff"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-an-approver`, `not-a-member`, `mandate-of-another`, `session-needed`, `fresh-sign-in-needed` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-mandate` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-text`, `edited-since`, `no-revision`, `not-to-be-approved`, `mandate-not-valid`, `strange-text` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-differs` or `field-too-long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
 /** The record as it is being read: page after page, newest first. */
 import { api, Problem } from '../api/client';
-import type { RecordEntry, SignedHead } from '../api/types';
+import type { RecordEntry, RecordPage, SignedHead } from '../api/types';
 import { session } from '../session.svelte';
 import { questionOf, type Filters } from './filters';
 
@@ -34,12 +34,33 @@ export class Reading {
     if (this.next !== null) await this.#fetch(this.next);
   }
 
+  /** Takes in what has been added since; if that is more than a page, reads on from there. */
+  async refresh(): Promise<void> {
+    const asked = this.#asked;
+    if (this.loading || !this.head) return;
+    try {
+      const page = await this.#ask(undefined);
+      if (asked !== this.#asked || page.head.hash === this.head.hash) return;
+      const newest = this.entries[0]?.position ?? -1;
+      const added = page.entries.filter(({ position }) => position > newest);
+      if (added.length < page.entries.length) this.entries = [...added, ...this.entries];
+      else [this.entries, this.next] = [page.entries, page.next];
+      this.head = page.head;
+    } catch (error) {
+      // What is shown stays true; the next time may do better.
+      session.notice(error);
+    }
+  }
+
+  #ask(before: number | undefined): Promise<RecordPage> {
+    return api.record(this.agreement, { ...questionOf(this.#filters), before, most: PAGE });
+  }
+
   async #fetch(before: number | undefined): Promise<void> {
     const asked = ++this.#asked;
     this.loading = true;
     try {
-      const question = { ...questionOf(this.#filters), before, most: PAGE };
-      const page = await api.record(this.agreement, question);
+      const page = await this.#ask(before);
       if (asked !== this.#asked) return;
       this.entries = before === undefined ? page.entries : [...this.entries, ...page.entries];
       this.next = page.next;

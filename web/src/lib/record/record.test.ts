@@ -49,7 +49,7 @@ describe('an entry', () => {
     for (const t of [sv, en]) {
       const sentences = KINDS.map((kind) => sentenceOf(entry(kind), reader(t)));
       expect(new Set(sentences).size).toBe(KINDS.length);
-      const other = sentenceOf(entry('of_tomorrow'), reader(t));
+      const other = sentenceOf(entry('of_tomorrow' as RecordEntry['kind']), reader(t));
       expect(sentences).not.toContain(other);
     }
   });

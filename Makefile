@@ -16,10 +16,10 @@ WEB_SOURCES := $(shell find web/src web/public -type f) $(wildcard web/*.html we
 	server/src/text/schema.json
 NPM := npm --no-audit --no-fund --loglevel=error
 
-.PHONY: help run test bench check types format build web binary faulty tools browser clean
+.PHONY: help run test schema-test bench check types format build web binary faulty tools browser clean
 
 help: ## What there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: build ## Build everything and serve the demo at http://127.0.0.1:8080
 	@echo "== Serving the demo; its data is in $(DATA)/, Ctrl-C stops it"
@@ -70,9 +70,18 @@ test: faulty build browser ## Run every test: units, the real binary over the ne
 	@cd web && npm run --silent test
 	@echo "== Black-box tests against the real binary"
 	@OVERENS_BIN="$(BINARY)" OVERENS_BIN_FAULTS="$(FAULTY)" cargo test --release --locked --quiet --package overens-tests
+	@$(MAKE) --no-print-directory schema-test
 	@echo "== Browser tests"
 	@cd tests/browser && OVERENS_BIN="$(BINARY)" OVERENS_BIN_FAULTS="$(FAULTY)" npm run --silent test
 	@echo "== All tests passed"
+
+schema-test: build ## Hold the HTTP API to its own description, by requests that are made up from it
+	@echo "== The HTTP API against its own description"
+	@if tests/schemathesis/install "$(TARGET)/schemathesis"; then \
+		"$(TARGET)/schemathesis/bin/python" tests/schemathesis/run.py "$(BINARY)"; \
+	else \
+		echo "== Skipped: schemathesis cannot be installed here (it takes python3 with venv, and PyPI); $(TARGET)/schemathesis.log says why"; \
+	fi
 
 check: binary web/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Check format, lints and types
 	@echo "== Rust"

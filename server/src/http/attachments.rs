@@ -38,6 +38,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// What a file is called.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Called {
     /// 1 to 200 characters; of a path, its last part.
     name: String,

@@ -28,6 +28,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// Which entries.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Page {
     /// The first position; 0 unless given.
     #[serde(default)]

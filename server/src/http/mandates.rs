@@ -67,6 +67,7 @@ async fn record(
     let now = Timestamp::now();
     let command = Command::RecordMandate(NewMandate { member, kind, issuer, date, paragraph, valid_until });
     let state = app.records.run(within.state.agreement(), command, within.actor(), now).await?;
-    let recorded = state.mandates().last().ok_or(Problem::Internal)?;
+    let recorded =
+        state.mandates().last().ok_or_else(|| Problem::internal("the mandate is not in its state"))?;
     Ok((StatusCode::CREATED, Json(Mandate::of(recorded, state.day_of(now)))))
 }

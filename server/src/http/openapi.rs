@@ -116,7 +116,7 @@ fn require_what_may_be_null(schema: &mut Value) {
         required.extend(nullable);
         schema["required"] = required.into();
     }
-    for part in schema["allOf"].as_array_mut().into_iter().flatten() {
+    for part in schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten() {
         require_what_may_be_null(part);
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// Which entries.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct RecordQuestion {
     /// Only those before this position; all unless given.
     before: Option<u64>,

@@ -58,6 +58,6 @@ async fn record(
     let signing = NewSigning { date, place, signatories: signatories.collect(), scan };
     let command = Command::RecordSigning(signing);
     let state = app.records.run(agreement, command, within.actor(), Timestamp::now()).await?;
-    let recorded = state.signing().ok_or(Problem::Internal)?;
+    let recorded = state.signing().ok_or_else(|| Problem::internal("the signing is not in its state"))?;
     Ok((StatusCode::CREATED, Json(Signing::of(recorded))))
 }

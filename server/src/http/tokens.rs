@@ -81,6 +81,8 @@ async fn list(identity: Identity, State(app): State<App>) -> Result<Json<Vec<Lis
         (status = 400, description = "`bad-request`", body = ProblemBody),
         (status = 401, description = "`not-signed-in`", body = ProblemBody),
         (status = 403, description = "`not-a-member`, `session-needed` or `wrong-origin`", body = ProblemBody),
+        (status = 404, description = "`agreement-unknown`", body = ProblemBody),
+        (status = 413, description = "`too-large`", body = ProblemBody),
     ),
 )]
 async fn create(

@@ -48,22 +48,33 @@ impl Fixture {
     }
 
     /// A first revision of a section.
-    pub(super) async fn save(&self, section: usize) -> Digest {
-        let text = text_now();
-        let hash = text.hash;
-        let section = self.section_id(section);
+    pub(super) async fn save(&self, section: usize) {
+        self.save_text(section, "some text").await;
+    }
+
+    async fn save_text(&self, section: usize, text: &str) {
+        let (section, text) = (self.section_id(section), text_now(text));
         let name = "Första".to_owned();
         let save = SaveRevision { section, text, name, note: String::new(), restored_from: None };
         self.run(Command::SaveRevision(save), ADA).await;
-        hash
     }
 
-    pub(super) async fn sign_off(&self, section: usize, by: usize, mandate: &Value) -> SignOffId {
-        let section = self.section_id(section);
-        let text = text_now();
+    async fn sign_off(&self, section: usize, by: usize, mandate: &Value) -> SignOffId {
+        self.sign_off_text(section, by, mandate, 1, "some text").await
+    }
+
+    async fn sign_off_text(
+        &self,
+        section: usize,
+        by: usize,
+        mandate: &Value,
+        revision: u32,
+        text: &str,
+    ) -> SignOffId {
+        let (section, text) = (self.section_id(section), text_now(text));
         let name = self.seeded["members"][by]["name"].as_str().unwrap().to_owned();
         let mandate: MandateId = serde_json::from_value(mandate["id"].clone()).unwrap();
-        let (revision, hash) = (RevisionNumber(1), text.hash);
+        let (revision, hash) = (RevisionNumber(revision), text.hash);
         let new = NewSignOff { section, revision, hash, text, mandate, name, reservation: None };
         let state = self.run(Command::SignOff(new), by).await;
         state.section(section).unwrap().sign_offs.last().unwrap().given.id
@@ -77,8 +88,8 @@ impl Fixture {
     }
 }
 
-fn text_now() -> TextNow {
-    let hash = Digest::of(&[b"some text"]);
+fn text_now(text: &str) -> TextNow {
+    let hash = Digest::of(&[text.as_bytes()]);
     TextNow { hash, position: 1, contributors: vec![], characters: 9, sound: true }
 }
 
@@ -169,6 +180,32 @@ async fn a_sign_off_is_withdrawn_by_its_giver_in_person_and_once() {
         let got = fixture.ask(Method::POST, &path, &session, &reason.to_string()).await;
         assert_eq!((got.status, got.problem().as_str()), (StatusCode::NOT_FOUND, "no-such-sign-off"));
     }
+}
+
+#[tokio::test]
+async fn beside_a_section_stands_the_sign_off_that_counts() {
+    let fixture = Fixture::new().await;
+    let mandate = fixture.mandate(BO, CIA).await;
+    let shown = async || {
+        let agreement = fixture.read(&fixture.agreement(), EVA).await.json();
+        agreement["sections"][0]["approvals"][1].clone()
+    };
+    fixture.save_text(0, "first").await;
+    let first = fixture.sign_off_text(0, CIA, &mandate, 1, "first").await;
+    fixture.save_text(0, "second").await;
+    let stale = shown().await;
+    assert_eq!((&stale["met"], &stale["sign_offs"][0]["standing"]), (&json!(false), &json!("stale")));
+    let second = fixture.sign_off_text(0, CIA, &mandate, 2, "second").await;
+    let withdraw = Command::WithdrawSignOff { sign_off: second, reason: "x".to_owned() };
+    fixture.run(withdraw, CIA).await;
+    let withdrawn = shown().await;
+    assert_eq!(withdrawn["sign_offs"].as_array().unwrap().len(), 1, "one of each approver");
+    assert_eq!(withdrawn["sign_offs"][0]["id"], json!(second), "the latest, while none counts");
+    fixture.save_text(0, "first").await;
+    let again = shown().await;
+    assert_eq!((&again["met"], again["sign_offs"].as_array().unwrap().len()), (&json!(true), 1));
+    assert_eq!(again["sign_offs"][0]["id"], json!(first));
+    assert_eq!(again["sign_offs"][0]["again_since"], 3);
 }
 
 #[tokio::test]

@@ -1991,13 +1991,14 @@ export interface operations {
     };
     upload: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description 1 to 200 characters; of a path, its last part. */
+                name: string;
+            };
             header?: never;
             path: {
                 /** @description The agreement's id */
                 id: string;
-                /** @description 1 to 200 characters; of a path, its last part. */
-                name: string;
             };
             cookie?: never;
         };
@@ -2651,21 +2652,22 @@ export interface operations {
     };
     entries: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those before this position; all unless given. */
+                before?: number;
+                /** @description How many at most; 50 unless given, and never more than 200. */
+                most?: number;
+                /** @description Only those of these kinds, parted by commas. */
+                kind?: components["schemas"]["EntryKind"][];
+                /** @description Only those about this section. */
+                section?: components["schemas"]["SectionId"];
+                /** @description Only what this member did, and what is about them. */
+                member?: components["schemas"]["MemberId"];
+            };
             header?: never;
             path: {
                 /** @description The agreement's id */
                 id: string;
-                /** @description Only those before this position; all unless given. */
-                before: number | null;
-                /** @description How many at most; 50 unless given, and never more than 200. */
-                most: number | null;
-                /** @description Only those of these kinds, parted by commas. */
-                kind: components["schemas"]["EntryKind"][] | null;
-                /** @description Only those about this section. */
-                section: components["schemas"]["SectionId"] | null;
-                /** @description Only what this member did, and what is about them. */
-                member: components["schemas"]["MemberId"] | null;
             };
             cookie?: never;
         };
@@ -3699,15 +3701,16 @@ export interface operations {
     };
     history: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The first position; 0 unless given. */
+                from?: number;
+                /** @description How many at most; 200 unless given, and never more than 1000. */
+                most?: number;
+            };
             header?: never;
             path: {
                 /** @description The section's id */
                 id: string;
-                /** @description The first position; 0 unless given. */
-                from: number;
-                /** @description How many at most; 200 unless given, and never more than 1000. */
-                most: number | null;
             };
             cookie?: never;
         };
@@ -4738,6 +4741,24 @@ export interface operations {
             };
             /** @description `not-a-member`, `session-needed` or `wrong-origin` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -119,6 +119,24 @@ fn what_stands_beside_a_line_break_stays_when_it_goes() {
 }
 
 #[test]
+fn texts_side_by_side_are_rewritten_as_the_one_that_a_reader_takes_them_for() {
+    let document = document(&[paragraph("Vi möts ")], 7);
+    {
+        let root = document.get_or_insert_xml_fragment(TEXT_ROOT);
+        let mut transaction = document.transact_mut();
+        let element = root.get(&transaction, 0).unwrap().into_xml_element().unwrap();
+        for text in ["", "tidigt 🙂 och", " ofta."] {
+            element.push_back(&mut transaction, yrs::XmlTextPrelim::new(text));
+        }
+    }
+    let other = copy(&document, 8);
+    let update = rewrite(&other, &[paragraph("Vi möts sent 🙂 och sällan. Alltid.")]).unwrap();
+    assert_eq!(new_characters(&other), "sentsällan. Alltid");
+    apply(&document, &update);
+    assert_eq!(canonical(&document), [paragraph("Vi möts sent 🙂 och sällan. Alltid.")]);
+}
+
+#[test]
 fn what_no_editor_writes_is_replaced() {
     let document = document(&[paragraph("kvar")], 7);
     {

@@ -170,6 +170,26 @@ fn what_another_writes_meanwhile_in_a_rewritten_paragraph_is_kept() {
     assert_eq!(canonical(&other), expected);
 }
 
+/// Fifty pages of which every paragraph changes, and as many short paragraphs that are all new.
+#[test]
+fn a_long_text_is_rewritten_while_one_waits() {
+    let words = |from: usize, turn: usize| {
+        let word =
+            |number: usize| format!("ord{}", if number % 40 == turn { 0 } else { number * 7_919 % 997 });
+        paragraph(&(from..from + 120).map(word).collect::<Vec<_>>().join(" "))
+    };
+    let pages = |turn: usize| (0..250).map(|n| words(n * 31, turn)).collect::<Vec<_>>();
+    let lines = |word: &str| (0..3_000).map(|n| paragraph(&format!("{word}{n}"))).collect::<Vec<_>>();
+    for (before, after) in [(pages(3), pages(5)), (lines("gammal"), lines("ny"))] {
+        let document = document(&before, 7);
+        let started = std::time::Instant::now();
+        rewrite(&document, &after).unwrap();
+        // A second when this was written, without optimisation.
+        assert!(started.elapsed() < std::time::Duration::from_secs(30), "{:?}", started.elapsed());
+        assert_eq!(canonical(&document), after);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_becomes_any_other(before in blocks(), after in blocks()) {

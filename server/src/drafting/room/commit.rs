@@ -6,7 +6,7 @@ use super::super::load;
 use super::super::place::ConnectionId;
 use super::super::protocol;
 use super::super::update::{Id, Span};
-use super::stage::{Held, Sender, Stage, StagedText};
+use super::stage::{Held, Question, Sender, Stage, StagedText};
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
 use crate::store::{Append, Batch, Checkpoint, StoreError};
@@ -221,8 +221,9 @@ impl Room {
                 // Made again above, or refused.
                 Held::Spread { .. } => {}
                 Held::Saved { to, .. } => self.hold_saved(to),
-                // Computed from a document that is no more: they ask again after reconnecting.
-                Held::Answered { to, .. } => self.show_out(to, Closing::Unavailable),
+                // Computed from a document that is no more.
+                Held::Answered { to, question, .. } => self.answer_anew(to, question),
+                // Whoever looked from outside looks again.
                 Held::Answer(_) => {}
             }
         }
@@ -243,11 +244,11 @@ impl Room {
                 Held::Answered { .. } | Held::Answer(_) => {
                     self.spread(&held[from..], index - from);
                     from = index;
-                    if let Held::Answered { to, frame, whole } = next
+                    if let Held::Answered { to, frame, question } = next
                         && let Some(seat) = self.seats.get_mut(to)
                     {
                         seat.outbox.answer(frame.clone());
-                        seat.current |= whole;
+                        seat.current |= matches!(question, Question::Lacking(..));
                     }
                 }
             }

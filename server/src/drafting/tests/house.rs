@@ -65,14 +65,7 @@ impl House {
 
     pub(super) async fn guest(&self, member: MemberId, client: u64) -> Guest {
         let connection = self.rooms.join(self.section, member, true).await.unwrap();
-        let mut guest = Guest {
-            connection,
-            client: Client::new(client),
-            sent: Cell::new(0),
-            saved: 0,
-            last: Closed::No,
-            frames: Vec::new(),
-        };
+        let mut guest = Guest::sitting_at(connection, Client::new(client));
         guest.say(protocol::step_1(&guest.client.state_vector().encode_v1())).await;
         guest.until(|guest| guest.client.text() != "").await;
         guest
@@ -106,6 +99,10 @@ pub(super) struct Guest {
 }
 
 impl Guest {
+    pub(super) fn sitting_at(connection: Connection, client: Client) -> Self {
+        Self { connection, client, sent: Cell::new(0), saved: 0, last: Closed::No, frames: Vec::new() }
+    }
+
     /// What it was told about its text, in order.
     pub(super) fn verdicts(&self) -> Vec<u8> {
         let verdict = |frame: &Bytes| (frame[0] == 104).then(|| frame[1]);

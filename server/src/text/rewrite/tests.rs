@@ -119,6 +119,24 @@ fn what_stands_beside_a_line_break_stays_when_it_goes() {
 }
 
 #[test]
+fn texts_side_by_side_are_rewritten_as_the_one_that_a_reader_takes_them_for() {
+    let document = document(&[paragraph("Vi möts ")], 7);
+    {
+        let root = document.get_or_insert_xml_fragment(TEXT_ROOT);
+        let mut transaction = document.transact_mut();
+        let element = root.get(&transaction, 0).unwrap().into_xml_element().unwrap();
+        for text in ["", "tidigt 🙂 och", " ofta."] {
+            element.push_back(&mut transaction, yrs::XmlTextPrelim::new(text));
+        }
+    }
+    let other = copy(&document, 8);
+    let update = rewrite(&other, &[paragraph("Vi möts sent 🙂 och sällan. Alltid.")]).unwrap();
+    assert_eq!(new_characters(&other), "sentsällan. Alltid");
+    apply(&document, &update);
+    assert_eq!(canonical(&document), [paragraph("Vi möts sent 🙂 och sällan. Alltid.")]);
+}
+
+#[test]
 fn what_no_editor_writes_is_replaced() {
     let document = document(&[paragraph("kvar")], 7);
     {
@@ -150,6 +168,26 @@ fn what_another_writes_meanwhile_in_a_rewritten_paragraph_is_kept() {
     let expected = [paragraph("Vi möts ofta om planer och budget."), Block::of_text(HEADING, "Syfte")];
     assert_eq!(canonical(&document), expected);
     assert_eq!(canonical(&other), expected);
+}
+
+/// Fifty pages of which every paragraph changes, and as many short paragraphs that are all new.
+#[test]
+fn a_long_text_is_rewritten_while_one_waits() {
+    let words = |from: usize, turn: usize| {
+        let word =
+            |number: usize| format!("ord{}", if number % 40 == turn { 0 } else { number * 7_919 % 997 });
+        paragraph(&(from..from + 120).map(word).collect::<Vec<_>>().join(" "))
+    };
+    let pages = |turn: usize| (0..250).map(|n| words(n * 31, turn)).collect::<Vec<_>>();
+    let lines = |word: &str| (0..3_000).map(|n| paragraph(&format!("{word}{n}"))).collect::<Vec<_>>();
+    for (before, after) in [(pages(3), pages(5)), (lines("gammal"), lines("ny"))] {
+        let document = document(&before, 7);
+        let started = std::time::Instant::now();
+        rewrite(&document, &after).unwrap();
+        // A second when this was written, without optimisation.
+        assert!(started.elapsed() < std::time::Duration::from_secs(30), "{:?}", started.elapsed());
+        assert_eq!(canonical(&document), after);
+    }
 }
 
 proptest! {

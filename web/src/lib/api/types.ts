@@ -54,16 +54,10 @@ export type SignedHead = Schemas['Signed_RecordHead'];
 export type NewMandate = Schemas['MandateRequest'];
 export type NewSigning = Schemas['SigningRequest'];
 
-export type NewDecision = Pick<Decision, 'party' | 'body' | 'date' | 'paragraph' | 'minutes'>;
-export interface NewSignOff {
-  revision: number;
-  hash: Hash;
-  mandate: string;
-  /** My name as I typed it. */
-  name: string;
-  /** A reservation of my party's, recorded beside it. */
-  reservation: string | null;
-}
+export type NewDecision = Schemas['DecisionToRecord'];
+export type NewSignOff = Schemas['NewSignOff'];
+
+/** What of the record is asked for. */
 export interface RecordQuestion {
   before?: number;
   most?: number;
@@ -73,119 +67,12 @@ export interface RecordQuestion {
   member?: string;
 }
 
-/** A revision with its text. */
-export interface RevisionText {
-  revision: Revision;
-  section: Section; // as it is now
-  agreement: { id: string; title: string };
-  /** The title and the responsible parties as the revision has them. */
-  title: string;
-  responsible: { id: string; name: string }[];
-  /** ProseMirror JSON. */
-  blocks: unknown[];
-  sign_offs: SignOff[]; // those on this very hash
-  reservations: Reservation[]; // those on this revision
-}
-
-/** A dissent recorded beside a sign-off. */
-export interface Reservation {
-  id: string;
-  section: string;
-  revision: number;
-  member: string;
-  party: string | null;
-  /** One person's own (särskilt yttrande), not the party's. */
-  personal: boolean;
-  text: string;
-  at: Instant;
-}
-
-/** GET /api/agreements/{id}/texts: the texts as they stand, which change without the record's doing. */
-export interface Texts {
-  sections: Record<string, TextStanding>;
-}
-
-export interface TextStanding {
-  hash: Hash;
-  /** Whether it differs from the latest revision (true before the first revision). */
-  edited: boolean;
-  contributors: Contributor[];
-  measures: number;
-  /** UTF-16 units, the template's words included. */
-  characters: number;
-}
-
-/** GET /api/sections/{id} */
-export interface SectionInfo {
-  section: Section;
-  agreement: { id: string; title: string };
-  epoch: string;
-  may_write: boolean;
-  why_not: string | null;
-  contributors: Contributor[];
-  hash: Hash; // of the text as it stands
-  edited: boolean; // differs from the latest revision
-  may: {
-    save_revision: Permission;
-    restore: Permission;
-    lock: Permission;
-    reopen: Permission;
-    sign_off: Permission;
-    /** The party's reservation. */
-    reserve: Permission;
-    /** One's own. */
-    reserve_personally: Permission;
-  };
-}
-
-/** GET /api/sections/{id}/approval: what an approver sees before signing. */
-export interface ApprovalView {
-  /** null before the first revision. */
-  revision: Revision | null;
-  /** The text of that revision, canonical blocks. */
-  blocks: unknown[];
-  changes: {
-    /** The revision compared with; null if neither I nor my party has approved any. */
-    from: number | null;
-    whose: 'own' | 'party' | null;
-    comparison: Comparison | null;
-  };
-  /** What must hold, and whether it does; in the order to see to it. `hinders` false: worth knowing only. */
-  conditions: { code: string; met: boolean; hinders: boolean; sentence: string }[];
-  /** My own mandates, valid ones first. */
-  mandates: Mandate[];
-  /** The name to type. */
-  name: string;
-  /** Whether I must sign in anew first, and when I signed in last. */
-  sign_in_needed: boolean;
-  signed_in_at: Instant | null;
-  /** My own current sign-off, if I have signed already. */
-  own: SignOff | null;
-}
-
-/** A plain comparison by blocks, and by words inside. */
-export interface Comparison {
-  blocks: ComparedBlock[];
-  words_added: number;
-  words_removed: number;
-}
-
-export interface ComparedBlock {
-  change: 'same' | 'changed' | 'added' | 'removed';
-  /** The block's node name (paragraph, heading, listItem, measure, tableCell …). */
-  kind: string;
-  /** Its nesting: 0 at the top. */
-  depth: number;
-  /** In reading order. */
-  pieces: { change: 'same' | 'added' | 'removed'; text: string }[];
-  /** Attributes (level, responsible, due) that differ. */
-  attributes: { name: string; before: unknown; after: unknown }[];
-}
-
-/** An agreement revision with the texts of its sections. */
-export interface AgreementRevisionText {
-  revision: AgreementRevision;
-  agreement: { id: string; title: string; case_number: string | null };
-  parties: { id: string; letter: string; name: string }[];
-  sections: RevisionText[];
-}
+export type RevisionText = Schemas['RevisionText'];
+export type Reservation = Schemas['Reservation'];
+export type Texts = Schemas['Texts'];
+export type TextStanding = Schemas['TextStanding'];
+export type SectionInfo = Schemas['SectionInfo'];
+export type ApprovalView = Schemas['ApprovalView'];
+export type Comparison = Schemas['Comparison'];
+export type ComparedBlock = Schemas['ComparedBlock'];
+export type AgreementRevisionText = Schemas['AgreementRevisionText'];

@@ -5,6 +5,7 @@ mod connection;
 mod frames;
 mod machine;
 mod process;
+mod record;
 mod relay;
 mod report;
 mod results;
@@ -43,6 +44,8 @@ enum Command {
         #[arg(long, default_value = "docs")]
         docs: PathBuf,
     },
+    /// Measures what opening an agreement with a long record costs
+    Record(record::Record),
     /// Serves as the bare relay
     Relay {
         /// The address to listen on
@@ -59,6 +62,7 @@ fn main() -> Result<()> {
             let results: Results = serde_json::from_slice(&kept)?;
             report::write(&results, &docs)
         }
+        Command::Record(asked) => on_one_core(record::measure(asked)),
         Command::Relay { listen } => on_one_core(relay::serve(listen)),
     }
 }

@@ -4,6 +4,7 @@
 //! removed or given another meaning. A field added later is left out of the JSON while it has its
 //! default (`skip_serializing_if`), or the digests of older entries would no longer come out the same.
 
+pub use super::actor::Actor;
 use super::decision::{Attachment, Decision, Signing};
 use super::digest::Digest;
 use super::id::{MemberId, PartyId, SectionId, SignOffId};
@@ -15,31 +16,6 @@ use super::sign_off::{Mandate, Reservation, SignOff};
 use super::words::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// Who did what an entry tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Actor {
-    /// Who runs the server, from its command line.
-    Operator,
-    /// A member, over an authenticated connection.
-    Member {
-        /// Which one.
-        member: MemberId,
-    },
-    /// The server by itself, as it was set up to.
-    Server,
-}
-
-impl Actor {
-    /// The member, if it was one.
-    pub fn member(self) -> Option<MemberId> {
-        match self {
-            Self::Member { member } => Some(member),
-            Self::Operator | Self::Server => None,
-        }
-    }
-}
 
 /// The agreement itself, apart from its parties, members and sections.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

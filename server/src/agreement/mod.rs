@@ -3,6 +3,7 @@
 //! Nothing here knows a clock, a disk, a network or a CRDT. Who asks and when comes in a
 //! [`Context`](decide::Context); the answer is a list of entries, or a refusal that says why.
 
+mod actor;
 mod agreed;
 pub mod chance;
 pub mod decide;

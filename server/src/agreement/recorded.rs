@@ -1,6 +1,6 @@
 //! Something together with when and by whom it was recorded.
 
-use super::entry::Actor;
+use super::actor::Actor;
 use crate::store::Position;
 use jiff::Timestamp;
 use std::ops::Deref;

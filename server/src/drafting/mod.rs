@@ -6,6 +6,7 @@
 //! Nothing here knows HTTP: the socket that carries the frames is somebody else's.
 
 mod activity;
+mod asking;
 mod authorship;
 mod board;
 mod checkpoint;

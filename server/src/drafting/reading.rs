@@ -1,9 +1,7 @@
 //! What others want to know of a section's document: its text and who wrote it.
 
-use super::closing::Closing;
 use super::document::Document;
 use super::load::{self, LoadError};
-use super::rooms::Rooms;
 use super::update::Span;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::revision::Contribution;
@@ -13,7 +11,6 @@ use crate::text::block::Block;
 use crate::text::log::EpochId;
 use crate::text::read;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A section's text as it stands.
 #[derive(Clone, Debug)]
@@ -78,24 +75,6 @@ impl From<Contributor> for Contribution {
 pub async fn stored_text(store: &dyn Store, section: SectionId) -> Result<Text, LoadError> {
     let (document, position) = load::load(store, section).await?;
     Ok(document.text(position))
-}
-
-impl Rooms {
-    /// A section's text, as [`Rooms::standing`] gives it, to keep.
-    ///
-    /// # Errors
-    /// If it cannot be read.
-    pub async fn text(self: &Arc<Self>, section: SectionId) -> Result<Text, Closing> {
-        self.standing(section).await.map(Arc::unwrap_or_clone)
-    }
-
-    /// Who wrote a section's text.
-    ///
-    /// # Errors
-    /// If it cannot be opened.
-    pub async fn authors(self: &Arc<Self>, section: SectionId) -> Result<Authors, Closing> {
-        self.read(section, Position::START, |document, _| document.authors()).await
-    }
 }
 
 impl Document {

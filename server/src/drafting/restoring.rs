@@ -6,13 +6,10 @@
 
 use super::closing::Closing;
 use super::document::{Broken, Document};
-use super::load::{self, LoadError};
-use super::room::Message;
-use super::rooms::{Rooms, TRIES};
+use super::load::LoadError;
 use super::update::Span;
-use crate::agreement::id::{MemberId, SectionId};
+use crate::agreement::id::MemberId;
 use crate::agreement::refusal::Refusal;
-use crate::store::Position;
 use crate::text::authors;
 use crate::text::block::Block;
 use crate::text::canonical::canonical_blocks;
@@ -70,43 +67,6 @@ pub(super) struct Restoring {
     pub(super) member: MemberId,
     pub(super) past: Arc<Past>,
     pub(super) answer: oneshot::Sender<Result<Restoration, RestoreError>>,
-}
-
-impl Rooms {
-    /// Makes a section say again what it said at a revision, in the name of a member. `to` are the revision's
-    /// canonical blocks, `at` the position of the text log it was made of.
-    ///
-    /// What others write meanwhile stays, and who wrote the words that come back stays who wrote them.
-    ///
-    /// # Errors
-    /// [`RestoreError`]; then nothing was changed, save that an edit that the store did not acknowledge may
-    /// turn out to have been written.
-    pub async fn restore(
-        self: &Arc<Self>,
-        section: SectionId,
-        member: MemberId,
-        to: &[Block],
-        at: Position,
-    ) -> Result<Restoration, RestoreError> {
-        let past = {
-            // One at a time: a long log takes a second of work and a document's memory.
-            let _turn = self.restoring.acquire().await.map_err(|_| RestoreError::Closed(Closing::Restart))?;
-            let document = load::load_at(&*self.store, section, at).await?;
-            Arc::new(Past::of(&document, to))
-        };
-        for _ in 0..TRIES {
-            let room = self.room(section).await.map_err(RestoreError::Closed)?;
-            let (answer, answered) = oneshot::channel();
-            let restoring = Restoring { member, past: past.clone(), answer };
-            if room.send(Message::Restore(restoring)).await.is_ok()
-                && let Ok(answer) = answered.await
-            {
-                return answer;
-            }
-            // Somebody else wrote to the log just then, or the room closed.
-        }
-        Err(RestoreError::Closed(Closing::Unavailable))
-    }
 }
 
 impl Past {

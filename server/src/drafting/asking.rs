@@ -1,0 +1,125 @@
+//! What others ask of the sections: their texts, to bring one back, and which of them are quiet.
+
+use super::closing::Closing;
+use super::load::{self, LoadError};
+use super::reading::{Authors, Text, stored_text};
+use super::restoring::{Past, Restoration, RestoreError, Restoring};
+use super::room::Message;
+use super::rooms::{Rooms, TRIES};
+use crate::agreement::id::{MemberId, SectionId};
+use crate::store::Position;
+use crate::text::block::Block;
+use crate::text::log::text_log;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+impl Rooms {
+    /// A section's text, as [`Rooms::standing`] gives it, to keep.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub async fn text(self: &Arc<Self>, section: SectionId) -> Result<Text, Closing> {
+        self.standing(section).await.map(Arc::unwrap_or_clone)
+    }
+
+    /// Who wrote a section's text.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub async fn authors(self: &Arc<Self>, section: SectionId) -> Result<Authors, Closing> {
+        self.read(section, Position::START, |document, _| document.authors()).await
+    }
+
+    /// A section's text, read anew only if its log has grown since it was read last. What was in the log when
+    /// this was called is in the text; what is not on disk is not.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub async fn standing(self: &Arc<Self>, section: SectionId) -> Result<Arc<Text>, Closing> {
+        if self.is_closing_down() {
+            return Err(Closing::Restart);
+        }
+        let head = self.store.head(text_log(section)).await.map_err(|error| {
+            tracing::error!(%section, %error, "the text log could not be read");
+            Closing::Unavailable
+        })?;
+        let texts = &self.standing.texts;
+        // Whoever asks for the same meanwhile waits for this one.
+        let read = texts.try_get_with((section, head), self.read_since(section, head)).await;
+        let text = read.map_err(|closing| *closing)?;
+        if text.position != head {
+            texts.insert((section, text.position), text.clone()).await;
+        }
+        Ok(text)
+    }
+
+    /// The text of a position that is not before this one.
+    async fn read_since(self: &Arc<Self>, section: SectionId, least: Position) -> Result<Arc<Text>, Closing> {
+        if self.is_open(section) {
+            return self.read(section, least, |document, position| Arc::new(document.text(position))).await;
+        }
+        stored_text(&*self.store, section).await.map(Arc::new).map_err(|error| match error {
+            LoadError::Nothing => Closing::NoSuchSection,
+            LoadError::Store(_)
+            | LoadError::History(_)
+            | LoadError::Entry { .. }
+            | LoadError::Broken { .. }
+            | LoadError::Short(_)
+            | LoadError::Panicked => {
+                tracing::error!(%section, %error, "the section could not be read");
+                Closing::Unavailable
+            }
+        })
+    }
+
+    /// Makes a section say again what it said at a revision, in the name of a member. `to` are the revision's
+    /// canonical blocks, `at` the position of the text log it was made of.
+    ///
+    /// What others write meanwhile stays, and who wrote the words that come back stays who wrote them.
+    ///
+    /// # Errors
+    /// [`RestoreError`]; then nothing was changed, save that an edit that the store did not acknowledge may
+    /// turn out to have been written.
+    pub async fn restore(
+        self: &Arc<Self>,
+        section: SectionId,
+        member: MemberId,
+        to: &[Block],
+        at: Position,
+    ) -> Result<Restoration, RestoreError> {
+        let past = {
+            // One at a time: a long log takes a second of work and a document's memory.
+            let _turn = self.restoring.acquire().await.map_err(|_| RestoreError::Closed(Closing::Restart))?;
+            let document = load::load_at(&*self.store, section, at).await?;
+            Arc::new(Past::of(&document, to))
+        };
+        for _ in 0..TRIES {
+            let room = self.room(section).await.map_err(RestoreError::Closed)?;
+            let (answer, answered) = oneshot::channel();
+            let restoring = Restoring { member, past: past.clone(), answer };
+            if room.send(Message::Restore(restoring)).await.is_ok()
+                && let Ok(answer) = answered.await
+            {
+                return answer;
+            }
+            // Somebody else wrote to the log just then, or the room closed.
+        }
+        Err(RestoreError::Closed(Closing::Unavailable))
+    }
+
+    /// Sections in which text was written, or whose room was opened, and in which nothing has been written for a
+    /// spell since, whether their rooms are still open or not. Each is told of once, until it is written in again.
+    pub fn quiet_since(&self, spell: Duration) -> Vec<SectionId> {
+        let now = Instant::now();
+        let is_quiet = |_: &SectionId, last: &mut Instant| now.duration_since(*last) >= spell;
+        self.activity.lock().extract_if(is_quiet).map(|(section, _)| section).collect()
+    }
+
+    /// Takes a section back of which [`Rooms::quiet_since`] has told, because nothing could be done about it then.
+    /// It is told of again after another spell, so that a store in trouble is not asked at every look.
+    pub fn put_back(&self, section: SectionId) {
+        self.activity.lock().entry(section).or_insert_with(Instant::now);
+    }
+}

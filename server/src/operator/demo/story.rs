@@ -15,18 +15,23 @@ use crate::agreement::state::State;
 use crate::approving::{Approving, ApprovingError, SignedOff};
 use crate::text::block::{Block, HEADING};
 use crate::text::markdown;
+use jiff::civil::Time;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde::Deserialize;
 use std::sync::Arc;
 
 const STORY: &str = include_str!("story.json");
 
-const DAY: f64 = 24.0 * 60.0 * 60.0;
+/// So many days before the end of the story the agreement was founded.
+const DAYS: i64 = 84;
 
 /// One thing that somebody did.
 #[derive(Deserialize)]
 struct Step {
-    days_ago: f64,
+    /// At least 1: it has happened already.
+    days_ago: i64,
+    /// In the agreement's time zone.
+    time: Time,
     /// Which member, counted from 0 in the description; nobody for what the server did by itself.
     by: Option<usize>,
     #[serde(flatten)]
@@ -125,11 +130,7 @@ pub(super) struct Telling<'a> {
 
 /// When the demo's agreement was founded.
 pub(super) fn beginning(now: Timestamp) -> Timestamp {
-    before(now, 84.0)
-}
-
-fn before(now: Timestamp, days: f64) -> Timestamp {
-    now.saturating_sub(SignedDuration::from_secs_f64(days * DAY)).unwrap_or(now)
+    now.saturating_sub(SignedDuration::from_hours(24 * DAYS)).unwrap_or(now)
 }
 
 impl Telling<'_> {
@@ -144,7 +145,7 @@ impl Telling<'_> {
     }
 
     async fn step(&self, state: &Arc<State>, step: Step) -> Result<(), OperatorError> {
-        let at = before(self.now, step.days_ago);
+        let at = self.moment(state, step.days_ago, step.time);
         let member = step.by.map(|index| member(state, index)).transpose()?;
         let by = member.map_or(Actor::Server, |member| Actor::Member { member });
         let member = member.ok_or(Refusal::NotAMember);
@@ -215,6 +216,13 @@ impl Telling<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A time of a day so many days ago, where the agreement is at home.
+    fn moment(&self, state: &State, days_ago: i64, time: Time) -> Timestamp {
+        let day = state.day_of(self.now).saturating_sub(Span::new().days(days_ago));
+        let zone = state.matter().map_or("UTC", |matter| matter.time_zone.as_str());
+        day.to_datetime(time).in_tz(zone).map_or(self.now, |moment| moment.timestamp())
     }
 
     async fn run(&self, command: Command, by: Actor, at: Timestamp) -> Result<(), OperatorError> {

@@ -98,7 +98,7 @@ test('a coordinator records a mandate with the keyboard alone', async ({ scene, 
     'Skriv vem som har gett mandatet.',
   );
   await signe.keyboard.type('Kommunstyrelsen');
-  await dialog.getByLabel('Datum', { exact: true }).fill('2026-02-03');
+  await dialog.getByLabel('Datum', { exact: true }).fill('2025-02-03');
   await dialog.getByLabel('Paragraf').focus();
   await signe.keyboard.type('§ 12');
   await signe.keyboard.press('Enter');

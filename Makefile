@@ -16,10 +16,10 @@ WEB_SOURCES := $(shell find web/src web/public -type f) $(wildcard web/*.html we
 	server/src/text/schema.json
 NPM := npm --no-audit --no-fund --loglevel=error
 
-.PHONY: help run test bench check format build web binary faulty tools browser clean
+.PHONY: help run test schema-test bench check types format build web binary faulty tools browser clean
 
 help: ## What there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: build ## Build everything and serve the demo at http://127.0.0.1:8080
 	@echo "== Serving the demo; its data is in $(DATA)/, Ctrl-C stops it"
@@ -70,17 +70,28 @@ test: faulty build browser ## Run every test: units, the real binary over the ne
 	@cd web && npm run --silent test
 	@echo "== Black-box tests against the real binary"
 	@OVERENS_BIN="$(BINARY)" OVERENS_BIN_FAULTS="$(FAULTY)" cargo test --release --locked --quiet --package overens-tests
+	@$(MAKE) --no-print-directory schema-test
 	@echo "== Browser tests"
 	@cd tests/browser && OVERENS_BIN="$(BINARY)" OVERENS_BIN_FAULTS="$(FAULTY)" npm run --silent test
 	@echo "== All tests passed"
 
-check: tools web/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Check format, lints and types
+schema-test: build ## Hold the HTTP API to its own description, by requests that are made up from it
+	@echo "== The HTTP API against its own description"
+	@if tests/schemathesis/install "$(TARGET)/schemathesis"; then \
+		"$(TARGET)/schemathesis/bin/python" tests/schemathesis/run.py "$(BINARY)"; \
+	else \
+		echo "== Skipped: schemathesis cannot be installed here (it takes python3 with venv, and PyPI); $(TARGET)/schemathesis.log says why"; \
+	fi
+
+check: binary web/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Check format, lints and types
 	@echo "== Rust"
 	@cargo fmt --all --check
 	@cargo clippy --release --locked --workspace --all-targets --all-features -- -D warnings
 	@echo "== Web"
 	@cd web && npm run --silent format:check && npm run --silent lint && npm run --silent check
 	@cd web && npx --no-install prettier --config .prettierrc --log-level warn --check ../tests/yjs
+	@cd web && OVERENS_BIN="$(BINARY)" npm run --silent types:check >/dev/null || \
+		{ echo "web/src/lib/api/openapi.d.ts is not what the server says of itself: run make types" >&2; exit 1; }
 	@cd tests/browser && npm run --silent check
 	@echo "== Nothing to mend"
 
@@ -91,6 +102,9 @@ bench: build ## Compare with other servers under load, and write docs/performanc
 	@"$(TARGET)/release/overens-load" run --overens "$(BINARY)" --folder "$(TARGET)/bench" --out "$(TARGET)/bench/results.json" $(BENCH_FLAGS)
 	@"$(TARGET)/release/overens-load" report --results "$(TARGET)/bench/results.json" --docs docs
 	@echo "== Written into docs/performance.md"
+
+types: binary web/node_modules/.package-lock.json ## Write the web client's types anew from the server's description of its API
+	@cd web && OVERENS_BIN="$(BINARY)" npm run --silent types
 
 format: ## Format everything
 	@cargo fmt --all

@@ -7,6 +7,7 @@
 //! http       routes, cookies, problem+json, OpenAPI, the static web; no rules of its own
 //! operator   what the operator may do, from the command line or through the socket beside a running server
 //! access     who is asking: sign-in links, sessions, personal access tokens
+//! approving  what needs text and record at once: revisions, sign-offs, locks, decisions
 //! drafting   live text: one room per open section, connections, presence, verified authorship
 //! record     runs a command against an agreement: load, decide, append, publish
 //! text       a CRDT document read as blocks; canonical form and hash; what a text log holds
@@ -16,6 +17,7 @@
 
 pub mod access;
 pub mod agreement;
+pub mod approving;
 pub mod cli;
 pub mod drafting;
 pub mod http;

@@ -33,6 +33,8 @@ pub struct Identity {
 pub enum Scope {
     /// A person in a browser: every agreement of their account.
     Session {
+        /// When the person signed in.
+        signed_in_at: Timestamp,
         /// When the session ends by itself.
         expires_at: Timestamp,
     },
@@ -101,7 +103,9 @@ impl Access {
             Credential::Session(secret) => {
                 let hash = SecretHash::of(secret);
                 let session = self.session(hash, now).await?.ok_or(IdentifyError::Refused)?;
-                (hash, session.account, Scope::Session { expires_at: session.expires_at })
+                let scope =
+                    Scope::Session { signed_in_at: session.created_at, expires_at: session.expires_at };
+                (hash, session.account, scope)
             }
             Credential::Token(secret) => {
                 let hash = SecretHash::of(secret);

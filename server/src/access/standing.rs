@@ -38,7 +38,7 @@ impl Standing {
     /// Cancel safe, so it can stand in a `select!` loop.
     pub async fn ended(&mut self) {
         let over = sleep_until(match self.scope {
-            Scope::Session { expires_at } => Some(expires_at),
+            Scope::Session { expires_at, .. } => Some(expires_at),
             Scope::Token { .. } => None,
         });
         tokio::select! {

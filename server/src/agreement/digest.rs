@@ -6,7 +6,8 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A SHA-256. Written as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, utoipa::ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9a-f]{64}$", example = "9f2c41aa07be5d139f2c41aa07be5d139f2c41aa07be5d139f2c41aa07bee0b8")]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {

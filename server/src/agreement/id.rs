@@ -48,3 +48,11 @@ id!(/// One person in one agreement.
     MemberId);
 id!(/// One section, and so one live document.
     SectionId);
+id!(/// One mandate: what an approver's authority rests on.
+    MandateId);
+id!(/// One sign-off of one revision.
+    SignOffId);
+id!(/// One reservation beside a revision.
+    ReservationId);
+id!(/// One body's decision.
+    DecisionId);

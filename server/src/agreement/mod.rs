@@ -3,8 +3,10 @@
 //! Nothing here knows a clock, a disk, a network or a CRDT. Who asks and when comes in a
 //! [`Context`](decide::Context); the answer is a list of entries, or a refusal that says why.
 
+mod agreed;
 pub mod chance;
 pub mod decide;
+pub mod decision;
 pub mod description;
 pub mod digest;
 pub mod entry;
@@ -12,8 +14,12 @@ mod founding;
 pub mod id;
 pub mod member;
 pub mod party;
+pub mod recorded;
 pub mod refusal;
+pub mod revision;
+pub mod rights;
 pub mod section;
+pub mod sign_off;
 pub mod state;
 pub mod words;
 

@@ -61,6 +61,16 @@ pub enum Approval {
     },
 }
 
+impl Approval {
+    /// How many approvers it takes.
+    pub fn needed(self) -> usize {
+        match self {
+            Self::Any => 1,
+            Self::AtLeast { count } => usize::try_from(count).unwrap_or(usize::MAX).max(1),
+        }
+    }
+}
+
 /// A side of an agreement, as the record holds it.
 ///
 /// Its name is written in clear: it is a legal person's, stands in the head of every revision, is

@@ -1,8 +1,12 @@
 //! Why a rule says no, as a value: a stable code for programs and a sentence for people.
 
+mod english;
+mod swedish;
+
 use super::description::Problems;
 use super::id::{MemberId, SectionId};
 use super::party::Letter;
+use super::revision::RevisionNumber;
 
 /// A language of the user interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +15,33 @@ pub enum Language {
     Swedish,
     /// English.
     English,
+}
+
+/// What somebody writes into the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Why something is done.
+    Reason,
+    /// What is to be said about a revision.
+    Note,
+    /// What a reservation says.
+    Reservation,
+    /// A heading, or a person's title.
+    Title,
+    /// What something or somebody is called.
+    Name,
+    /// Who gave a mandate.
+    Issuer,
+    /// Where something stands in its paper.
+    Paragraph,
+    /// Which body decided.
+    Body,
+    /// Where something was signed.
+    Place,
+    /// What a signatory's authority rests on.
+    Authority,
+    /// What a file is called.
+    FileName,
 }
 
 /// What was asked for is not done, because of a rule.
@@ -46,6 +77,76 @@ pub enum Refusal {
     SectionAgreed,
     /// The agreement is decided; its text changes under a revision only.
     TextIsFixed,
+    /// Only a member does this, and the server does not act for one.
+    MembersOnly,
+    /// Only drafters and coordinators do this.
+    NotADrafterOrCoordinator,
+    /// Who only observes takes no stand in the record.
+    ObserversRead,
+    /// Who belongs to no party acts for none.
+    NoPartyToActFor,
+    /// There is no such party.
+    NoSuchParty,
+    /// There is no such revision.
+    NoSuchRevision,
+    /// There is no such sign-off.
+    NoSuchSignOff,
+    /// There is no such mandate.
+    NoSuchMandate,
+    /// Only approvers approve, for the party they belong to.
+    NotAnApprover,
+    /// The section has no revision yet.
+    NoRevision,
+    /// The text holds what no editor wrote, so that a reader may not see all that its hash covers.
+    StrangeText,
+    /// No section is approved in this phase.
+    NotToBeApproved,
+    /// A mandate is one person's.
+    MandateOfAnother,
+    /// The mandate does not hold today.
+    MandateNotValid,
+    /// The name typed is not the member's.
+    NameDiffers,
+    /// Somebody else gave this approval.
+    NotYours,
+    /// A receipt is for whoever approved, and their party's coordinators.
+    ReceiptOfAnother,
+    /// The approval was withdrawn before.
+    AlreadyWithdrawn,
+    /// The section is not locked.
+    NotLocked,
+    /// A party's rule stays while sections are being approved.
+    ApprovalUnderWay,
+    /// A rule asks for at least one approver.
+    NobodyApproves,
+    /// Bodies decide in the phase of approval.
+    NotInApproval,
+    /// A section is not agreed yet.
+    NotAgreedYet,
+    /// Not every body has decided yet.
+    NotDecided,
+    /// This body has decided on this text already.
+    BodyHasDecided,
+    /// The agreement cannot go into that phase from here.
+    WrongPhase,
+    /// The day is still to come.
+    DayAhead,
+    /// The last day is before the first.
+    EndsBeforeItBegins,
+    /// The text was edited after its latest revision.
+    EditedSince(RevisionNumber),
+    /// Another revision than the one that was read is the latest now.
+    OtherText(RevisionNumber),
+    /// This party has decided, so its approvals stand.
+    PartyDecided(Letter),
+    /// What concerns a party is done by its own coordinators.
+    OtherPartysMatter(Letter),
+    /// A party has nobody to sign for it.
+    NoSignatory(Letter),
+    /// Something needed was left blank.
+    Missing(Field),
+    /// Something has more characters than this.
+    TooLong(Field, usize),
 }
 
 impl Refusal {
@@ -67,6 +168,41 @@ impl Refusal {
             Self::SectionLocked => "section-locked",
             Self::SectionAgreed => "section-agreed",
             Self::TextIsFixed => "text-is-fixed",
+            Self::MembersOnly => "members-only",
+            Self::NotADrafterOrCoordinator => "not-a-drafter-or-coordinator",
+            Self::ObserversRead => "observers-read",
+            Self::NoPartyToActFor => "no-party-to-act-for",
+            Self::NoSuchParty => "no-such-party",
+            Self::NoSuchRevision => "no-such-revision",
+            Self::NoSuchSignOff => "no-such-sign-off",
+            Self::NoSuchMandate => "no-such-mandate",
+            Self::NotAnApprover => "not-an-approver",
+            Self::NoRevision => "no-revision",
+            Self::StrangeText => "strange-text",
+            Self::NotToBeApproved => "not-to-be-approved",
+            Self::MandateOfAnother => "mandate-of-another",
+            Self::MandateNotValid => "mandate-not-valid",
+            Self::NameDiffers => "name-differs",
+            Self::NotYours => "not-yours",
+            Self::ReceiptOfAnother => "receipt-of-another",
+            Self::AlreadyWithdrawn => "already-withdrawn",
+            Self::NotLocked => "not-locked",
+            Self::ApprovalUnderWay => "approval-under-way",
+            Self::NobodyApproves => "nobody-approves",
+            Self::NotInApproval => "not-in-approval",
+            Self::NotAgreedYet => "not-agreed-yet",
+            Self::NotDecided => "not-decided",
+            Self::BodyHasDecided => "body-has-decided",
+            Self::WrongPhase => "wrong-phase",
+            Self::DayAhead => "day-ahead",
+            Self::EndsBeforeItBegins => "ends-before-it-begins",
+            Self::EditedSince(_) => "edited-since",
+            Self::OtherText(_) => "other-text",
+            Self::PartyDecided(_) => "party-decided",
+            Self::OtherPartysMatter(_) => "other-partys-matter",
+            Self::NoSignatory(_) => "no-signatory",
+            Self::Missing(_) => "field-missing",
+            Self::TooLong(..) => "field-too-long",
         }
     }
 
@@ -76,102 +212,6 @@ impl Refusal {
             Language::Swedish => self.swedish(),
             Language::English => self.english(),
         }
-    }
-
-    fn swedish(&self) -> String {
-        let fixed = match self {
-            Self::Description(problems) => {
-                return format!("Rätta beskrivningen och försök igen:\n{problems}");
-            }
-            Self::OtherParty(Some(letter)) => {
-                return format!(
-                    "Medlemmen hör till part {letter}, och bara den partens samordnare ändrar något för den. Be en av dem."
-                );
-            }
-            Self::LastCoordinator(letter) => {
-                return format!(
-                    "Part {letter} skulle stå utan samordnare. Ge först någon annan i parten den rollen."
-                );
-            }
-            Self::AlreadyFounded => "Överenskommelsen finns redan. Lägg upp en ny under ett nytt nummer.",
-            Self::OnlyTheOperator => {
-                "Bara den som driver servern lägger upp en överenskommelse. Be om hjälp där."
-            }
-            Self::NotAMember => {
-                "Du är inte med i den här överenskommelsen. Be din parts samordnare om en inbjudan."
-            }
-            Self::NoSuchMember(_) => "Medlemmen är inte med i överenskommelsen. Läs om sidan och välj igen.",
-            Self::NoSuchSection(_) => "Avsnittet finns inte i överenskommelsen. Läs om sidan och välj igen.",
-            Self::NotACoordinator => "Bara samordnare ändrar medlemmar och roller. Be din parts samordnare.",
-            Self::OtherParty(None) => {
-                "Medlemmen hör inte till någon part, och bara den som driver servern ändrar något för den. Be om hjälp där."
-            }
-            Self::NoRoles => "En medlem har minst en roll. Välj en, eller ta bort medlemmen i stället.",
-            Self::NeutralApprover => {
-                "Den som inte hör till någon part kan inte vara godkännare. Välj en annan roll."
-            }
-            Self::NotADrafter => {
-                "Bara skribenter ändrar texten. Be din parts samordnare om rollen, om du ska skriva."
-            }
-            Self::SectionLocked => {
-                "Avsnittet är låst medan det godkänns. Be en skribent eller samordnare att öppna det igen."
-            }
-            Self::SectionAgreed => {
-                "Avsnittet är överenskommet. Be en skribent eller samordnare att öppna det igen."
-            }
-            Self::TextIsFixed => "Överenskommelsen är beslutad. Texten ändras först när den revideras.",
-        };
-        fixed.to_owned()
-    }
-
-    fn english(&self) -> String {
-        let fixed = match self {
-            Self::Description(problems) => {
-                return format!("Correct the description and try again:\n{problems}");
-            }
-            Self::OtherParty(Some(letter)) => {
-                return format!(
-                    "The member belongs to party {letter}, and only that party's coordinators change anything for them. Ask one of them."
-                );
-            }
-            Self::LastCoordinator(letter) => {
-                return format!(
-                    "Party {letter} would have no coordinator. Give somebody else in the party that role first."
-                );
-            }
-            Self::AlreadyFounded => "The agreement exists already. Found a new one under a new id.",
-            Self::OnlyTheOperator => "Only the operator of the server founds an agreement. Ask there.",
-            Self::NotAMember => {
-                "You are not a member of this agreement. Ask your party's coordinator for an invitation."
-            }
-            Self::NoSuchMember(_) => {
-                "The member does not take part in the agreement. Reload the page and choose again."
-            }
-            Self::NoSuchSection(_) => {
-                "There is no such section in the agreement. Reload the page and choose again."
-            }
-            Self::NotACoordinator => {
-                "Only coordinators change members and roles. Ask your party's coordinator."
-            }
-            Self::OtherParty(None) => {
-                "The member belongs to no party, and only the operator of the server changes anything for them. Ask there."
-            }
-            Self::NoRoles => "A member holds at least one role. Choose one, or remove the member instead.",
-            Self::NeutralApprover => {
-                "Somebody who belongs to no party cannot be an approver. Choose another role."
-            }
-            Self::NotADrafter => {
-                "Only drafters change the text. Ask your party's coordinator for the role if you are to write."
-            }
-            Self::SectionLocked => {
-                "The section is locked while it is approved. Ask a drafter or coordinator to reopen it."
-            }
-            Self::SectionAgreed => "The section is agreed. Ask a drafter or coordinator to reopen it.",
-            Self::TextIsFixed => {
-                "The agreement is decided. Its text can be changed once it is under revision."
-            }
-        };
-        fixed.to_owned()
     }
 }
 
@@ -200,6 +240,41 @@ mod tests {
             Refusal::SectionLocked,
             Refusal::SectionAgreed,
             Refusal::TextIsFixed,
+            Refusal::MembersOnly,
+            Refusal::NotADrafterOrCoordinator,
+            Refusal::ObserversRead,
+            Refusal::NoPartyToActFor,
+            Refusal::NoSuchParty,
+            Refusal::NoSuchRevision,
+            Refusal::NoSuchSignOff,
+            Refusal::NoSuchMandate,
+            Refusal::NotAnApprover,
+            Refusal::NoRevision,
+            Refusal::StrangeText,
+            Refusal::NotToBeApproved,
+            Refusal::MandateOfAnother,
+            Refusal::MandateNotValid,
+            Refusal::NameDiffers,
+            Refusal::NotYours,
+            Refusal::ReceiptOfAnother,
+            Refusal::AlreadyWithdrawn,
+            Refusal::NotLocked,
+            Refusal::ApprovalUnderWay,
+            Refusal::NobodyApproves,
+            Refusal::NotInApproval,
+            Refusal::NotAgreedYet,
+            Refusal::NotDecided,
+            Refusal::BodyHasDecided,
+            Refusal::WrongPhase,
+            Refusal::DayAhead,
+            Refusal::EndsBeforeItBegins,
+            Refusal::EditedSince(RevisionNumber(7)),
+            Refusal::OtherText(RevisionNumber(8)),
+            Refusal::PartyDecided(letter),
+            Refusal::OtherPartysMatter(letter),
+            Refusal::NoSignatory(letter),
+            Refusal::Missing(Field::Reason),
+            Refusal::TooLong(Field::Note, 10_000),
         ]
     }
 

@@ -61,7 +61,7 @@ pub(crate) fn founded(description: Description) -> State {
     let mut state = State::before(AgreementId::new());
     let command = Command::Found(Box::new(description));
     for entry in decide(&state, command, &asked_by(Actor::Operator)).unwrap() {
-        state.apply(&entry);
+        state.apply(&entry, Actor::Operator, noon());
     }
     state
 }

@@ -1,7 +1,13 @@
 //! Sections, and the phases of the agreement they belong to.
 
-use super::id::{PartyId, SectionId};
+use super::id::{MemberId, PartyId, SectionId};
+use super::recorded::Recorded;
+use super::revision::{Revision, RevisionNumber};
+use super::sign_off::{GivenSignOff, Reservation, Standing};
+use super::words::Words;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a section is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -54,6 +60,15 @@ pub struct NewSection {
     pub responsible: Vec<PartyId>,
 }
 
+/// Why a section takes no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// The revision it is locked at.
+    pub revision: RevisionNumber,
+    /// Why, as a drafter or coordinator put it; `None` when its first sign-off locked it.
+    pub reason: Option<Words>,
+}
+
 /// A section as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
@@ -65,8 +80,80 @@ pub struct Section {
     pub title: String,
     /// The parties that answer for it.
     pub responsible: Vec<PartyId>,
-    /// Where it stands.
-    pub state: SectionState,
+    /// Its heading when its latest revision was saved, which that revision's hash covers.
+    pub saved_title: String,
+    /// Its revisions, in the order of their numbers.
+    pub revisions: Vec<Arc<Recorded<Revision>>>,
+    /// Every sign-off of any of them, oldest first.
+    pub sign_offs: Vec<GivenSignOff>,
+    /// Every reservation on any of them, oldest first.
+    pub reservations: Vec<Recorded<Reservation>>,
+    /// What keeps it from taking text.
+    pub lock: Option<Recorded<Lock>>,
+    /// Why it was opened last, if it was locked before and is not now.
+    pub reopened: Option<Recorded<Words>>,
+}
+
+impl Section {
+    /// A section that was just added.
+    pub(super) fn new(section: NewSection) -> Self {
+        let NewSection { id, kind, title, responsible } = section;
+        Self {
+            id,
+            kind,
+            saved_title: title.clone(),
+            title,
+            responsible,
+            revisions: Vec::new(),
+            sign_offs: Vec::new(),
+            reservations: Vec::new(),
+            lock: None,
+            reopened: None,
+        }
+    }
+
+    /// Its latest revision.
+    pub fn latest(&self) -> Option<&Recorded<Revision>> {
+        self.revisions.last().map(Arc::as_ref)
+    }
+
+    /// One of its revisions.
+    pub fn revision(&self, number: RevisionNumber) -> Option<&Recorded<Revision>> {
+        let index = usize::try_from(number.0).ok()?.checked_sub(1)?;
+        self.revisions.get(index).map(Arc::as_ref)
+    }
+
+    /// Whether a sign-off counts: if it is of the latest revision's text, under the heading the section has
+    /// now, and was not taken back.
+    pub fn standing(&self, sign_off: &GivenSignOff) -> Standing {
+        let is_same_title = self.title == self.saved_title;
+        if sign_off.withdrawn.is_some() {
+            Standing::Withdrawn
+        } else if is_same_title && self.latest().is_some_and(|latest| latest.hash == sign_off.given.hash) {
+            Standing::Current
+        } else {
+            Standing::Stale
+        }
+    }
+
+    /// Whether a sign-off is a member's own and current.
+    pub(super) fn counts_for(&self, sign_off: &GivenSignOff, member: MemberId) -> bool {
+        sign_off.given.member == member && self.standing(sign_off) == Standing::Current
+    }
+
+    /// The later revision that brought back the text of a current sign-off, if it is for that that it counts.
+    pub fn again_since(&self, sign_off: &GivenSignOff) -> Option<RevisionNumber> {
+        let latest = self.latest()?.number;
+        let again = self.standing(sign_off) == Standing::Current && latest != sign_off.given.revision;
+        again.then_some(latest)
+    }
+
+    /// How many approvers of a party have approved the latest revision's text.
+    pub fn approvers_of(&self, party: PartyId) -> usize {
+        let current = self.sign_offs.iter().filter(|one| self.standing(one) == Standing::Current);
+        let own = current.filter(|one| one.given.party == party);
+        own.map(|one| one.given.member).collect::<BTreeSet<_>>().len()
+    }
 }
 
 /// Where an agreement stands.
@@ -103,6 +190,33 @@ impl Phase {
             | Self::Approval
             | Self::UnderRevision => true,
             Self::Decided | Self::Signed | Self::InForce | Self::Ended => false,
+        }
+    }
+
+    /// Whether approvals of sections are given in it.
+    pub fn allows_sign_off(self) -> bool {
+        match self {
+            Self::Drafting | Self::Consultation | Self::Approval => true,
+            Self::Preparation
+            | Self::Decided
+            | Self::Signed
+            | Self::InForce
+            | Self::UnderRevision
+            | Self::Ended => false,
+        }
+    }
+
+    /// The phases to which a coordinator may take the agreement from here. Into [`Decided`](Self::Decided) and
+    /// [`Signed`](Self::Signed) it is taken by the last decision and by the signing.
+    pub fn followed_by(self) -> &'static [Self] {
+        match self {
+            Self::Preparation => &[Self::Drafting],
+            Self::UnderRevision => &[Self::Approval],
+            Self::Drafting => &[Self::Consultation, Self::Approval],
+            Self::Consultation | Self::Approval => &[Self::Drafting],
+            Self::Signed => &[Self::InForce],
+            Self::InForce => &[Self::UnderRevision, Self::Ended],
+            Self::Decided | Self::Ended => &[],
         }
     }
 }

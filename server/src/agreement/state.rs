@@ -1,25 +1,39 @@
 //! What the entries of a record fold into.
 
-use super::entry::{Entry, Matter};
-use super::id::{AgreementId, MemberId, OrganisationId, PartyId, SectionId};
+use super::decision::{Decision, Signing};
+use super::entry::{Actor, Entry, Matter};
+use super::id::{
+    AgreementId, DecisionId, MandateId, MemberId, OrganisationId, PartyId, SectionId, SignOffId,
+};
 use super::member::{Member, Role};
 use super::party::{Organisation, Party};
-use super::refusal::Refusal;
-use super::section::{Phase, Section, SectionKind, SectionState};
+use super::recorded::{Circumstances, Recorded};
+use super::revision::{AgreementRevision, RevisionNumber};
+use super::section::{Lock, Phase, Section, SectionKind};
+use super::sign_off::{GivenSignOff, Mandate};
 use crate::store::Position;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::sync::Arc;
 
 /// An agreement as it stands after the first [`position`](State::position) entries of its record.
+///
+/// What grows with the years is shared with the state before: taking in an entry costs what it changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct State {
     agreement: AgreementId,
     position: Position,
-    matter: Option<Matter>,
-    phase: Phase,
+    matter: Option<Recorded<Matter>>,
+    phases: Vec<Recorded<Phase>>,
     parties: Vec<Party>,
     organisations: Vec<Organisation>,
     members: Vec<Member>,
     former_members: Vec<Member>,
-    sections: Vec<Section>,
+    sections: Vec<Arc<Section>>,
+    revisions: Vec<Arc<Recorded<AgreementRevision>>>,
+    mandates: Vec<Arc<Recorded<Mandate>>>,
+    decisions: Vec<Arc<Recorded<Decision>>>,
+    signing: Option<Arc<Recorded<Signing>>>,
 }
 
 impl State {
@@ -29,30 +43,30 @@ impl State {
             agreement,
             position: Position::START,
             matter: None,
-            phase: Phase::Preparation,
+            phases: Vec::new(),
             parties: Vec::new(),
             organisations: Vec::new(),
             members: Vec::new(),
             former_members: Vec::new(),
             sections: Vec::new(),
+            revisions: Vec::new(),
+            mandates: Vec::new(),
+            decisions: Vec::new(),
+            signing: None,
         }
     }
 
-    /// Takes in the next entry of the record. What was decided is not asked again.
-    pub fn apply(&mut self, entry: &Entry) {
+    /// Takes in the next entry of the record, recorded `at` a time `by` somebody. What was decided is not
+    /// asked again.
+    pub fn apply(&mut self, entry: &Entry, by: Actor, at: Timestamp) {
+        let when = Circumstances { at, by, position: self.position };
         match entry {
-            Entry::AgreementFounded { matter } => self.matter = Some(matter.clone()),
+            Entry::AgreementFounded { matter } => self.matter = Some(when.of(matter.clone())),
             Entry::PartyAdded { party } => self.parties.push(party.clone()),
             Entry::OrganisationAdded { organisation } => self.organisations.push(organisation.clone()),
             Entry::MemberAdded { member } => self.members.push(member.clone()),
-            Entry::SectionAdded { section } => self.sections.push(Section {
-                id: section.id,
-                kind: section.kind,
-                title: section.title.clone(),
-                responsible: section.responsible.clone(),
-                state: SectionState::Drafting,
-            }),
-            Entry::PhaseEntered { phase } => self.phase = *phase,
+            Entry::SectionAdded { section } => self.sections.push(Arc::new(Section::new(section.clone()))),
+            Entry::PhaseEntered { phase } => self.phases.push(when.of(*phase)),
             Entry::RolesChanged { member, roles } => {
                 for known in self.members.iter_mut().filter(|known| known.id == *member) {
                     known.roles.clone_from(roles);
@@ -61,8 +75,70 @@ impl State {
             Entry::MemberRemoved { member } => {
                 self.former_members.extend(self.members.extract_if(.., |known| known.id == *member));
             }
+            Entry::SectionRenamed { section, title } => {
+                self.change(*section, |section| section.title.clone_from(title));
+            }
+            Entry::ApprovalChanged { party, approval } => {
+                for known in self.parties.iter_mut().filter(|known| known.id == *party) {
+                    known.approval = *approval;
+                }
+            }
+            Entry::RevisionSaved { revision } => self.change(revision.section, |section| {
+                section.revisions.push(Arc::new(when.of(revision.clone())));
+                section.saved_title.clone_from(&section.title);
+            }),
+            Entry::RevisionNamed { section, revision, name, note } => self.change(*section, |section| {
+                for named in section.revisions.iter_mut().filter(|one| one.number == *revision) {
+                    let named = &mut Arc::make_mut(named).what;
+                    (named.name, named.note) = (name.clone(), note.clone());
+                }
+            }),
+            Entry::AgreementRevisionSaved { revision } => {
+                self.revisions.push(Arc::new(when.of(revision.clone())));
+            }
+            Entry::MandateRecorded { mandate } => self.mandates.push(Arc::new(when.of(mandate.clone()))),
+            Entry::SectionSignedOff { sign_off } => self.change(sign_off.section, |section| {
+                section.sign_offs.push(GivenSignOff { given: when.of(*sign_off), withdrawn: None });
+                section.reopened = None;
+                section
+                    .lock
+                    .get_or_insert_with(|| when.of(Lock { revision: sign_off.revision, reason: None }));
+            }),
+            Entry::SignOffWithdrawn { sign_off, reason } => {
+                let Some((section, _)) = self.sign_off(*sign_off) else { return self.count() };
+                let section = section.id;
+                self.change(section, |section| {
+                    for given in section.sign_offs.iter_mut().filter(|one| one.given.id == *sign_off) {
+                        given.withdrawn = Some(when.of(reason.clone()));
+                    }
+                });
+            }
+            Entry::ReservationMade { reservation } => self.change(reservation.section, |section| {
+                section.reservations.push(when.of(reservation.clone()));
+            }),
+            Entry::SectionLocked { section, revision, reason, .. } => self.change(*section, |section| {
+                let lock = Lock { revision: *revision, reason: Some(reason.clone()) };
+                section.lock = Some(when.of(lock));
+                section.reopened = None;
+            }),
+            Entry::SectionReopened { section, reason } => self.change(*section, |section| {
+                section.lock = None;
+                section.reopened = Some(when.of(reason.clone()));
+            }),
+            Entry::DecisionRecorded { decision } => self.decisions.push(Arc::new(when.of(decision.clone()))),
+            Entry::SigningRecorded { signing } => self.signing = Some(Arc::new(when.of(signing.clone()))),
         }
+        self.count();
+    }
+
+    fn count(&mut self) {
         self.position = self.position.after(1);
+    }
+
+    fn change(&mut self, section: SectionId, change: impl FnOnce(&mut Section)) {
+        if let Some(section) = self.sections.iter_mut().find(|known| known.id == section) {
+            change(Arc::make_mut(section));
+        }
     }
 
     /// Which agreement it is.
@@ -76,7 +152,7 @@ impl State {
     }
 
     /// What it is about; `None` before it is founded.
-    pub fn matter(&self) -> Option<&Matter> {
+    pub fn matter(&self) -> Option<&Recorded<Matter>> {
         self.matter.as_ref()
     }
 
@@ -99,7 +175,20 @@ impl State {
 
     /// Its phase.
     pub fn phase(&self) -> Phase {
-        self.phase
+        self.phases.last().map_or(Phase::Preparation, |phase| phase.what)
+    }
+
+    /// The phases it has been in, oldest first; the one before the first entry is left out.
+    pub fn phases(&self) -> &[Recorded<Phase>] {
+        &self.phases
+    }
+
+    /// Which day it is at an instant where the agreement is at home.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        let zone = self.matter.as_ref().map_or("UTC", |matter| matter.time_zone.as_str());
+        // A zone that is not known here was not known when the agreement was founded either.
+        let local = at.in_tz(zone).or_else(|_| at.in_tz("UTC"));
+        local.map_or(Date::ZERO, |local| local.date())
     }
 
     /// Its parties, in the order they were added.
@@ -148,44 +237,61 @@ impl State {
     }
 
     /// Its sections, in the order of the text.
-    pub fn sections(&self) -> &[Section] {
+    pub fn sections(&self) -> &[Arc<Section>] {
         &self.sections
     }
 
     /// One section.
     pub fn section(&self, id: SectionId) -> Option<&Section> {
-        self.sections.iter().find(|section| section.id == id)
+        self.sections.iter().find(|section| section.id == id).map(Arc::as_ref)
+    }
+
+    /// The revisions of the whole, in the order of their numbers.
+    pub fn revisions(&self) -> &[Arc<Recorded<AgreementRevision>>] {
+        &self.revisions
+    }
+
+    /// One revision of the whole.
+    pub fn revision(&self, number: RevisionNumber) -> Option<&Recorded<AgreementRevision>> {
+        self.revisions.iter().find(|revision| revision.number == number).map(Arc::as_ref)
+    }
+
+    /// A sign-off and the section it is of.
+    pub fn sign_off(&self, id: SignOffId) -> Option<(&Section, &GivenSignOff)> {
+        self.sections.iter().find_map(|section| {
+            let found = section.sign_offs.iter().find(|one| one.given.id == id)?;
+            Some((section.as_ref(), found))
+        })
+    }
+
+    /// Every mandate, in the order they were recorded.
+    pub fn mandates(&self) -> &[Arc<Recorded<Mandate>>] {
+        &self.mandates
+    }
+
+    /// One mandate.
+    pub fn mandate(&self, id: MandateId) -> Option<&Recorded<Mandate>> {
+        self.mandates.iter().find(|mandate| mandate.id == id).map(Arc::as_ref)
+    }
+
+    /// Every decision, in the order they were recorded.
+    pub fn decisions(&self) -> &[Arc<Recorded<Decision>>] {
+        &self.decisions
+    }
+
+    /// One decision.
+    pub fn decision(&self, id: DecisionId) -> Option<&Recorded<Decision>> {
+        self.decisions.iter().find(|decision| decision.id == id).map(Arc::as_ref)
+    }
+
+    /// The signing, once it was signed.
+    pub fn signing(&self) -> Option<&Recorded<Signing>> {
+        self.signing.as_deref()
     }
 
     /// A principle's number among the principles, from 1; `None` for any other section.
     pub fn number(&self, id: SectionId) -> Option<usize> {
         let mut principles = self.sections.iter().filter(|section| section.kind == SectionKind::Principle);
         principles.position(|section| section.id == id).map(|before| before + 1)
-    }
-
-    /// Whether a member may read a section: every member may.
-    ///
-    /// # Errors
-    /// [`Refusal::NotAMember`] or [`Refusal::NoSuchSection`].
-    pub fn may_read(&self, member: MemberId, section: SectionId) -> Result<&Section, Refusal> {
-        self.member(member).ok_or(Refusal::NotAMember)?;
-        self.section(section).ok_or(Refusal::NoSuchSection(section))
-    }
-
-    /// Whether a member may change the text of a section: drafters may, while it is not fixed.
-    ///
-    /// # Errors
-    /// Those of [`may_read`](Self::may_read), [`Refusal::NotADrafter`], or which lock it is.
-    pub fn may_write(&self, member: MemberId, section: SectionId) -> Result<&Section, Refusal> {
-        let section = self.may_read(member, section)?;
-        if !self.member(member).is_some_and(|member| member.is(Role::Drafter)) {
-            return Err(Refusal::NotADrafter);
-        }
-        match section.state {
-            SectionState::InApproval => Err(Refusal::SectionLocked),
-            SectionState::Agreed => Err(Refusal::SectionAgreed),
-            SectionState::Drafting if !self.phase.allows_writing() => Err(Refusal::TextIsFixed),
-            SectionState::Drafting => Ok(section),
-        }
     }
 }

@@ -35,6 +35,9 @@ pub(super) struct Serve {
     pub(super) log: Log,
 
     #[command(flatten)]
+    pub(super) approvals: super::approvals::Approvals,
+
+    #[command(flatten)]
     pub(super) limits: super::limits::Limits,
 }
 

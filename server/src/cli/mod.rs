@@ -1,8 +1,9 @@
-//! The command line: serve, demo, seed, invite.
+//! The command line: serve, demo, seed, invite, openapi.
 //!
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
 //! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
 
+mod approvals;
 mod demo;
 #[cfg(feature = "faults")]
 mod fault;
@@ -11,6 +12,7 @@ mod invite;
 mod limits;
 mod log;
 mod offline;
+mod openapi;
 mod seed;
 mod serve;
 mod server;
@@ -43,6 +45,8 @@ enum Command {
     Seed(seed::Seed),
     /// Print a new sign-in link for a member
     Invite(invite::Invite),
+    /// Print the description of the HTTP API (OpenAPI, JSON)
+    Openapi,
     /// For tests: let a section take no text
     #[cfg(feature = "faults")]
     Lock(fault::Of),
@@ -63,6 +67,7 @@ pub fn run() -> ExitCode {
             Command::Demo(flags) => demo::run(flags).await,
             Command::Seed(flags) => seed::run(flags).await,
             Command::Invite(flags) => invite::run(flags).await,
+            Command::Openapi => openapi::run(),
             #[cfg(feature = "faults")]
             Command::Lock(of) => fault::run(crate::operator::Fault::Lock, of).await,
             #[cfg(feature = "faults")]

@@ -5,11 +5,13 @@ use super::limits::connections_possible;
 use super::signals::Signals;
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
+use crate::approving::{self, Approving};
 use crate::drafting::Rooms;
 use crate::http::{self, App, Readiness, Settings, listen};
 use crate::operator::Operator;
 use crate::operator::socket::OperatorSocket;
 use crate::record::Records;
+use crate::record::signature::Signatory;
 use crate::store::{DataFolder, SledOptions, Store};
 use anyhow::{Context as _, bail};
 use jiff::Timestamp;
@@ -34,6 +36,7 @@ const SWEEPING: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) struct Server {
     pub(super) operator: Operator,
     pub(super) public_urls: Vec<PublicUrl>,
+    pub(super) approving: Approving,
     store: Arc<dyn Store>,
     rooms: Arc<Rooms>,
     readiness: Readiness,
@@ -70,6 +73,7 @@ impl Server {
         let records = Records::new(Arc::clone(&store));
         let access = Access::new(Arc::clone(&store));
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), flags.limits.rooms());
+        let signatory = Signatory::of_folder(folder.path())?;
         let readiness = Readiness::default();
         let stop = CancellationToken::new();
         let operator = Operator {
@@ -82,12 +86,19 @@ impl Server {
             .with_context(|| format!("cannot put a socket into {}", folder.path().display()))?;
         let socket = tokio::spawn(socket.serve(operator.clone(), stop.clone()));
         tokio::spawn(sweep(access.clone(), stop.clone()));
-        let settings = Settings::new(public_urls.clone(), flags.limits.request_timeout());
+        let approving = Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms));
+        if let Some(spell) = flags.approvals.quiet() {
+            tokio::spawn(approving::save_when_quiet(approving.clone(), spell, stop.clone()));
+        }
+        let timeout = flags.limits.request_timeout();
+        let settings = Settings::new(public_urls.clone(), timeout, flags.approvals.fresh_sign_in());
         let app = App {
             store: Arc::clone(&store),
             records,
             access,
+            signatory: Arc::new(signatory),
             rooms: Arc::clone(&rooms),
+            approving: approving.clone(),
             settings: Arc::new(settings),
             readiness: readiness.clone(),
         };
@@ -97,6 +108,7 @@ impl Server {
         Ok(Self {
             operator,
             public_urls,
+            approving,
             store,
             rooms,
             readiness,

@@ -7,17 +7,12 @@ use super::nesting::Levels;
 use super::remainder::remainder;
 use super::update::{Id, Incoming, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
-use crate::text::fingerprint::fingerprint;
+use crate::text::document::untidied;
 use crate::text::log::{Carried, EpochId, FIRST_EPOCH_CLIENT, TextEntry};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use yrs::block::ClientID;
 use yrs::updates::decoder::Decode;
-use yrs::updates::encoder::Encode;
-use yrs::{ReadTxn, StateVector, Transact, Update};
-
-/// Units of a text whose fingerprint is still made: a larger one would keep its room from its writers.
-const MOST_FINGERPRINTED: u64 = 4_000_000;
+use yrs::{ReadTxn, Transact, Update};
 
 /// The document and what is known about it.
 pub(super) struct Document {
@@ -34,17 +29,6 @@ pub(super) struct Document {
     levels: Levels,
     /// Whether anything was deleted together with what it stood in, so that Yjs has thrown it away.
     pub(super) has_collected: bool,
-}
-
-/// Whose document somebody holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holding {
-    /// Nothing that the server wrote: a new document.
-    Nothing,
-    /// This epoch's.
-    This,
-    /// Another epoch's.
-    Another,
 }
 
 /// What became of an update.
@@ -68,12 +52,8 @@ pub(super) struct Broken(pub(super) &'static str);
 impl Document {
     /// A document as an epoch begins it.
     pub(super) fn begin(epoch: EpochId, epoch_client: u64, initial: &[u8]) -> Result<Self, Broken> {
-        let document = yrs::Doc::with_options(yrs::Options {
-            offset_kind: yrs::OffsetKind::Utf16,
-            // The server adds nothing to a text by itself, not even tidying.
-            cleanup_formatting: false,
-            ..yrs::Options::with_client_id(ClientID::new(0))
-        });
+        // The server adds nothing to a text by itself.
+        let document = untidied(0);
         let mut document = Self {
             epoch,
             epoch_client,
@@ -109,6 +89,26 @@ impl Document {
         right: Result<(), Closing>,
         update: &[u8],
     ) -> Result<Outcome, Broken> {
+        self.take_in(member, right, update, None)
+    }
+
+    /// Takes an update that the server has made for a member, who wrote what of it before being known.
+    pub(super) fn bring_back(
+        &mut self,
+        member: MemberId,
+        update: &[u8],
+        carried: Vec<Carried>,
+    ) -> Result<Outcome, Broken> {
+        self.take_in(member, Ok(()), update, Some(carried))
+    }
+
+    fn take_in(
+        &mut self,
+        member: MemberId,
+        right: Result<(), Closing>,
+        update: &[u8],
+        known: Option<Vec<Carried>>,
+    ) -> Result<Outcome, Broken> {
         let incoming = match Incoming::read(update) {
             Ok(incoming) => incoming,
             Err(malformed) => return Ok(Outcome::Refused(malformed.into())),
@@ -141,7 +141,8 @@ impl Document {
         };
         let inserted = incoming.new_text(|client| self.clock(client));
         let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
-        let carried = self.authorship.carried(member, &inserted, &mut removed);
+        let found = self.authorship.carried(member, &inserted, &mut removed);
+        let carried = known.unwrap_or(found);
         let applied = self.apply(decoded)?;
         if applied.has_gap {
             return Err(Broken("it rests on itself"));
@@ -199,46 +200,6 @@ impl Document {
         }
     }
 
-    /// Which epoch the holder of a state vector has.
-    pub(super) fn holding(&self, state_vector: &[Id]) -> Holding {
-        let mut epochs = state_vector.iter().filter(|entry| entry.client >= FIRST_EPOCH_CLIENT).peekable();
-        if epochs.peek().is_none() {
-            return Holding::Nothing;
-        }
-        if epochs.all(|entry| entry.client == self.epoch_client) { Holding::This } else { Holding::Another }
-    }
-
-    /// Everything that the holder of a state vector lacks, as an update.
-    pub(super) fn lacking(&self, state_vector: &[Id]) -> Result<Vec<u8>, Broken> {
-        let theirs = state_vector.iter().map(|entry| (ClientID::new(entry.client), entry.clock)).collect();
-        // A claimed clock may point into the middle of something; yrs is asked with care.
-        catch_unwind(AssertUnwindSafe(|| self.document.transact().encode_state_as_update_v1(&theirs)))
-            .map_err(|_| Broken("it could not be compared with a client's"))
-    }
-
-    /// Whether a state vector is this document's.
-    pub(super) fn is_at(&self, state_vector: &[Id]) -> bool {
-        let mut said: HashMap<u64, u32> = HashMap::with_capacity(state_vector.len());
-        // An entry at clock 0 says nothing.
-        said.extend(state_vector.iter().filter(|id| id.clock > 0).map(|id| (id.client, id.clock)));
-        said == self.known
-    }
-
-    /// The fingerprint of the text; `None` if it is too large to be read for that.
-    pub(super) fn fingerprint(&self) -> Option<[u8; 32]> {
-        (self.units <= MOST_FINGERPRINTED).then_some(())?;
-        catch_unwind(AssertUnwindSafe(|| fingerprint(&self.document))).unwrap_or(None)
-    }
-
-    /// The state vector, encoded.
-    pub(super) fn state_vector(&self) -> Vec<u8> {
-        self.known
-            .iter()
-            .map(|(client, clock)| (ClientID::new(*client), *clock))
-            .collect::<StateVector>()
-            .encode_v1()
-    }
-
     /// The same document, which takes no more than so many units.
     pub(super) fn bounded(mut self, most_units: u64) -> Self {
         self.most_units = most_units;
@@ -262,6 +223,11 @@ impl Document {
         if !self.known.contains_key(&client) {
             self.authorship.writers.remove(&client);
         }
+    }
+
+    /// How many units it holds, deleted ones included.
+    pub(super) fn units(&self) -> u64 {
+        self.units
     }
 
     /// How many units of each client it holds.

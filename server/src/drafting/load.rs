@@ -40,12 +40,37 @@ pub enum LoadError {
     /// There is no text log, or it does not begin with an epoch.
     #[error("the section has no text log")]
     Nothing,
+    /// The log has not come so far.
+    #[error("the text log ends at {0}")]
+    Short(Position),
 }
 
 /// The document after every entry of its log, and the log's head.
 pub(super) async fn load(store: &dyn Store, section: SectionId) -> Result<(Document, Position), LoadError> {
+    load_until(store, section, Position(u64::MAX)).await
+}
+
+/// The document as it was at a position of its log.
+///
+/// # Errors
+/// Those of reading the log, and [`LoadError::Short`] if it ends before the position.
+pub(super) async fn load_at(
+    store: &dyn Store,
+    section: SectionId,
+    at: Position,
+) -> Result<Document, LoadError> {
+    let (document, position) = load_until(store, section, at).await?;
+    if position == at { Ok(document) } else { Err(LoadError::Short(position)) }
+}
+
+async fn load_until(
+    store: &dyn Store,
+    section: SectionId,
+    until: Position,
+) -> Result<(Document, Position), LoadError> {
     let log = text_log(section);
-    let (mut document, mut position) = match store.checkpoint(log).await? {
+    let checkpoint = store.checkpoint(log).await?.filter(|checkpoint| checkpoint.position <= until);
+    let (mut document, mut position) = match checkpoint {
         None => (None, Position::START),
         Some(checkpoint) => {
             let position = checkpoint.position;
@@ -56,7 +81,11 @@ pub(super) async fn load(store: &dyn Store, section: SectionId) -> Result<(Docum
         }
     };
     loop {
-        let entries = history::read(store, log, position, ENTRIES_AT_ONCE).await?;
+        let left = usize::try_from(until.0 - position.0).unwrap_or(usize::MAX);
+        if left == 0 {
+            break;
+        }
+        let entries = history::read(store, log, position, left.min(ENTRIES_AT_ONCE)).await?;
         if entries.is_empty() {
             break;
         }

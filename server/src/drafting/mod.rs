@@ -5,6 +5,7 @@
 //! the text log and, once it is on disk, hands it to every other connection's `outbox`.
 //! Nothing here knows HTTP: the socket that carries the frames is somebody else's.
 
+mod activity;
 mod authorship;
 mod board;
 mod checkpoint;
@@ -12,6 +13,7 @@ mod closing;
 mod collected;
 mod connection;
 mod document;
+mod holding;
 mod limits;
 mod load;
 mod nesting;
@@ -23,8 +25,10 @@ mod presence;
 mod protocol;
 mod reading;
 mod remainder;
+mod restoring;
 mod room;
 mod rooms;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -39,4 +43,5 @@ pub use outbox::Outgoing;
 pub use place::ConnectionId;
 pub use protocol::explanation;
 pub use reading::{Authors, Contributor, Run, Text, stored_text};
+pub use restoring::{Restoration, RestoreError};
 pub use rooms::Rooms;

@@ -6,7 +6,8 @@ use super::load::{self, LoadError};
 use super::rooms::Rooms;
 use super::update::Span;
 use crate::agreement::id::{MemberId, SectionId};
-use crate::store::Store;
+use crate::agreement::revision::Contribution;
+use crate::store::{Position, Store};
 use crate::text::authors;
 use crate::text::block::Block;
 use crate::text::log::EpochId;
@@ -19,8 +20,16 @@ use std::sync::Arc;
 pub struct Text {
     /// Of which epoch.
     pub epoch: EpochId,
+    /// The text is what the entries of the log before this position come to, no more and no less.
+    pub position: Position,
+    /// Whether the log says that the section is locked.
+    pub locked: bool,
     /// What it holds.
     pub blocks: Vec<Block>,
+    /// Those of whom something stands, most first.
+    pub contributors: Vec<Contributor>,
+    /// UTF-16 units of all that stands, the template's words included.
+    pub characters: u64,
 }
 
 /// Who wrote a section's text.
@@ -56,26 +65,28 @@ pub struct Contributor {
     pub characters: u64,
 }
 
+impl From<Contributor> for Contribution {
+    fn from(one: Contributor) -> Self {
+        Self { member: one.member, characters: one.characters }
+    }
+}
+
 /// A section's text as its log tells it, without opening a room.
 ///
 /// # Errors
 /// Those of reading the log.
 pub async fn stored_text(store: &dyn Store, section: SectionId) -> Result<Text, LoadError> {
-    let (document, _) = load::load(store, section).await?;
-    Ok(Text { epoch: document.epoch, blocks: read::blocks(&document.document) })
+    let (document, position) = load::load(store, section).await?;
+    Ok(document.text(position))
 }
 
 impl Rooms {
-    /// A section's text.
+    /// A section's text, as [`Rooms::standing`] gives it, to keep.
     ///
     /// # Errors
-    /// If it cannot be opened.
+    /// If it cannot be read.
     pub async fn text(self: &Arc<Self>, section: SectionId) -> Result<Text, Closing> {
-        self.read(section, |document| Text {
-            epoch: document.epoch,
-            blocks: read::blocks(&document.document),
-        })
-        .await
+        self.standing(section).await.map(Arc::unwrap_or_clone)
     }
 
     /// Who wrote a section's text.
@@ -83,11 +94,34 @@ impl Rooms {
     /// # Errors
     /// If it cannot be opened.
     pub async fn authors(self: &Arc<Self>, section: SectionId) -> Result<Authors, Closing> {
-        self.read(section, Document::authors).await
+        self.read(section, Position::START, |document, _| document.authors()).await
     }
 }
 
 impl Document {
+    /// The text, which is that of a position of the log.
+    pub(super) fn text(&self, position: Position) -> Text {
+        let mut characters = 0;
+        let mut of: HashMap<MemberId, u64> = HashMap::new();
+        for standing in authors::runs(&self.document) {
+            characters += u64::from(standing.length);
+            let span = Span { client: standing.client, clock: standing.clock, length: standing.length };
+            for (length, member) in self.authorship.authors(span) {
+                if let Some(member) = member {
+                    *of.entry(member).or_default() += u64::from(length);
+                }
+            }
+        }
+        Text {
+            epoch: self.epoch,
+            position,
+            locked: self.locked,
+            blocks: read::blocks(&self.document),
+            contributors: contributors(of),
+            characters,
+        }
+    }
+
     /// Every run of the standing text with its author.
     pub(super) fn authors(&self) -> Authors {
         let mut runs = Vec::new();
@@ -110,9 +144,14 @@ impl Document {
                 from = to;
             }
         }
-        let mut contributors: Vec<Contributor> =
-            characters.into_iter().map(|(member, characters)| Contributor { member, characters }).collect();
-        contributors.sort_by_key(|one| (std::cmp::Reverse(one.characters), one.member));
-        Authors { epoch: self.epoch, runs, contributors }
+        Authors { epoch: self.epoch, runs, contributors: contributors(characters) }
     }
+}
+
+/// Most first.
+fn contributors(characters: HashMap<MemberId, u64>) -> Vec<Contributor> {
+    let contributor = |(member, characters)| Contributor { member, characters };
+    let mut contributors: Vec<Contributor> = characters.into_iter().map(contributor).collect();
+    contributors.sort_by_key(|one| (std::cmp::Reverse(one.characters), one.member));
+    contributors
 }

@@ -1,5 +1,6 @@
 //! The rooms that are open, and the way into each.
 
+use super::activity::Activity;
 use super::board::{Boards, Whereabouts};
 use super::closing::Closing;
 use super::connection::Connection;
@@ -11,9 +12,10 @@ use super::pace::Pace;
 use super::packer::Packer;
 use super::place::{ConnectionId, Places};
 use super::room::{End, Joining, Message, Premises, Room};
+use super::standing::Standing;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::record::Records;
-use crate::store::Store;
+use crate::store::{Position, Store};
 use futures_util::FutureExt;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -28,11 +30,15 @@ use tokio_util::task::TaskTracker;
 const MAILBOX: usize = 1024;
 
 /// How often somebody tries to get into a room that closes just as they come.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 /// Every open room.
 pub struct Rooms {
-    store: Arc<dyn Store>,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) standing: Standing,
+    pub(super) activity: Arc<Activity>,
+    /// Who has it may read a section's past.
+    pub(super) restoring: Semaphore,
     records: Arc<Records>,
     limits: Arc<Limits>,
     boards: Arc<Boards>,
@@ -58,6 +64,9 @@ impl Rooms {
             limits: Arc::new(limits),
             boards: Arc::default(),
             open: Mutex::default(),
+            standing: Standing::default(),
+            activity: Arc::default(),
+            restoring: Semaphore::new(1),
             places: Places::default(),
             next_connection: AtomicU64::new(1),
             closing_down,
@@ -106,20 +115,23 @@ impl Rooms {
     }
 
     /// Looks at a section's document, with the answer held back until everything in it is on disk.
+    ///
+    /// The document is what the log comes to at the position that `look` is given, which is not before `least`.
     pub(super) async fn read<T: Send + 'static>(
         self: &Arc<Self>,
         section: SectionId,
-        look: impl Fn(&Document) -> T + Clone + Send + 'static,
+        least: Position,
+        look: impl Fn(&Document, Position) -> T + Clone + Send + 'static,
     ) -> Result<T, Closing> {
         for _ in 0..TRIES {
             let room = self.room(section).await?;
             let (sender, answer) = oneshot::channel();
             let look = look.clone();
-            let reading = Box::new(move |document: &Document| {
-                let seen = look(document);
+            let reading = Box::new(move |document: &Document, position| {
+                let seen = look(document, position);
                 Box::new(move || drop(sender.send(seen))) as super::room::Delivery
             });
-            if room.send(Message::Read(reading)).await.is_ok()
+            if room.send(Message::Read(least, reading)).await.is_ok()
                 && let Ok(seen) = answer.await
             {
                 return Ok(seen);
@@ -145,9 +157,18 @@ impl Rooms {
         self.tasks.wait().await;
     }
 
+    pub(super) fn is_closing_down(&self) -> bool {
+        self.closing_down.is_cancelled()
+    }
+
+    /// Whether a section has a room now.
+    pub(super) fn is_open(&self, section: SectionId) -> bool {
+        self.lock().contains_key(&section)
+    }
+
     /// The way into a section's room, which is opened if it is not.
-    async fn room(self: &Arc<Self>, section: SectionId) -> Result<mpsc::Sender<Message>, Closing> {
-        if self.closing_down.is_cancelled() {
+    pub(super) async fn room(self: &Arc<Self>, section: SectionId) -> Result<mpsc::Sender<Message>, Closing> {
+        if self.is_closing_down() {
             return Err(Closing::Restart);
         }
         if let Some(room) = self.lock().get(&section) {
@@ -167,6 +188,7 @@ impl Rooms {
             boards: self.boards.clone(),
             limits: self.limits.clone(),
             packer: self.packer.clone(),
+            activity: self.activity.clone(),
             closing_down: self.closing_down.clone(),
         };
         match self.lock().entry(section) {

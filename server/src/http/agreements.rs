@@ -1,14 +1,14 @@
 //! Agreements: one's own, and one of them whole.
 
-use super::App;
 use super::identity::InAgreement;
 use super::me::own_agreements;
+use super::openapi::InAgreementProblems;
 use super::problem::{Problem, ProblemBody};
-use super::view::{Member, Party, Section};
+use super::view::{Agreement, Decision, Member, Party, Section, case_number};
+use super::{App, language};
 use crate::access::identity::Identity;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::agreement::section::Phase;
-use crate::agreement::state::State;
 use crate::drafting::Whereabouts;
 use axum::Json;
 use axum::extract::State as Within;
@@ -22,7 +22,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(presence))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(one))
+        .routes(routes!(parties))
+        .routes(routes!(members))
+        .routes(routes!(sections))
+        .routes(routes!(decisions))
+        .routes(routes!(presence))
 }
 
 /// An agreement in a list.
@@ -30,40 +37,13 @@ pub(super) fn router() -> OpenApiRouter<App> {
 struct ListedAgreement {
     id: AgreementId,
     title: String,
-    case_number: String,
+    /// Null while there is none.
+    case_number: Option<String>,
     phase: Phase,
     /// How many it has.
     sections: usize,
     /// Who I am in it.
     member: Member,
-}
-
-/// An agreement, its parties, members and sections; not its text.
-#[derive(Serialize, ToSchema)]
-struct Agreement {
-    id: AgreementId,
-    title: String,
-    case_number: String,
-    /// IANA name of the time zone in which its dates are read.
-    #[schema(example = "Europe/Stockholm")]
-    time_zone: String,
-    /// BCP 47 tags of the languages its text is written in; the first leads.
-    #[schema(example = json!(["sv"]))]
-    languages: Vec<String>,
-    /// Whether the parties shall have equally many drafters.
-    parity: bool,
-    /// Whether they have; null where it is not asked for.
-    parity_met: Option<bool>,
-    phase: Phase,
-    /// How many entries its record has.
-    position: u64,
-    parties: Vec<Party>,
-    /// Who takes part now.
-    members: Vec<Member>,
-    /// In the order of the text.
-    sections: Vec<Section>,
-    /// Who I am in it.
-    me: Member,
 }
 
 /// Who has which section open.
@@ -83,7 +63,7 @@ async fn list(identity: Identity, Within(app): Within<App>) -> Result<Json<Vec<L
     let listed = own.into_iter().map(|(state, member)| ListedAgreement {
         id: state.agreement(),
         title: state.title().unwrap_or_default().to_owned(),
-        case_number: state.matter().map(|matter| matter.case_number.clone()).unwrap_or_default(),
+        case_number: case_number(&state),
         phase: state.phase(),
         sections: state.sections().len(),
         member,
@@ -91,45 +71,74 @@ async fn list(identity: Identity, Within(app): Within<App>) -> Result<Json<Vec<L
     Ok(Json(listed.collect()))
 }
 
-/// One agreement. Its ETag is the position of its record; with If-None-Match an unchanged one is not sent again.
+/// One agreement. With If-None-Match, one that has not changed for me is not sent again.
 #[utoipa::path(get, path = "/api/agreements/{id}", tag = "agreements",
     params(("id" = Uuid, Path, description = "The agreement's id")),
     responses(
         (status = 200, body = Agreement),
         (status = 304, description = "Not changed"),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`", body = ProblemBody),
-        (status = 404, description = "`agreement-unknown`", body = ProblemBody),
+        InAgreementProblems,
     ),
 )]
 async fn one(
     InAgreement { member, state, .. }: InAgreement,
+    Within(app): Within<App>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let tag = format!("\"{}\"", state.position());
-    let known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let about = [(ETAG, tag.as_str()), (VARY, "cookie, authorization")];
-    if known {
+    // Anew, so that the state and the hash are of the same moment.
+    let (state, tip) = app.records.head(state.agreement()).await?;
+    let language = language::preferred(&headers);
+    // What I may do depends on who I am, and why not is said in my language.
+    let tag = format!("\"{}-{member}-{}\"", state.position(), language::tag(language));
+    let about = [(ETAG, tag.as_str()), (VARY, "cookie, authorization, accept-language")];
+    if is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
-    let me = Member::me(&state, member).ok_or(Problem::NotAMember)?;
-    let matter = state.matter().ok_or(Problem::AgreementUnknown)?;
-    let agreement = Agreement {
-        id: state.agreement(),
-        title: state.title().unwrap_or_default().to_owned(),
-        case_number: matter.case_number.clone(),
-        time_zone: matter.time_zone.clone(),
-        languages: matter.languages.clone(),
-        parity: state.parity(),
-        parity_met: state.parity_met(),
-        phase: state.phase(),
-        position: state.position().0,
-        parties: each(&state, state.parties(), Party::of),
-        members: each(&state, state.members(), Member::of),
-        sections: each(&state, state.sections(), Section::of),
-        me,
-    };
+    let agreement = Agreement::of(&state, tip.hash(), member, language).ok_or(Problem::NotAMember)?;
     Ok((about, Json(agreement)).into_response())
+}
+
+/// Whether `tag` is among those that a client has. A proxy that compresses may have made it a weak one.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    let mut known = known.flat_map(|tags| tags.split(',')).map(str::trim);
+    known.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
+
+/// Its parties.
+#[utoipa::path(get, path = "/api/agreements/{id}/parties", tag = "agreements",
+    params(("id" = Uuid, Path, description = "The agreement's id")),
+    responses((status = 200, body = [Party]), InAgreementProblems),
+)]
+async fn parties(InAgreement { state, .. }: InAgreement) -> Json<Vec<Party>> {
+    Json(state.parties().iter().map(|party| Party::of(&state, party)).collect())
+}
+
+/// Who takes part now.
+#[utoipa::path(get, path = "/api/agreements/{id}/members", tag = "agreements",
+    params(("id" = Uuid, Path, description = "The agreement's id")),
+    responses((status = 200, body = [Member]), InAgreementProblems),
+)]
+async fn members(InAgreement { state, .. }: InAgreement) -> Json<Vec<Member>> {
+    Json(state.members().iter().map(|member| Member::of(&state, member)).collect())
+}
+
+/// The decisions of the parties' bodies, in the order they were recorded.
+#[utoipa::path(get, path = "/api/agreements/{id}/decisions", tag = "agreements",
+    params(("id" = Uuid, Path, description = "The agreement's id")),
+    responses((status = 200, body = [Decision]), InAgreementProblems),
+)]
+async fn decisions(InAgreement { state, .. }: InAgreement) -> Json<Vec<Decision>> {
+    Json(state.decisions().iter().map(|decision| Decision::of(&state, decision)).collect())
+}
+
+/// Its sections, in the order of the text.
+#[utoipa::path(get, path = "/api/agreements/{id}/sections", tag = "agreements",
+    params(("id" = Uuid, Path, description = "The agreement's id")),
+    responses((status = 200, body = [Section]), InAgreementProblems),
+)]
+async fn sections(InAgreement { state, .. }: InAgreement) -> Json<Vec<Section>> {
+    Json(state.sections().iter().map(|section| Section::of(&state, section)).collect())
 }
 
 /// Who has which section open now. Sections that nobody has open are left out.
@@ -137,15 +146,9 @@ async fn one(
     params(("id" = Uuid, Path, description = "The agreement's id")),
     responses(
         (status = 200, body = Presence),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`", body = ProblemBody),
-        (status = 404, description = "`agreement-unknown`", body = ProblemBody),
+        InAgreementProblems,
     ),
 )]
 async fn presence(InAgreement { state, .. }: InAgreement, Within(app): Within<App>) -> Json<Presence> {
     Json(Presence { sections: app.rooms.presence(state.agreement()) })
-}
-
-fn each<T, V>(state: &State, items: &[T], view: impl Fn(&State, &T) -> V) -> Vec<V> {
-    items.iter().map(|item| view(state, item)).collect()
 }

@@ -32,7 +32,8 @@ pub(super) async fn protect(State(app): State<App>, request: Request, next: Next
     let is_private = is_sign_in || path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, app.settings.content_security_policy.clone());
+    // A file that somebody uploaded has a stricter one.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(app.settings.content_security_policy.clone());
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin"));

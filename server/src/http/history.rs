@@ -3,13 +3,13 @@
 use super::App;
 use super::identity::InSection;
 use super::problem::{Problem, ProblemBody};
+use super::sent::Queried;
 use crate::agreement::id::MemberId;
 use crate::store::Position;
 use crate::text::history;
 use crate::text::log::{TextEntry, text_log};
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -28,6 +28,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// Which entries.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Page {
     /// The first position; 0 unless given.
     #[serde(default)]
@@ -96,9 +97,8 @@ enum Kind {
 async fn history(
     at: InSection,
     State(app): State<App>,
-    page: Result<Query<Page>, QueryRejection>,
+    Queried(page): Queried<Page>,
 ) -> Result<Json<History>, Problem> {
-    let Query(page) = page.map_err(|rejection| Problem::BadRequest(rejection.body_text()))?;
     let most = page.most.unwrap_or(USUAL).clamp(1, MOST);
     let log = text_log(at.section);
     let head = app.store.head(log).await?;

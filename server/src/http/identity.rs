@@ -4,9 +4,11 @@
 
 use super::problem::Problem;
 use super::{App, cookie};
-use crate::access::identity::Credential;
 pub use crate::access::identity::Identity;
+use crate::access::identity::{Credential, Scope};
+use crate::agreement::entry::Actor;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
+use crate::agreement::section::Section;
 use crate::agreement::state::State;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::HeaderMap;
@@ -29,12 +31,36 @@ pub struct InAgreement {
     pub state: Arc<State>,
 }
 
+impl InAgreement {
+    /// Who asks, as the record names them.
+    pub fn actor(&self) -> Actor {
+        Actor::Member { member: self.member }
+    }
+}
+
 /// Somebody in an agreement they are a member of, at one of its sections.
 pub struct InSection {
     /// Who asks, as which member, in which agreement.
     pub within: InAgreement,
     /// The section.
     pub section: SectionId,
+}
+
+impl InSection {
+    /// The section as the record has it.
+    pub(super) fn found(&self) -> Result<&Section, Problem> {
+        self.within.state.section(self.section).ok_or(Problem::SectionUnknown)
+    }
+}
+
+impl Identity {
+    /// Refuses a token: some things are done by a person who is signed in.
+    pub(super) fn in_person(&self) -> Result<(), Problem> {
+        match self.scope {
+            Scope::Session { .. } => Ok(()),
+            Scope::Token { .. } => Err(Problem::SessionNeeded),
+        }
+    }
 }
 
 impl FromRequestParts<App> for Identity {

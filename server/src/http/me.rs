@@ -4,7 +4,7 @@ use super::problem::{Problem, ProblemBody};
 use super::view::{AgreementTitle, Member};
 use super::{App, cookie};
 use crate::access::account::AccountId;
-use crate::access::identity::{Identity, Scope};
+use crate::access::identity::Identity;
 use crate::agreement::state::State;
 use axum::Json;
 use axum::extract::State as Within;
@@ -80,9 +80,7 @@ pub(super) async fn own_agreements(
     (status = 403, description = "`session-needed`: a token cannot sign out, only be revoked", body = ProblemBody),
 ))]
 async fn sign_out(identity: Identity, Within(app): Within<App>) -> Result<Response, Problem> {
-    match identity.scope {
-        Scope::Session { .. } => app.access.end_session(identity.credential()).await?,
-        Scope::Token { .. } => return Err(Problem::SessionNeeded),
-    }
+    identity.in_person()?;
+    app.access.end_session(identity.credential()).await?;
     Ok((StatusCode::NO_CONTENT, cookie::clear(&app.settings)).into_response())
 }

@@ -3,8 +3,14 @@
 //! Each feature has a file with its handlers and a `router()`; [`router`] merges them and puts round them
 //! what holds for every request. Who asks is found out by the extractors in [`identity`].
 
+mod agreement_revisions;
 mod agreements;
+mod approval;
+mod attachments;
+mod conditions;
 mod cookie;
+mod decisions;
+mod download;
 mod headers;
 mod health;
 mod history;
@@ -12,16 +18,26 @@ pub mod identity;
 mod language;
 pub mod listen;
 mod log;
+mod mandates;
 mod me;
+mod media;
 mod openapi;
 mod origin;
+mod phases;
 pub mod problem;
+mod record;
 mod refusal;
+mod revisions;
+mod rules;
 mod sections;
+mod sent;
 mod sign_in;
+mod sign_offs;
+mod signing;
 mod sync;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod tokens;
 mod view;
 mod web;
@@ -29,23 +45,25 @@ mod words;
 
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
+use crate::approving::Approving;
 use crate::drafting::Rooms;
 use crate::record::Records;
+use crate::record::signature::Signatory;
 use crate::store::Store;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa_axum::router::OpenApiRouter;
 
-/// Bytes of a request's body; the largest anybody sends here is a token's label.
+/// Bytes of a request's body, unless the route takes files: a reservation in full, with much to spare.
 const BODY_SIZE: usize = 64 * 1024;
 
 /// What every handler can reach.
@@ -57,8 +75,12 @@ pub struct App {
     pub records: Arc<Records>,
     /// Who is asking.
     pub access: Access,
+    /// Signs for this server.
+    pub signatory: Arc<Signatory>,
     /// The live texts.
     pub rooms: Arc<Rooms>,
+    /// Revisions and sign-offs.
+    pub approving: Approving,
     /// What the operator decided.
     pub settings: Arc<Settings>,
     /// Whether the server takes on work; not any more once it is stopping.
@@ -72,14 +94,26 @@ pub struct Settings {
     pub public_urls: Vec<PublicUrl>,
     /// How long a request may take; a WebSocket counts only until it is open.
     pub request_timeout: Duration,
+    /// How long signing in is fresh enough for an approval; `None`: always.
+    pub fresh_sign_in: Option<SignedDuration>,
     content_security_policy: HeaderValue,
 }
 
 impl Settings {
     /// Settings for these public URLs.
-    pub fn new(public_urls: Vec<PublicUrl>, request_timeout: Duration) -> Self {
+    pub fn new(
+        public_urls: Vec<PublicUrl>,
+        request_timeout: Duration,
+        fresh_sign_in: Option<SignedDuration>,
+    ) -> Self {
         let content_security_policy = headers::content_security_policy(&public_urls);
-        Self { public_urls, request_timeout, content_security_policy }
+        Self { public_urls, request_timeout, fresh_sign_in, content_security_policy }
+    }
+
+    /// Whether somebody signed in lately enough to approve; `None` is a token, which has not signed in.
+    pub fn is_fresh(&self, signed_in_at: Option<Timestamp>, now: Timestamp) -> bool {
+        let Some(signed_in_at) = signed_in_at else { return false };
+        self.fresh_sign_in.is_none_or(|most| now.duration_since(signed_in_at) <= most)
     }
 
     /// Whether people come by TLS, so that cookies must not be sent without it.
@@ -111,9 +145,26 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sign_in::router())
         .merge(tokens::router())
         .merge(agreements::router())
+        .merge(phases::router())
+        .merge(mandates::router())
+        .merge(sign_offs::router())
+        .merge(attachments::router())
+        .merge(signing::router())
+        .merge(record::router())
         .merge(sections::router())
+        .merge(revisions::router())
+        .merge(approval::router())
+        .merge(texts::router())
+        .merge(agreement_revisions::router())
+        .merge(decisions::router())
         .merge(history::router())
         .merge(sync::router())
+}
+
+/// The OpenAPI description of every route, as JSON for people to read.
+pub fn description() -> String {
+    let (_, description) = routes().split_for_parts();
+    format!("{:#}\n", openapi::finished(&description))
 }
 
 /// The whole server as one service.
@@ -126,8 +177,7 @@ pub fn router(app: App) -> Router {
         .with_state(app.clone())
         .layer(Extension(openapi::Written::new(&description)))
         .layer(CompressionLayer::new())
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BODY_SIZE))
+        .layer(DefaultBodyLimit::max(BODY_SIZE))
         .layer(timeout)
         .layer(from_fn_with_state(app.clone(), origin::check_origin))
         .layer(CatchPanicLayer::custom(problem::of_panic))

@@ -4,10 +4,13 @@
 //! a failure on our side are logged and not shown. The texts stand in [`words`](super::words); the answer is
 //! written in [`refusal`](super::refusal).
 
+use super::rules;
 use crate::access::identity::IdentifyError;
 use crate::access::link::LinkError;
+use crate::agreement::refusal::Refusal;
+use crate::approving::ApprovingError;
 use crate::drafting::Closing;
-use crate::record::RecordError;
+use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
 use crate::text::history::HistoryError;
 use axum::http::StatusCode;
@@ -25,6 +28,12 @@ pub enum Problem {
     NotAMember,
     /// A token cannot do this; a person who signed in can.
     SessionNeeded,
+    /// The session is too old for this; a person who signs in anew can.
+    FreshSignInNeeded,
+    /// A rule of the domain says no.
+    Refused(Refusal),
+    /// Others changed the record at the same moment, again and again.
+    Contended,
     /// No such agreement.
     AgreementUnknown,
     /// No such section.
@@ -37,6 +46,10 @@ pub enum Problem {
     LinkUsed,
     /// The account has no such token.
     TokenUnknown,
+    /// Nothing of this hash was uploaded to the agreement.
+    AttachmentUnknown,
+    /// Files of this kind are not taken.
+    UnsupportedMedia,
     /// No such address.
     NotFound,
     /// The address exists, and does not do this.
@@ -63,12 +76,17 @@ impl Problem {
             Self::WrongOrigin => "wrong-origin",
             Self::NotAMember => "not-a-member",
             Self::SessionNeeded => "session-needed",
+            Self::FreshSignInNeeded => "fresh-sign-in-needed",
+            Self::Refused(refusal) => refusal.code(),
+            Self::Contended => "contended",
             Self::AgreementUnknown => "agreement-unknown",
             Self::SectionUnknown => "section-unknown",
             Self::LinkUnknown => "link-unknown",
             Self::LinkExpired => "link-expired",
             Self::LinkUsed => "link-used",
             Self::TokenUnknown => "token-unknown",
+            Self::AttachmentUnknown => "attachment-unknown",
+            Self::UnsupportedMedia => "unsupported-media",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::BadRequest(_) => "bad-request",
@@ -84,14 +102,20 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::WrongOrigin | Self::NotAMember | Self::SessionNeeded => StatusCode::FORBIDDEN,
+            Self::WrongOrigin | Self::NotAMember | Self::SessionNeeded | Self::FreshSignInNeeded => {
+                StatusCode::FORBIDDEN
+            }
+            Self::Refused(refusal) => rules::status(refusal),
+            Self::Contended => StatusCode::CONFLICT,
             Self::AgreementUnknown
             | Self::SectionUnknown
             | Self::LinkUnknown
             | Self::TokenUnknown
+            | Self::AttachmentUnknown
             | Self::NotFound => StatusCode::NOT_FOUND,
             Self::LinkExpired | Self::LinkUsed => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
@@ -134,6 +158,7 @@ pub struct ProblemBody {
     pub(super) detail: String,
     /// What was wrong with the request, in technical English; only for `bad-request`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub(super) reason: Option<String>,
 }
 
@@ -188,6 +213,33 @@ impl From<RecordError> for Problem {
     }
 }
 
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<RunError> for Problem {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Refused(refusal) => refusal.into(),
+            RunError::Contended => Self::Contended,
+            RunError::Record(error) => error.into(),
+        }
+    }
+}
+
+impl From<AttemptError> for Problem {
+    fn from(error: AttemptError) -> Self {
+        match error {
+            AttemptError::Refused(refusal) => refusal.into(),
+            // Whoever plans anew a few times in vain gives up with this.
+            AttemptError::Moved => Self::Contended,
+            AttemptError::Record(error) => error.into(),
+        }
+    }
+}
+
 impl From<Closing> for Problem {
     fn from(closing: Closing) -> Self {
         match closing {
@@ -196,6 +248,19 @@ impl From<Closing> for Problem {
             Closing::Unavailable => Self::StoreUnavailable,
             // A reader sends nothing that a room could refuse.
             _ => Self::internal(closing),
+        }
+    }
+}
+
+impl From<ApprovingError> for Problem {
+    fn from(error: ApprovingError) -> Self {
+        match error {
+            ApprovingError::Refused(refusal) => refusal.into(),
+            ApprovingError::Contended => Self::Contended,
+            ApprovingError::Text(closing) => closing.into(),
+            ApprovingError::Record(error) => error.into(),
+            ApprovingError::Store(error) => error.into(),
+            error @ ApprovingError::Content(_) => Self::internal(error),
         }
     }
 }

@@ -1,18 +1,21 @@
 //! A section: what it is, its text, and who wrote it.
 
-use super::App;
 use super::identity::InSection;
 use super::problem::{Problem, ProblemBody};
-use super::view::{AgreementTitle, Section};
-use crate::agreement::id::{MemberId, PartyId};
-use crate::agreement::section;
+use super::view::{AgreementTitle, Contributor, Permission, Section};
+use super::{App, language};
+use crate::agreement::digest::Digest;
+use crate::agreement::entry::Actor;
+use crate::agreement::id::{MemberId, SectionId};
+use crate::agreement::refusal::Language;
 use crate::agreement::state::State;
 use crate::drafting;
 use crate::text::block::Block;
-use crate::text::canonical::{SectionText, TextHash, canonical_blocks};
+use crate::text::canonical::canonical_blocks;
 use crate::text::log::EpochId;
 use axum::Json;
 use axum::extract::State as Within;
+use axum::http::HeaderMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -24,7 +27,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// A section and what I may do in it.
 #[derive(Serialize, ToSchema)]
-struct OneSection {
+struct SectionInfo {
     section: Section,
     agreement: AgreementTitle,
     epoch: EpochId,
@@ -33,14 +36,40 @@ struct OneSection {
     why_not: Option<&'static str>,
     /// Most first; only those of whom something stands.
     contributors: Vec<Contributor>,
+    /// SHA-256 of the canonical form of the text as it stands.
+    hash: Digest,
+    /// Whether the text differs from the latest revision; before the first revision it does.
+    edited: bool,
+    may: SectionPermissions,
 }
 
-/// How much of somebody stands in a text.
+/// What I may do in a section now.
 #[derive(Serialize, ToSchema)]
-struct Contributor {
-    member: MemberId,
-    /// UTF-16 units.
-    characters: u64,
+struct SectionPermissions {
+    save_revision: Permission,
+    restore: Permission,
+    lock: Permission,
+    reopen: Permission,
+    sign_off: Permission,
+    /// For my party.
+    reserve: Permission,
+    /// For myself.
+    reserve_personally: Permission,
+}
+
+impl SectionPermissions {
+    fn of(state: &State, member: MemberId, section: SectionId, language: Language) -> Self {
+        let by = Actor::Member { member };
+        Self {
+            save_revision: Permission::of(state.may_save(by), language),
+            restore: Permission::of(state.may_write(member, section), language),
+            lock: Permission::of(state.may_lock(member, section), language),
+            reopen: Permission::of(state.may_reopen(member, section), language),
+            sign_off: Permission::of(state.may_sign_off(member, section), language),
+            reserve: Permission::of(state.may_reserve(member, section, false), language),
+            reserve_personally: Permission::of(state.may_reserve(member, section, true), language),
+        }
+    }
 }
 
 /// A section's text in its canonical form.
@@ -48,7 +77,7 @@ struct Contributor {
 struct CanonicalText {
     epoch: EpochId,
     /// SHA-256 over the section's canonical form, in hexadecimal.
-    hash: TextHash,
+    hash: Digest,
     /// Blocks in ProseMirror's JSON form.
     #[schema(value_type = Vec<Object>)]
     blocks: Vec<Block>,
@@ -80,24 +109,32 @@ struct Run {
 #[utoipa::path(get, path = "/api/sections/{id}", tag = "sections",
     params(("id" = Uuid, Path, description = "The section's id")),
     responses(
-        (status = 200, body = OneSection),
+        (status = 200, body = SectionInfo),
         (status = 401, description = "`not-signed-in`", body = ProblemBody),
         (status = 403, description = "`not-a-member`", body = ProblemBody),
         (status = 404, description = "`section-unknown`", body = ProblemBody),
     ),
 )]
-async fn one(at: InSection, Within(app): Within<App>) -> Result<Json<OneSection>, Problem> {
-    let state = &at.within.state;
-    let section = found(&at)?;
-    let why_not = state.may_write(at.within.member, at.section).err();
-    let written = app.rooms.authors(at.section).await?;
-    Ok(Json(OneSection {
+async fn one(
+    at: InSection,
+    Within(app): Within<App>,
+    headers: HeaderMap,
+) -> Result<Json<SectionInfo>, Problem> {
+    let language = language::preferred(&headers);
+    let (state, member) = (&at.within.state, at.within.member);
+    let section = at.found()?;
+    let why_not = state.may_write(member, at.section).err();
+    let now = app.approving.now(state, at.section).await?;
+    Ok(Json(SectionInfo {
         section: Section::of(state, section),
         agreement: AgreementTitle::of(state),
-        epoch: written.epoch,
+        epoch: now.read.epoch,
         may_write: why_not.is_none(),
         why_not: why_not.map(|refusal| refusal.code()),
-        contributors: contributors(&written.contributors),
+        contributors: now.text.contributors.iter().map(Contributor::of).collect(),
+        hash: now.text.hash,
+        edited: section.latest().is_none_or(|latest| latest.hash != now.text.hash),
+        may: SectionPermissions::of(state, member, at.section, language),
     }))
 }
 
@@ -112,10 +149,9 @@ async fn one(at: InSection, Within(app): Within<App>) -> Result<Json<OneSection>
     ),
 )]
 async fn text(at: InSection, Within(app): Within<App>) -> Result<Json<CanonicalText>, Problem> {
-    let section = found(&at)?;
-    let text = app.rooms.text(at.section).await?;
-    let hash = hash(&at.within.state, section, &text.blocks)?;
-    Ok(Json(CanonicalText { epoch: text.epoch, hash, blocks: canonical_blocks(&text.blocks) }))
+    let now = app.approving.now(&at.within.state, at.section).await?;
+    let blocks = canonical_blocks(&now.read.blocks);
+    Ok(Json(CanonicalText { epoch: now.read.epoch, hash: now.text.hash, blocks }))
 }
 
 /// Who wrote what of a section's text.
@@ -130,33 +166,10 @@ async fn text(at: InSection, Within(app): Within<App>) -> Result<Json<CanonicalT
 )]
 async fn authors(at: InSection, Within(app): Within<App>) -> Result<Json<Authors>, Problem> {
     let written = app.rooms.authors(at.section).await?;
-    let contributors = contributors(&written.contributors);
+    let contributor = |one: &drafting::Contributor| Contributor::of(&(*one).into());
+    let contributors = written.contributors.iter().map(contributor).collect();
     let run =
         |run: drafting::Run| Run { text: run.text, member: run.member, client: run.client, clock: run.clock };
     let runs = written.runs.into_iter().map(run).collect();
     Ok(Json(Authors { epoch: written.epoch, runs, contributors }))
-}
-
-fn found(at: &InSection) -> Result<&section::Section, Problem> {
-    at.within.state.section(at.section).ok_or(Problem::SectionUnknown)
-}
-
-fn contributors(contributors: &[drafting::Contributor]) -> Vec<Contributor> {
-    contributors.iter().map(|one| Contributor { member: one.member, characters: one.characters }).collect()
-}
-
-fn hash(state: &State, section: &section::Section, blocks: &[Block]) -> Result<TextHash, Problem> {
-    let responsible: Vec<(PartyId, &str)> =
-        section.responsible.iter().filter_map(|id| Some((*id, state.party(*id)?.name.as_str()))).collect();
-    // The kind as the API spells it.
-    let kind = serde_json::to_value(section.kind).map_err(Problem::internal)?;
-    let text = SectionText {
-        agreement: state.agreement(),
-        section: section.id,
-        kind: kind.as_str().unwrap_or_default(),
-        title: &section.title,
-        responsible: &responsible,
-        blocks,
-    };
-    Ok(text.hash())
 }

@@ -48,7 +48,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
     params(("section" = Uuid, Path, description = "The section's id")),
     responses(
         (status = 101, description = "The WebSocket; its close codes tell refusals apart"),
-        (status = 400, description = "Not an upgrade to a WebSocket"),
+        (status = 400, description = "`bad-request`: not an upgrade to a WebSocket", body = ProblemBody),
         (status = 403, description = "`wrong-origin`", body = ProblemBody),
     ),
 )]

@@ -3,9 +3,11 @@
 use super::{App, Readiness, Settings, router};
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
+use crate::approving::Approving;
 use crate::drafting::{Limits, Rooms};
 use crate::operator::{Answer, Operator, Request as Asked};
 use crate::record::Records;
+use crate::record::signature::Signatory;
 use crate::store::{MemoryStore, Store};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -15,11 +17,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt as _;
 
+mod approving;
+mod attachments;
+mod commands;
+mod description;
 mod headers;
 mod identity;
 mod listening;
 mod problems;
 mod reading;
+mod record;
 mod secrets;
 
 const URL: &str = "http://127.0.0.1:8080";
@@ -28,6 +35,7 @@ const URL: &str = "http://127.0.0.1:8080";
 struct Fixture {
     router: Router,
     operator: Operator,
+    records: Arc<Records>,
     store: Arc<MemoryStore>,
     readiness: Readiness,
     seeded: Value,
@@ -81,16 +89,19 @@ impl Fixture {
             public_url: urls[0].clone(),
         };
         let readiness = Readiness::default();
+        let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default());
         let router = router(App {
-            rooms: Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default()),
+            approving: Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms)),
+            rooms,
             store,
-            records,
+            records: Arc::clone(&records),
             access,
-            settings: Arc::new(Settings::new(urls, Duration::from_secs(30))),
+            signatory: Arc::new(Signatory::of_bytes([7; 32])),
+            settings: Arc::new(Settings::new(urls, Duration::from_secs(30), None)),
             readiness: readiness.clone(),
         });
         let seeded = seed(&operator, "Liten").await;
-        Self { router, operator, store: memory, readiness, seeded }
+        Self { router, operator, records, store: memory, readiness, seeded }
     }
 
     async fn send(&self, request: Request<Body>) -> Got {
@@ -110,6 +121,18 @@ impl Fixture {
 
     async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Got {
         self.ask(Method::GET, path, headers, "").await
+    }
+
+    /// Sends JSON in a member's name, by their token.
+    async fn post(&self, path: &str, member: usize, body: &Value) -> Got {
+        let bearer = self.bearer(member);
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        self.ask(Method::POST, path, &headers, &body.to_string()).await
+    }
+
+    /// Asks in a member's name, by their token.
+    async fn read(&self, path: &str, member: usize) -> Got {
+        self.get(path, &[("authorization", &self.bearer(member))]).await
     }
 
     /// The path of a member's sign-in link.
@@ -143,13 +166,17 @@ async fn seed(operator: &Operator, title: &str) -> Value {
     let description = json!({
         "title": title, "case_number": "1",
         "parties": [
-            {"letter": "A", "name": "Kommunen", "kind": "public", "organisations": ["Styrelsen"]},
+            {"letter": "A", "name": "Kommunen", "kind": "public", "organisations": ["Styrelsen"],
+             "bodies": ["Fullmäktige"]},
             {"letter": "B", "name": "Föreningen", "kind": "civil"}
         ],
         "members": [
             {"name": "Ada", "email": "ada@a.example", "party": "A", "organisation": "Styrelsen",
              "roles": ["coordinator", "drafter"]},
             {"name": "Bo", "email": format!("bo@{title}.example"), "party": "B", "roles": ["coordinator"]},
+            {"name": "Cia", "email": format!("cia@{title}.example"), "party": "B", "roles": ["approver"]},
+            {"name": "Dag", "email": format!("dag@{title}.example"), "party": "A", "roles": ["approver"]},
+            {"name": "Eva", "email": format!("eva@{title}.example"), "party": "A", "roles": ["observer"]},
         ],
         "sections": [
             {"kind": "free", "title": "Fri", "text": "Hej **du**"},

@@ -2,12 +2,12 @@
 
 use super::App;
 use super::problem::{Problem, ProblemBody};
+use super::sent::Sent;
 use super::view::AgreementTitle;
 use crate::access::identity::{Identity, Scope};
 use crate::access::token::{Token, TokenId, TokenOwner};
 use crate::agreement::id::AgreementId;
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
@@ -81,18 +81,16 @@ async fn list(identity: Identity, State(app): State<App>) -> Result<Json<Vec<Lis
         (status = 400, description = "`bad-request`", body = ProblemBody),
         (status = 401, description = "`not-signed-in`", body = ProblemBody),
         (status = 403, description = "`not-a-member`, `session-needed` or `wrong-origin`", body = ProblemBody),
+        (status = 404, description = "`agreement-unknown`", body = ProblemBody),
+        (status = 413, description = "`too-large`", body = ProblemBody),
     ),
 )]
 async fn create(
     identity: Identity,
     State(app): State<App>,
-    request: Result<Json<TokenRequest>, JsonRejection>,
+    Sent(request): Sent<TokenRequest>,
 ) -> Result<(StatusCode, Json<CreatedToken>), Problem> {
-    match identity.scope {
-        Scope::Session { .. } => {}
-        Scope::Token { .. } => return Err(Problem::SessionNeeded),
-    }
-    let Json(request) = request.map_err(|rejection| Problem::BadRequest(rejection.body_text()))?;
+    identity.in_person()?;
     let label = request.label.trim();
     if label.is_empty() || label.chars().count() > LABEL_LENGTH || label.contains(char::is_control) {
         return Err(Problem::BadRequest(format!(

@@ -1,6 +1,7 @@
 //! The catalogue: every text the server itself says to a person, in each of its languages.
 
 use super::problem::Problem;
+use super::rules;
 use crate::agreement::refusal::Language::{self, English, Swedish};
 use crate::agreement::refusal::Refusal;
 
@@ -12,8 +13,9 @@ pub(super) fn of(problem: &Problem, language: Language) -> (String, String) {
         English => english,
     };
     let detail = match problem {
-        // The domain has a sentence for this one, and one is enough.
+        // The domain has sentences for these, and one is enough.
         Problem::NotAMember => Refusal::NotAMember.sentence(language),
+        Problem::Refused(refusal) => refusal.sentence(language),
         _ => detail.to_owned(),
     };
     (title.to_owned(), detail)
@@ -42,6 +44,20 @@ fn both(problem: &Problem) -> (Words, Words) {
                 "An access token is not enough for this. Sign in with a browser.",
             ),
         ),
+        Problem::FreshSignInNeeded => (
+            (
+                "Logga in på nytt först",
+                "Den som godkänner behöver ha loggat in nyligen. Öppna en ny inloggningslänk.",
+            ),
+            ("Sign in anew first", "Whoever approves must have signed in lately. Open a new sign-in link."),
+        ),
+        Problem::Refused(refusal) => {
+            ((rules::title(refusal, Swedish), ""), (rules::title(refusal, English), ""))
+        }
+        Problem::Contended => (
+            ("Andra ändrade samtidigt", "Andra ändrade protokollet i samma ögonblick. Försök igen."),
+            ("Others made changes too", "Others changed the record at the same moment. Try again."),
+        ),
         Problem::AgreementUnknown => (
             ("Överenskommelsen finns inte", "Kontrollera adressen."),
             ("There is no such agreement", "Check the address."),
@@ -65,6 +81,14 @@ fn both(problem: &Problem) -> (Words, Words) {
         Problem::TokenUnknown => (
             ("Åtkomstnyckeln finns inte", "Den kan redan vara återkallad."),
             ("There is no such access token", "It may have been revoked already."),
+        ),
+        Problem::AttachmentUnknown => (
+            ("Filen finns inte", "Ladda upp den till överenskommelsen först."),
+            ("There is no such file", "Upload it to the agreement first."),
+        ),
+        Problem::UnsupportedMedia => (
+            ("Filtypen går inte att bifoga", "Bifoga en PDF eller en bild i PNG eller JPEG."),
+            ("Files of this kind cannot be attached", "Attach a PDF, or a picture in PNG or JPEG."),
         ),
         Problem::NotFound => (
             ("Adressen finns inte", "Kontrollera adressen."),

@@ -1,12 +1,18 @@
 //! The built-in example: an agreement that people have been at work on for a while.
 
+mod story;
+
 use super::{Invited, Operator, OperatorError};
 use crate::access::public_url::PublicUrl;
+use crate::agreement::description::Description;
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Language;
 use crate::agreement::state::State;
+use crate::approving::Approving;
 use crate::store::{Expected, LogKind, RegisterWrite};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use story::Telling;
 
 const SWEDISH: &str = include_str!("demo/sv.json");
 const ENGLISH: &str = include_str!("demo/en.json");
@@ -40,8 +46,13 @@ impl Operator {
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn demo(&self, language: Language, urls: &[PublicUrl]) -> Result<Vec<DemoLink>, OperatorError> {
-        let Some(demo) = self.demo_or_new(language).await? else { return Ok(Vec::new()) };
+    pub async fn demo(
+        &self,
+        language: Language,
+        urls: &[PublicUrl],
+        approving: &Approving,
+    ) -> Result<Vec<DemoLink>, OperatorError> {
+        let Some(demo) = self.demo_or_new(language, approving).await? else { return Ok(Vec::new()) };
         let state = self.records.state(demo.agreement).await?;
         let mut links = Vec::new();
         for (index, person) in demo.people.iter().enumerate() {
@@ -58,7 +69,11 @@ impl Operator {
         Ok(links)
     }
 
-    async fn demo_or_new(&self, language: Language) -> Result<Option<Demo>, OperatorError> {
+    async fn demo_or_new(
+        &self,
+        language: Language,
+        approving: &Approving,
+    ) -> Result<Option<Demo>, OperatorError> {
         if let Some(mark) = self.store.get(MARK).await? {
             return Ok(Some(serde_json::from_slice(&mark.value)?));
         }
@@ -69,7 +84,16 @@ impl Operator {
             Language::Swedish => SWEDISH,
             Language::English => ENGLISH,
         };
-        self.seed(description, false, &self.public_url, Some(&mark)).await?;
+        let description = Description::parse(description)?;
+        // The texts are written by the people, one after the other.
+        let mut empty = description.clone();
+        empty.sections.iter_mut().for_each(|section| section.text = None);
+        let now = Timestamp::now();
+        let seeded = self.seed(&empty, false, &self.public_url, Some(&mark), story::beginning(now)).await?;
+        let agreement = seeded.agreement;
+        let telling =
+            Telling { operator: self, approving, agreement, description: &description, language, now };
+        telling.tell().await?;
         let mark = self.store.get(MARK).await?;
         Ok(mark.map(|mark| serde_json::from_slice(&mark.value)).transpose()?)
     }

@@ -20,10 +20,13 @@ pub use fault::Fault;
 
 use crate::access::Access;
 use crate::access::public_url::{NotAPublicUrl, PublicUrl};
-use crate::agreement::description::Problems;
+use crate::agreement::description::{Description, Problems};
 use crate::agreement::id::{AgreementId, MemberId};
+use crate::agreement::refusal::Refusal;
+use crate::approving::ApprovingError;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -113,6 +116,9 @@ pub enum OperatorError {
     /// The store did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What the demo tells could not be done.
+    #[error(transparent)]
+    Story(#[from] ApprovingError),
     /// A first text could not be encoded.
     #[error("the first text of {0:?} cannot be written")]
     FirstText(String),
@@ -129,6 +135,12 @@ pub enum OperatorError {
     Json(#[from] serde_json::Error),
 }
 
+impl From<Refusal> for OperatorError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Story(refusal.into())
+    }
+}
+
 impl Operator {
     /// Does what is asked for.
     pub async fn answer(&self, request: Request) -> Answer {
@@ -142,7 +154,9 @@ impl Operator {
         match request {
             Request::Seed { description, tokens, public_url } => {
                 let url = self.address(public_url.as_deref())?;
-                Ok(serde_json::to_value(self.seed(&description, tokens, &url, None).await?)?)
+                let description = Description::parse(&description)?;
+                let seeded = self.seed(&description, tokens, &url, None, Timestamp::now()).await?;
+                Ok(serde_json::to_value(seeded)?)
             }
             Request::Invite { agreement, who, public_url } => {
                 let url = self.address(public_url.as_deref())?;

@@ -55,16 +55,16 @@ impl Operator {
     /// Adds an agreement, wholly or not at all.
     pub(super) async fn seed(
         &self,
-        description: &str,
+        description: &Description,
         tokens: bool,
         url: &PublicUrl,
         also: Option<Also<'_>>,
+        at: Timestamp,
     ) -> Result<Seeded, OperatorError> {
-        let description = Description::parse(description)?;
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.try_to_seed(&description, tokens, url, also).await {
+            match self.try_to_seed(description, tokens, url, also, at).await {
                 Err(OperatorError::Store(StoreError::Changed { .. })) if tries < TRIES => {}
                 done => return done,
             }
@@ -77,8 +77,8 @@ impl Operator {
         tokens: bool,
         url: &PublicUrl,
         also: Option<Also<'_>>,
+        now: Timestamp,
     ) -> Result<Seeded, OperatorError> {
-        let now = Timestamp::now();
         let founding = self.records.found(description, now)?;
         let (state, mut batch) = (founding.state, founding.batch);
         add_first_texts(&state, description, now, &mut batch)?;

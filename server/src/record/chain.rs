@@ -34,6 +34,21 @@ pub struct Sealed {
 }
 
 impl Sealed {
+    /// Reads an entry by itself, without asking whether it belongs where it stands.
+    ///
+    /// # Errors
+    /// [`Break::Unreadable`], or [`Break::Format`] for one of a newer version.
+    pub fn read(bytes: &[u8]) -> Result<Self, Break> {
+        let unreadable = |error: serde_json::Error| Break::Unreadable(error.to_string());
+        let value: Value = serde_json::from_slice(bytes).map_err(unreadable)?;
+        // Before anything else: a newer format may differ in all the rest.
+        match value.get("format").and_then(Value::as_u64) {
+            Some(FORMAT) => Self::deserialize(value).map_err(unreadable),
+            Some(format) => Err(Break::Format(format)),
+            None => Err(Break::Unreadable("it names no format".to_owned())),
+        }
+    }
+
     /// The canonical form (RFC 8785): the bytes that stand in the log and that are hashed.
     fn bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
         serde_json_canonicalizer::to_vec(self)
@@ -91,16 +106,9 @@ impl Tip {
     /// If it is not, byte for byte, an entry that belongs just there.
     pub fn open(self, bytes: &[u8]) -> Result<(Sealed, Self), BrokenChain> {
         let broken = |why| BrokenChain { position: self.position, why };
-        let unreadable = |error: serde_json::Error| broken(Break::Unreadable(error.to_string()));
-        let value: Value = serde_json::from_slice(bytes).map_err(unreadable)?;
-        // Before anything else: a newer format may differ in all the rest.
-        match value.get("format").and_then(Value::as_u64) {
-            Some(FORMAT) => {}
-            Some(format) => return Err(broken(Break::Format(format))),
-            None => return Err(broken(Break::Unreadable("it names no format".to_owned()))),
-        }
-        let sealed = Sealed::deserialize(value).map_err(unreadable)?;
-        if sealed.bytes().map_err(unreadable)? != bytes {
+        let sealed = Sealed::read(bytes).map_err(broken)?;
+        let canonical = sealed.bytes().map_err(|error| broken(Break::Unreadable(error.to_string())))?;
+        if canonical != bytes {
             return Err(broken(Break::NotCanonical));
         }
         if sealed.agreement != self.agreement {

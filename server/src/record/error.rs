@@ -63,3 +63,23 @@ impl From<Refusal> for RunError {
         Self::Refused(refusal)
     }
 }
+
+/// A command that was planned on what the caller had seen was not done.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum AttemptError {
+    /// A rule forbids it.
+    #[error("refused: {}", .0.code())]
+    Refused(Refusal),
+    /// The record, or a log beside it, has moved on since. Nothing was done: look again, and plan anew.
+    #[error("others wrote in between")]
+    Moved,
+    /// The record failed.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl From<Refusal> for AttemptError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

@@ -22,6 +22,8 @@ pub(super) struct Fake {
     pub(super) entries_read: AtomicUsize,
     /// So many calls fail from now on.
     pub(super) failing: AtomicUsize,
+    /// Batches that were written.
+    pub(super) batches: AtomicUsize,
     heads: Mutex<HashMap<LogId, watch::Sender<Position>>>,
 }
 
@@ -56,6 +58,7 @@ impl Store for Fake {
                     return Err(StoreError::Changed { key: write.key.clone() });
                 }
             }
+            self.batches.fetch_add(1, Ordering::SeqCst);
             for append in &batch.appends {
                 logs.entry(append.log).or_default().extend(append.entries.iter().cloned());
             }

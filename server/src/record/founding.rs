@@ -59,7 +59,7 @@ impl Written {
                 .seal(entry, context.by, context.at)
                 .map_err(|error| RecordError::Unwritable(error.to_string()))?;
             sealed.push(bytes);
-            state.apply(entry);
+            state.apply(entry, context.by, context.at);
             tip = next;
         }
         let append = Append { log: LogId::record(agreement.0), expected, entries: sealed };

@@ -4,11 +4,15 @@
 //! another process appends is seen too. What the log holds is in [`chain`], what lies beside it in
 //! [`register`]; docs/record-format.md says both for readers in other languages. No rule stands here.
 
+pub mod attachment;
 pub mod chain;
 pub mod error;
 pub mod founding;
 mod opened;
+mod pages;
+pub mod receipt;
 pub mod register;
+pub mod signature;
 
 #[cfg(test)]
 mod fake;
@@ -20,10 +24,11 @@ mod tests;
 use crate::agreement::chance::Seed;
 use crate::agreement::decide::{Command, Context};
 use crate::agreement::description::Description;
-use crate::agreement::entry::Actor;
+use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{AgreementId, SectionId};
 use crate::agreement::state::State;
-use crate::store::Store;
+use crate::store::{Append, Store};
+use chain::Tip;
 use founding::Founding;
 use jiff::Timestamp;
 use opened::Opened;
@@ -31,7 +36,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OnceCell, watch};
 
-pub use error::{RecordError, RunError};
+pub use error::{AttemptError, RecordError, RunError};
+pub use opened::Done;
+pub use pages::Page;
 
 /// The records of all agreements in a store.
 pub struct Records {
@@ -85,6 +92,35 @@ impl Records {
         at: Timestamp,
     ) -> Result<Arc<State>, RunError> {
         self.opened(agreement).await?.run(command, &context(by, at)).await
+    }
+
+    /// Decides on a command that the caller has planned on a state it has seen, and appends what follows from
+    /// it together with entries of other logs, in one batch. Unlike [`run`](Self::run) it does not decide anew.
+    ///
+    /// `beside` makes those entries out of what was decided; each stands where the caller saw the other
+    /// log's head.
+    ///
+    /// # Errors
+    /// [`AttemptError::Moved`] if the record is not at `seen` any more, or another log not where it was seen.
+    pub async fn attempt(
+        &self,
+        seen: &State,
+        command: Command,
+        by: Actor,
+        at: Timestamp,
+        beside: impl FnOnce(&[Entry]) -> Vec<Append>,
+    ) -> Result<Done, AttemptError> {
+        let opened = self.opened(seen.agreement()).await?;
+        opened.attempt(seen.position(), command, &context(by, at), beside).await
+    }
+
+    /// An agreement as it stands now, and the end of the chain that it was folded from.
+    ///
+    /// # Errors
+    /// Those of [`state`](Self::state).
+    pub async fn head(&self, agreement: AgreementId) -> Result<(Arc<State>, Tip), RecordError> {
+        let opened::Head { tip, state } = self.opened(agreement).await?.head();
+        Ok((state, tip))
     }
 
     /// A new agreement, not yet written: the caller adds what belongs to it to the batch, and commits it.

@@ -1,13 +1,14 @@
 //! One agreement in memory: its state, the tip of its chain, and who follows them.
 
 use super::chain::{BrokenChain, Tip};
-use super::error::{RecordError, RunError};
+use super::error::{AttemptError, RecordError, RunError};
 use super::founding::Written;
 use super::register;
 use crate::agreement::decide::{Command, Context, decide};
+use crate::agreement::entry::Entry;
 use crate::agreement::id::AgreementId;
 use crate::agreement::state::State;
-use crate::store::{LogId, Position, Store, StoreError};
+use crate::store::{Append, LogId, Position, Store, StoreError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -26,6 +27,15 @@ const RETRY: Duration = Duration::from_millis(200);
 pub(super) struct Head {
     pub(super) tip: Tip,
     pub(super) state: Arc<State>,
+}
+
+/// What a command came to.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The agreement with it done.
+    pub state: Arc<State>,
+    /// What was appended; nothing if it was so already.
+    pub entries: Vec<Entry>,
 }
 
 /// An agreement that was loaded. It never goes back: only a later head replaces the one it has.
@@ -97,6 +107,40 @@ impl Opened {
         Err(RunError::Contended)
     }
 
+    /// Decides on what the caller has seen, and appends with what goes into other logs; all or nothing.
+    pub(super) async fn attempt(
+        &self,
+        seen: Position,
+        command: Command,
+        context: &Context,
+        beside: impl FnOnce(&[Entry]) -> Vec<Append>,
+    ) -> Result<Done, AttemptError> {
+        let _turn = self.turn.lock().await;
+        let Head { tip, state } = self.head();
+        if state.position() != seen {
+            return Err(AttemptError::Moved);
+        }
+        let entries = decide(&state, command, context)?;
+        if entries.is_empty() {
+            return Ok(Done { state, entries });
+        }
+        let Written { tip, state, mut batch } = Written::after(tip, &state, &entries, context)?;
+        batch.appends.extend(beside(&entries));
+        match self.store.commit(batch).await {
+            Ok(()) => {
+                self.publish(Head { tip, state: state.clone() });
+                Ok(Done { state, entries })
+            }
+            Err(StoreError::Conflict { log, .. }) => {
+                if log == self.log {
+                    self.refresh().await?;
+                }
+                Err(AttemptError::Moved)
+            }
+            Err(error) => Err(RecordError::from(error).into()),
+        }
+    }
+
     /// Reads what others appended.
     async fn refresh(&self) -> Result<(), RecordError> {
         let head = catch_up(&*self.store, self.log, self.head()).await?;
@@ -155,7 +199,7 @@ async fn catch_up(store: &dyn Store, log: LogId, head: Head) -> Result<Head, Rec
         let page = store.read(log, tip.position(), PAGE).await?;
         for bytes in &page {
             let (sealed, next) = tip.open(bytes).map_err(broken)?;
-            entries.push(sealed.entry);
+            entries.push(sealed);
             tip = next;
         }
         if page.len() < PAGE {
@@ -168,6 +212,6 @@ async fn catch_up(store: &dyn Store, log: LogId, head: Head) -> Result<Head, Rec
     // After the log: what an entry needs in the register was written with it.
     register::restore_words(store, agreement, &mut entries).await?;
     let mut state = State::clone(&state);
-    entries.iter().for_each(|entry| state.apply(entry));
+    entries.iter().for_each(|sealed| state.apply(&sealed.entry, sealed.by, sealed.at));
     Ok(Head { tip, state: Arc::new(state) })
 }

@@ -5,6 +5,7 @@
 //! | `words/{agreement}/{digest}` | `{"salt", "text"}`; deleted when the words are erased |
 //! | `section/{section}` | the id of its agreement |
 
+use super::chain::Sealed;
 use super::error::RecordError;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
@@ -13,6 +14,9 @@ use crate::agreement::words::Content;
 use crate::store::{Expected, RegisterWrite, Store};
 use bytes::Bytes;
 use std::collections::HashMap;
+
+/// Words that are looked up one by one; more of them by reading all that the agreement has.
+const ONE_BY_ONE: usize = 64;
 
 /// Where the content of words is kept. Deleting the value erases them.
 pub fn words_key(agreement: AgreementId, digest: Digest) -> String {
@@ -34,17 +38,8 @@ pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<Re
                 serde_json::to_vec(content).map_err(|error| RecordError::Unwritable(error.to_string()))?;
             writes.push(new_value(words_key(agreement, words.digest()), json.into()));
         }
-        match entry {
-            Entry::SectionAdded { section } => {
-                writes.push(new_value(section_key(section.id), agreement.to_string().into()));
-            }
-            Entry::AgreementFounded { .. }
-            | Entry::PartyAdded { .. }
-            | Entry::OrganisationAdded { .. }
-            | Entry::MemberAdded { .. }
-            | Entry::PhaseEntered { .. }
-            | Entry::RolesChanged { .. }
-            | Entry::MemberRemoved { .. } => {}
+        if let Entry::SectionAdded { section } = entry {
+            writes.push(new_value(section_key(section.id), agreement.to_string().into()));
         }
     }
     Ok(writes)
@@ -58,12 +53,12 @@ fn new_value(key: String, value: Bytes) -> RegisterWrite {
 pub(super) async fn restore_words(
     store: &dyn Store,
     agreement: AgreementId,
-    entries: &mut [Entry],
+    entries: &mut [Sealed],
 ) -> Result<(), RecordError> {
-    let mut missing: Vec<_> = entries.iter_mut().flat_map(Entry::words_mut).collect();
+    let mut missing: Vec<_> = entries.iter_mut().flat_map(|sealed| sealed.entry.words_mut()).collect();
     let mut kept = HashMap::new();
     // An agreement's own keys at one go; but for a name or two, not all of them again.
-    if missing.len() > 4 {
+    if missing.len() > ONE_BY_ONE {
         for (key, value) in store.scan(&format!("words/{agreement}/")).await? {
             kept.insert(key, value.value);
         }

@@ -1,5 +1,11 @@
 //! What this floor promises, on a store in memory.
 
+mod approving;
+mod attempt;
+mod independent;
+mod page;
+mod receipt;
+
 use super::chain::Break;
 use super::fake::Fake;
 use super::founding::Founding;

@@ -1,7 +1,13 @@
-//! The canonical form of a text, and its hash: what an approval approves.
+//! The canonical form of a text, and its hash: what an approval approves, and what a body decides on.
 //!
 //! Written down for others in docs/canonical-text.md; tests/canonical_text.py computes the same
 //! from that page alone. A change here changes every hash, so it needs a new [`FORMAT`].
+
+mod agreement;
+mod kept;
+
+pub use agreement::AgreementText;
+pub use kept::{ReadSection, Unreadable, read};
 
 use super::block::{Attributes, Block, Mark, Node, Text};
 use super::read::mark_name;
@@ -90,7 +96,7 @@ pub fn canonical_blocks(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().map(canonical_block).collect()
 }
 
-fn canonical_block(block: &Block) -> Block {
+pub(super) fn canonical_block(block: &Block) -> Block {
     let mut content: Vec<Node> = Vec::new();
     for node in &block.content {
         match node {
@@ -120,7 +126,7 @@ fn canonical_block(block: &Block) -> Block {
     }
 }
 
-fn canonical_marks(marks: &[Mark]) -> Vec<Mark> {
+pub(super) fn canonical_marks(marks: &[Mark]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = marks
         .iter()
         .map(|mark| {
@@ -136,7 +142,7 @@ fn canonical_marks(marks: &[Mark]) -> Vec<Mark> {
 }
 
 /// What the schema's description calls a default or looks says nothing; nor does the order of parties.
-fn canonical_attributes(kind: &str, attributes: &Attributes) -> Attributes {
+pub(super) fn canonical_attributes(kind: &str, attributes: &Attributes) -> Attributes {
     let schema = schema::description();
     let mut kept = Attributes::new();
     for (name, value) in attributes {

@@ -21,6 +21,12 @@ pub fn empty(client: u64) -> Doc {
     Doc::with_options(Options { offset_kind: OffsetKind::Utf16, ..options })
 }
 
+/// The same, but nothing is tidied in it: what it holds is what was applied, and what was written in it.
+pub fn untidied(client: u64) -> Doc {
+    let options = Options::with_client_id(ClientID::new(client));
+    Doc::with_options(Options { offset_kind: OffsetKind::Utf16, cleanup_formatting: false, ..options })
+}
+
 /// The children of any shared type, to be read with [`yrs::Text::diff`].
 ///
 /// yrs's own iterators over children stop at the first that is no XML, so that whatever follows would

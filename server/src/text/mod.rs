@@ -2,9 +2,11 @@
 //!
 //! This floor reads and makes documents; it keeps none alive and knows no connection.
 
+mod alignment;
 pub mod authors;
 pub mod block;
 pub mod canonical;
+pub mod comparison;
 pub mod document;
 pub mod epoch;
 pub mod fingerprint;
@@ -14,5 +16,8 @@ pub mod markdown;
 pub mod pack;
 pub mod read;
 pub mod reader;
+pub mod rewrite;
 pub mod schema;
 pub mod template;
+pub(crate) mod words;
+mod write;

@@ -93,7 +93,7 @@ fn children(branch: &Branch, transaction: &impl ReadTxn, depth: usize) -> Vec<No
 }
 
 /// A shared type: a text as its runs, anything else as one block.
-fn shared_type(shared: &Out, transaction: &impl ReadTxn, depth: usize) -> Vec<Node> {
+pub(super) fn shared_type(shared: &Out, transaction: &impl ReadTxn, depth: usize) -> Vec<Node> {
     let Some(branch) = shared.try_branch() else {
         return vec![Node::Block(Block::new("#document", Vec::new()))];
     };
@@ -145,7 +145,7 @@ fn characters(branch: &Branch, transaction: &impl ReadTxn) -> String {
 }
 
 /// The marks of a run, by name.
-fn marks(formats: &Attrs) -> Vec<Mark> {
+pub(super) fn marks(formats: &Attrs) -> Vec<Mark> {
     let mut formats: Vec<_> = formats.iter().collect();
     formats.sort_unstable_by_key(|(name, _)| *name);
     let mark = |(name, format): (&std::sync::Arc<str>, &Any)| {

@@ -56,3 +56,11 @@ export const description = {
     { kind: 'free', title: LONG },
   ],
 };
+
+/** The same, where those who write may also approve for their parties. */
+export const withApprovers = {
+  ...description,
+  members: description.members.map((member) =>
+    member.roles.includes('drafter') ? { ...member, roles: [...member.roles, 'approver'] } : member,
+  ),
+};

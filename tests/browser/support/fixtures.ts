@@ -75,16 +75,32 @@ export class Scene {
     return (await response.json()) as T;
   }
 
+  /** Has a member do something over the HTTP API. */
+  async send<T>(name: string, path: string, body: object): Promise<T> {
+    const response = await fetch(this.server.url() + path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.member(name).token}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return (await response.json()) as T;
+  }
+
   async end(): Promise<void> {
     for (const client of this.#clients) client.leave();
     await this.server.dispose();
   }
 }
 
-export const test = base.extend<{ build: Build; scene: Scene; watch: Watch }>({
+export const test = base.extend<{ build: Build; founded: object; scene: Scene; watch: Watch }>({
   build: ['product', { option: true }],
-  scene: async ({ build }, use) => {
-    const { server, seeded } = await Server.found(description, build);
+  /** What the agreement is founded from. */
+  founded: [description, { option: true }],
+  scene: async ({ build, founded }, use) => {
+    const { server, seeded } = await Server.found(founded, build);
     const scene = new Scene(server, seeded);
     await use(scene);
     await scene.end();

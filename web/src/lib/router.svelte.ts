@@ -3,7 +3,9 @@ import { parsePath, type Route } from './routes';
 
 class Router {
   path = $state(location.pathname);
-  route: Route = $derived(parsePath(this.path));
+  /** What follows the path's question mark, with it. */
+  search = $state(location.search);
+  route: Route = $derived(parsePath(this.path, this.search));
   /** How many times the page has changed; the first page is 0 and keeps the browser's focus. */
   visits = $state(0);
 
@@ -12,18 +14,20 @@ class Router {
     document.addEventListener('click', (event) => this.#follow(event));
   }
 
-  /** Goes to a path of ours. `replace` leaves no trace in the browser's history. */
-  go(path: string, replace = false): void {
-    if (path === location.pathname) return;
-    if (replace) history.replaceState(null, '', path);
-    else history.pushState(null, '', path);
+  /** Goes to an address of ours. `replace` leaves no trace in the browser's history. */
+  go(address: string, replace = false): void {
+    const { pathname, search, hash } = new URL(address, location.origin);
+    if (pathname === location.pathname && search === location.search) return;
+    if (replace) history.replaceState(null, '', pathname + search + hash);
+    else history.pushState(null, '', pathname + search + hash);
     this.#arrive();
     scrollTo(0, 0);
   }
 
   #arrive(): void {
-    if (this.path === location.pathname) return;
+    if (this.path === location.pathname && this.search === location.search) return;
     this.path = location.pathname;
+    this.search = location.search;
     this.visits += 1;
   }
 
@@ -38,7 +42,7 @@ class Router {
     if (link.hash && link.pathname === location.pathname) return;
     if (link.pathname.startsWith('/api/')) return;
     event.preventDefault();
-    this.go(link.pathname);
+    this.go(link.pathname + link.search + link.hash);
   }
 }
 

@@ -20,6 +20,44 @@ describe('an address', () => {
     expect(parsePath(paths.signIn('x/y'))).toEqual({ page: 'sign-in', secret: 'x/y' });
   });
 
+  it('leads to what there is of a section besides its text', () => {
+    const of = { agreement: 'a-1', section: 's-1' };
+    const route = (address: string) => {
+      const { pathname, search } = new URL(address, 'http://localhost');
+      return parsePath(pathname, search);
+    };
+    expect(route(paths.revision('a-1', 's-1', 8))).toEqual({ page: 'revision', ...of, number: 8 });
+    expect(route(paths.comparison('a-1', 's-1', 7, 8))).toEqual({
+      page: 'comparison',
+      ...of,
+      from: 7,
+      to: 8,
+    });
+    expect(route(paths.comparison('a-1', 's-1', 7, null))).toEqual({
+      page: 'comparison',
+      ...of,
+      from: 7,
+      to: null,
+    });
+    expect(route(paths.approval('a-1', 's-1'))).toEqual({ page: 'approval', ...of });
+  });
+
+  it('of a revision is one only with a number', () => {
+    const section = paths.section('a-1', 's-1');
+    for (const path of [
+      'revisions',
+      'revisions/0',
+      'revisions/1e3',
+      'revisions/1/x',
+      'approval/1',
+    ]) {
+      expect(parsePath(`${section}/${path}`)).toEqual({ page: 'not-found' });
+    }
+    for (const search of ['', '?from=x', '?from=1&to=', '?to=2']) {
+      expect(parsePath(`${section}/compare`, search)).toEqual({ page: 'not-found' });
+    }
+  });
+
   it('may end in a slash', () => {
     expect(parsePath('/agreements/a-1/')).toEqual({ page: 'agreement', agreement: 'a-1' });
   });

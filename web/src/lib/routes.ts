@@ -6,6 +6,10 @@ export type Route =
   | { page: 'section'; agreement: string; section: string }
   | { page: 'record'; agreement: string }
   | { page: 'whole'; agreement: string; number: number }
+  | { page: 'revision'; agreement: string; section: string; number: number }
+  /** Without `to`, the text as it stands. */
+  | { page: 'comparison'; agreement: string; section: string; from: number; to: number | null }
+  | { page: 'approval'; agreement: string; section: string }
   | { page: 'sign-in'; secret: string }
   | { page: 'account' }
   | { page: 'not-found' };
@@ -18,16 +22,42 @@ function decode(part: string): string | null {
   }
 }
 
-/** A revision's number as it stands in an address; null if it is none. */
-function wholeNumber(part: string): number | null {
-  return /^[1-9]\d{0,8}$/.test(part) ? Number(part) : null;
+/** A revision's number; null if it is none. */
+function revisionNumber(text: string | null | undefined): number | null {
+  return /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : null;
 }
 
-/** The route of a path; an address nobody made is `not-found`. */
-export function parsePath(path: string): Route {
+/** What there is of a section besides its text: behind the section's own address. */
+function parseSection(
+  agreement: string,
+  section: string,
+  rest: string[],
+  search: URLSearchParams,
+): Route {
+  const [what, which, ...more] = rest;
+  if (what === undefined) return { page: 'section', agreement, section };
+  if (what === 'approval' && which === undefined) return { page: 'approval', agreement, section };
+  if (what === 'compare' && which === undefined) {
+    const from = revisionNumber(search.get('from'));
+    const to = revisionNumber(search.get('to'));
+    const isAsked = from !== null && (to !== null || !search.has('to'));
+    if (isAsked) return { page: 'comparison', agreement, section, from, to };
+  }
+  const number = revisionNumber(which);
+  if (what === 'revisions' && number !== null && more.length === 0) {
+    return { page: 'revision', agreement, section, number };
+  }
+  return { page: 'not-found' };
+}
+
+/** The route of a path and what follows its question mark; an address nobody made is `not-found`. */
+export function parsePath(path: string, search = ''): Route {
   const parts = path.split('/').filter(Boolean).map(decode);
   if (parts.includes(null)) return { page: 'not-found' };
   const [first, second, third, fourth, ...rest] = parts as string[];
+  if (first === 'agreements' && second && third === 'sections' && fourth) {
+    return parseSection(second, fourth, rest, new URLSearchParams(search));
+  }
   if (rest.length > 0) return { page: 'not-found' };
   if (first === undefined) return { page: 'agreements' };
   if (first === 'account' && second === undefined) return { page: 'account' };
@@ -40,24 +70,27 @@ export function parsePath(path: string): Route {
   if (first === 'agreements' && second && third === 'record' && fourth === undefined) {
     return { page: 'record', agreement: second };
   }
-  if (first === 'agreements' && second && third === 'revisions' && fourth) {
-    const number = wholeNumber(fourth);
+  if (first === 'agreements' && second && third === 'revisions' && rest.length === 0) {
+    const number = revisionNumber(fourth);
     if (number !== null) return { page: 'whole', agreement: second, number };
-  }
-  if (first === 'agreements' && second && third === 'sections' && fourth) {
-    return { page: 'section', agreement: second, section: fourth };
   }
   return { page: 'not-found' };
 }
+
+const section = (agreement: string, id: string) =>
+  `/agreements/${encodeURIComponent(agreement)}/sections/${encodeURIComponent(id)}`;
 
 export const paths = {
   agreements: '/',
   account: '/account',
   agreement: (agreement: string) => `/agreements/${encodeURIComponent(agreement)}`,
-  section: (agreement: string, section: string) =>
-    `/agreements/${encodeURIComponent(agreement)}/sections/${encodeURIComponent(section)}`,
-  /** Where an approver signs a section off. */
-  approval: (agreement: string, section: string) => `${paths.section(agreement, section)}/approval`,
+  section,
+  revision: (agreement: string, id: string, number: number) =>
+    `${section(agreement, id)}/revisions/${number}`,
+  /** Without `to`, with the text as it stands. */
+  comparison: (agreement: string, id: string, from: number, to: number | null) =>
+    `${section(agreement, id)}/compare?from=${from}${to === null ? '' : `&to=${to}`}`,
+  approval: (agreement: string, id: string) => `${section(agreement, id)}/approval`,
   record: (agreement: string) => `${paths.agreement(agreement)}/record`,
   whole: (agreement: string, number: number) => `${paths.agreement(agreement)}/revisions/${number}`,
   signIn: (secret: string) => `/sign-in/${encodeURIComponent(secret)}`,

@@ -6,7 +6,7 @@ use super::super::load;
 use super::super::place::ConnectionId;
 use super::super::protocol;
 use super::super::update::{Id, Span};
-use super::stage::{Held, Stage, StagedText};
+use super::stage::{Held, Question, Sender, Stage, StagedText};
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
 use crate::store::{Append, Batch, Checkpoint, StoreError};
@@ -14,7 +14,6 @@ use crate::text::log::{Carried, TextEntry, text_log};
 use bytes::Bytes;
 use std::future::Future;
 use std::pin::Pin;
-use tokio::sync::OwnedSemaphorePermit;
 
 /// The log is covered by a new checkpoint when it has grown by this much, or by half the last checkpoint's size:
 /// so loading stays quick and the work of making checkpoints stays a fixed part of the work of writing.
@@ -36,18 +35,22 @@ impl Commit {
             None => std::future::pending().await,
         }
     }
+
+    /// How many entries of the log are in it.
+    pub(super) fn entries(&self) -> usize {
+        self.stage.texts.len()
+    }
 }
 
 impl Room {
     /// Puts an applied update on the stage, with what it leads to.
     pub(super) fn stage_text(
         &mut self,
-        connection: ConnectionId,
+        sender: Option<Sender>,
         member: MemberId,
         update: Bytes,
         carried: Vec<Carried>,
         new: Vec<Span>,
-        permit: OwnedSemaphorePermit,
     ) -> Result<(), Failed> {
         let frame = protocol::update(&update);
         let entry = TextEntry::Update {
@@ -60,9 +63,12 @@ impl Room {
             tracing::error!(section = %self.premises.section, %error, "an entry could not be written");
             Failed
         })?);
-        self.stage.push(StagedText { connection, member, update, entry, permit });
-        self.stage.held.push(Held::Spread { from: connection, frame, new });
-        self.hold_saved(connection);
+        let from = sender.as_ref().map(|sender| sender.connection);
+        self.stage.push(StagedText { sender, member, update, entry });
+        self.stage.held.push(Held::Spread { from, frame, new });
+        if let Some(connection) = from {
+            self.hold_saved(connection);
+        }
         Ok(())
     }
 
@@ -121,6 +127,9 @@ impl Room {
                     (self.uncovered, self.covered) = (0, bytes);
                     self.premises.packer.covered(self.premises.section, self.position);
                 }
+                if !commit.stage.texts.is_empty() {
+                    self.premises.activity.stir(self.premises.section);
+                }
                 // Permits first: a writer may go on while others are being told.
                 drop(commit.stage.texts);
                 self.deliver(commit.stage.held);
@@ -148,6 +157,11 @@ impl Room {
     pub(super) async fn recover(&mut self, connection: ConnectionId, broken: Broken) -> Result<(), Failed> {
         tracing::warn!(section = %self.premises.section, connection = connection.0, "{broken}");
         self.show_out(connection, Closing::Malformed(broken.0));
+        self.begin_anew().await
+    }
+
+    /// Reads the document anew, because the one here cannot be relied on.
+    pub(super) async fn begin_anew(&mut self) -> Result<(), Failed> {
         if self.commit.is_some() {
             let outcome = Commit::done(&mut self.commit).await;
             Box::pin(self.end_commit(outcome)).await?;
@@ -184,15 +198,18 @@ impl Room {
             self.document.authorship.writers.entry(client).or_insert(member);
         }
         for text in texts {
+            // Nobody has seen an earlier text come back yet. Who asked for it asks again, as their answer is dropped.
+            let Some(sender) = text.sender else { continue };
+            let connection = sender.connection;
             let right = self.right(text.member);
             match self.document.take(text.member, right, &text.update) {
                 Ok(Outcome::Taken { carried, new }) => {
-                    self.stage_text(text.connection, text.member, text.update, carried, new, text.permit)?;
+                    self.stage_text(Some(sender), text.member, text.update, carried, new)?;
                 }
                 Ok(Outcome::Nothing) => {}
                 // It rested on something that was refused; it must not be called saved.
-                Ok(Outcome::Gap) => self.show_out(text.connection, Closing::Unavailable),
-                Ok(Outcome::Refused(closing)) => self.show_out(text.connection, closing),
+                Ok(Outcome::Gap) => self.show_out(connection, Closing::Unavailable),
+                Ok(Outcome::Refused(closing)) => self.show_out(connection, closing),
                 Err(broken) => {
                     tracing::error!(section = %self.premises.section, "{broken}, twice");
                     return Err(Failed);
@@ -204,8 +221,9 @@ impl Room {
                 // Made again above, or refused.
                 Held::Spread { .. } => {}
                 Held::Saved { to, .. } => self.hold_saved(to),
-                // Computed from a document that is no more: they ask again after reconnecting.
-                Held::Answered { to, .. } => self.show_out(to, Closing::Unavailable),
+                // Computed from a document that is no more.
+                Held::Answered { to, question, .. } => self.answer_anew(to, question),
+                // Whoever looked from outside looks again.
                 Held::Answer(_) => {}
             }
         }
@@ -226,11 +244,11 @@ impl Room {
                 Held::Answered { .. } | Held::Answer(_) => {
                     self.spread(&held[from..], index - from);
                     from = index;
-                    if let Held::Answered { to, frame, whole } = next
+                    if let Held::Answered { to, frame, question } = next
                         && let Some(seat) = self.seats.get_mut(to)
                     {
                         seat.outbox.answer(frame.clone());
-                        seat.current |= whole;
+                        seat.current |= matches!(question, Question::Lacking(..));
                     }
                 }
             }
@@ -254,7 +272,7 @@ impl Room {
                 continue;
             }
             let others = held[..count].iter().filter_map(|held| match held {
-                Held::Spread { from, frame, new } if from != connection => Some((frame, new)),
+                Held::Spread { from, frame, new } if *from != Some(*connection) => Some((frame, new)),
                 _ => None,
             });
             let pushed = seat.outbox.push(others.clone().map(|(frame, _)| frame));

@@ -7,10 +7,13 @@
 
 mod clock;
 mod commit;
+mod door;
+mod restore;
 mod seat;
 mod stage;
 mod talk;
 
+use super::activity::Activity;
 use super::board::{Boards, Whereabouts};
 use super::closing::Closing;
 use super::document::Document;
@@ -19,8 +22,9 @@ use super::load;
 use super::outbox::Outbox;
 use super::packer::Packer;
 use super::place::ConnectionId;
-use super::presence::{self, Presence};
-use super::protocol::{self, ClientMessage};
+use super::presence::Presence;
+use super::protocol::ClientMessage;
+use super::restoring::Restoring;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::state::State;
 use crate::store::{Position, Store};
@@ -51,12 +55,15 @@ pub(super) enum Message {
     },
     CaughtUp(ConnectionId),
     Leave(ConnectionId),
-    /// Look at the document; the answer is delivered when everything in it is on disk.
-    Read(Reading),
+    /// Look at the document, when it holds at least what the log holds before a position; the answer is
+    /// delivered when everything in it is on disk.
+    Read(Position, Reading),
+    /// Bring back an earlier text.
+    Restore(Restoring),
 }
 
-/// Looks at a document and returns how to deliver what it saw.
-pub(super) type Reading = Box<dyn FnOnce(&Document) -> Delivery + Send>;
+/// Looks at a document, which is what the log comes to at a position, and returns how to deliver what it saw.
+pub(super) type Reading = Box<dyn FnOnce(&Document, Position) -> Delivery + Send>;
 /// Delivers an answer.
 pub(super) type Delivery = Box<dyn FnOnce() + Send>;
 
@@ -78,6 +85,7 @@ pub(super) struct Premises {
     pub(super) boards: Arc<Boards>,
     pub(super) limits: Arc<Limits>,
     pub(super) packer: Arc<Packer>,
+    pub(super) activity: Arc<Activity>,
     pub(super) closing_down: CancellationToken,
 }
 
@@ -128,6 +136,7 @@ impl Room {
         let now = Instant::now();
         // What an earlier run has left unpacked.
         premises.packer.covered(premises.section, position);
+        premises.activity.stir(premises.section);
         let premises_units = premises.limits.document_units;
         let agreement = premises.state.borrow().agreement();
         let whereabouts = premises.boards.follow(agreement);
@@ -179,7 +188,7 @@ impl Room {
                     self.state_changed();
                 }
                 changed = self.head.changed() => {
-                    if changed.is_err() || self.head_moved().await.is_err() {
+                    if changed.is_err() || self.catch_up(Position::START).await.is_err() {
                         return End::Failed;
                     }
                 }
@@ -219,22 +228,17 @@ impl Room {
         self.show_everybody_out(if end == End::Restart { Closing::Restart } else { Closing::Unavailable });
     }
 
-    fn show_everybody_out(&mut self, closing: Closing) {
-        let connections: Vec<ConnectionId> = self.seats.keys().copied().collect();
-        for connection in connections {
-            self.show_out(connection, closing);
-        }
-    }
-
     async fn handle(&mut self, message: Message) -> Result<(), Failed> {
         match message {
             Message::Join(joining) => self.join(joining),
             Message::Leave(connection) => self.leave(connection),
             Message::CaughtUp(connection) => self.caught_up(connection),
-            Message::Read(reading) => {
-                let delivery = reading(&self.document);
+            Message::Read(least, reading) => {
+                self.catch_up(least).await?;
+                let delivery = reading(&self.document, self.position_in_memory());
                 self.hold(Held::Answer(delivery));
             }
+            Message::Restore(restoring) => return self.restore(restoring).await,
             Message::Said { connection, message, permit } => {
                 return match message {
                     ClientMessage::StateVector(vector) => {
@@ -266,75 +270,10 @@ impl Room {
         Ok(())
     }
 
-    fn join(&mut self, joining: Joining) {
-        let Joining { connection, member, ours, outbox, joined } = joining;
-        let state = self.premises.state.borrow().clone();
-        let Some(person) = state.member(member) else {
-            // If the connection is gone already, there is nobody to turn away.
-            let _ = joined.send(Err(Closing::NotAMember));
-            return;
-        };
-        let mut seat = Seat::new(member, ours, outbox, presence::badge(person, &state));
-        if ours {
-            let (may_write, why_not) = match state.may_write(member, self.premises.section) {
-                Ok(_) if self.document.locked => (false, Some("section-locked")),
-                Ok(_) => (true, None),
-                Err(refusal) => (false, Some(refusal.code())),
-            };
-            let client = self.document.mint_client(member);
-            seat.minted = Some(client);
-            let welcome = protocol::Welcome {
-                epoch: self.document.epoch,
-                client,
-                schema: crate::text::schema::version(),
-                may_write,
-                why_not,
-                member,
-                check: true,
-            };
-            seat.outbox.answer(protocol::welcome(&welcome));
-            seat.outbox.answer(self.whereabouts_notice());
-        }
-        self.seats.insert(connection, Box::new(seat));
-        self.empty_since = None;
-        self.premises.boards.enter(state.agreement(), self.premises.section, member);
-        if joined.send(Ok(())).is_err() {
-            // Gone while it waited; nobody is there to leave.
-            self.leave(connection);
-        }
-    }
-
-    pub(super) fn leave(&mut self, connection: ConnectionId) {
-        let Some(seat) = self.seats.remove(&connection) else { return };
-        let agreement = self.premises.state.borrow().agreement();
-        self.premises.boards.leave(agreement, self.premises.section, seat.member);
-        for client in [seat.minted, seat.client].into_iter().flatten() {
-            self.document.release(client);
-        }
-        self.presence.leave(connection);
-        self.plan_presence();
-        if self.seats.is_empty() {
-            self.empty_since = Some(Instant::now());
-        }
-    }
-
-    /// Closes a connection and forgets it: nothing more of it is taken.
-    pub(super) fn show_out(&mut self, connection: ConnectionId, closing: Closing) {
-        if let Some(seat) = self.seats.get(&connection) {
-            if closing.is_refusal() {
-                tracing::info!(
-                    section = %self.premises.section, connection = connection.0, member = %seat.member,
-                    reason = closing.name(), "connection refused: {closing}"
-                );
-            }
-            seat.outbox.refuse(closing, seat.ours);
-        }
-        self.leave(connection);
-    }
-
-    /// Somebody wrote to the log; if it was not this room, what is there is read.
-    async fn head_moved(&mut self) -> Result<(), Failed> {
-        let head = *self.head.borrow_and_update();
+    /// Reads what somebody else has written to the log, if anybody has. Its head may be known to stand at `least`
+    /// before the store has told of it.
+    async fn catch_up(&mut self, least: Position) -> Result<(), Failed> {
+        let head = (*self.head.borrow_and_update()).max(least);
         if head <= self.position || self.commit.is_some() {
             // One's own commit; and if it was not, the commit will find out.
             return Ok(());
@@ -342,29 +281,10 @@ impl Room {
         self.read_again().await
     }
 
-    fn state_changed(&mut self) {
-        let state = self.premises.state.borrow_and_update().clone();
-        let mut removed = Vec::new();
-        for (connection, seat) in &mut self.seats {
-            match state.member(seat.member) {
-                None => removed.push(*connection),
-                Some(member) => {
-                    seat.badge = presence::badge(member, &state);
-                }
-            }
-        }
-        self.tell_of_agreement();
-        for connection in removed {
-            self.show_out(connection, Closing::NotAMember);
-        }
-    }
-
-    /// Tells those who want to know that something about the agreement, or their right to write, has changed.
-    fn tell_of_agreement(&self) {
-        let notice = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
-        for seat in self.seats.values().filter(|seat| seat.ours) {
-            seat.outbox.push([&notice].into_iter());
-        }
+    /// The position at which the log comes to just the document here, once all of it is on disk.
+    fn position_in_memory(&self) -> Position {
+        let on_its_way = self.commit.as_ref().map_or(0, Commit::entries);
+        self.position.after(on_its_way + self.stage.texts.len())
     }
 }
 

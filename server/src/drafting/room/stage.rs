@@ -1,7 +1,7 @@
 //! What is applied in memory and not yet on disk, and what waits for it.
 
 use super::super::place::ConnectionId;
-use super::super::update::Span;
+use super::super::update::{Id, Span};
 use super::Delivery;
 use crate::agreement::id::MemberId;
 use bytes::Bytes;
@@ -17,25 +17,41 @@ pub(super) struct Stage {
 
 /// An update that was taken.
 pub(super) struct StagedText {
-    pub(super) connection: ConnectionId,
+    /// Nobody if the server made it, to bring back an earlier text.
+    pub(super) sender: Option<Sender>,
     pub(super) member: MemberId,
     pub(super) update: Bytes,
     /// The entry of the log.
     pub(super) entry: Bytes,
-    /// Lets the connection's next frame in.
-    pub(super) permit: OwnedSemaphorePermit,
+}
+
+/// Who sent an update.
+pub(super) struct Sender {
+    pub(super) connection: ConnectionId,
+    /// Lets the connection's next frame in when it is dropped.
+    pub(super) _permit: OwnedSemaphorePermit,
 }
 
 /// What waits.
 pub(super) enum Held {
     /// An update for everybody but its sender.
-    Spread { from: ConnectionId, frame: Bytes, new: Vec<Span> },
+    Spread { from: Option<ConnectionId>, frame: Bytes, new: Vec<Span> },
     /// "Saved" for a writer.
     Saved { to: ConnectionId, count: u64 },
-    /// A frame that somebody asked for; after a `whole` one they have everything up to here.
-    Answered { to: ConnectionId, frame: Bytes, whole: bool },
+    /// A frame for one client, and what it answers, should it have to be answered anew.
+    Answered { to: ConnectionId, frame: Bytes, question: Question },
     /// An answer to somebody outside the room.
     Answer(Delivery),
+}
+
+/// What a client is told that no other is.
+pub(super) enum Question {
+    /// What it lacks that has this; then it has everything up to here. And how an update becomes the frame.
+    Lacking(Vec<Id>, fn(&[u8]) -> Bytes),
+    /// What it has that is not here, the room wants to know.
+    Theirs,
+    /// Whether its text is the one here.
+    Check,
 }
 
 impl Stage {

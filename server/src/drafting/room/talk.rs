@@ -1,12 +1,13 @@
 //! What a client says, and what it is answered.
 
 use super::super::closing::Closing;
-use super::super::document::{Broken, Holding, Outcome};
+use super::super::document::{Broken, Outcome};
+use super::super::holding::Holding;
 use super::super::place::ConnectionId;
 use super::super::protocol;
 use super::super::update::Id;
 use super::seat;
-use super::stage::Held;
+use super::stage::{Held, Question, Sender};
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
 use bytes::Bytes;
@@ -35,7 +36,8 @@ impl Room {
         match self.document.lacking(vector) {
             Ok(update) => {
                 let frame = protocol::step_2(&update);
-                self.hold(Held::Answered { to: connection, frame, whole: true });
+                let question = Question::Lacking(vector.to_vec(), protocol::step_2);
+                self.hold(Held::Answered { to: connection, frame, question });
             }
             Err(Broken(problem)) => {
                 self.show_out(connection, Closing::Malformed(problem));
@@ -43,8 +45,7 @@ impl Room {
             }
         }
         if first {
-            let ask = protocol::step_1(&self.document.state_vector());
-            self.hold(Held::Answered { to: connection, frame: ask, whole: false });
+            self.ask_for_all(connection);
             if let Some(everybody) = self.presence.everybody()
                 && let Some(seat) = self.seats.get(&connection)
             {
@@ -81,7 +82,8 @@ impl Room {
         }
         match self.document.take(member, right, &update) {
             Ok(Outcome::Taken { carried, new }) => {
-                self.stage_text(connection, member, update, carried, new, permit)?;
+                let sender = Some(Sender { connection, _permit: permit });
+                self.stage_text(sender, member, update, carried, new)?;
             }
             Ok(Outcome::Nothing) => self.hold_saved(connection),
             Ok(Outcome::Gap) => {
@@ -90,8 +92,7 @@ impl Room {
                     // Asking again would be answered so again.
                     self.show_out(connection, Closing::Malformed("the answer to sync step 1 has a gap"));
                 } else if !std::mem::replace(&mut seat.behind, true) {
-                    let ask = protocol::step_1(&self.document.state_vector());
-                    self.hold(Held::Answered { to: connection, frame: ask, whole: false });
+                    self.ask_for_all(connection);
                 }
             }
             Ok(Outcome::Refused(closing)) => self.show_out(connection, closing),
@@ -188,7 +189,7 @@ impl Room {
             protocol::Verdict::CannotTell
         };
         let frame = protocol::verdict(verdict);
-        self.hold(Held::Answered { to: connection, frame, whole: false });
+        self.hold(Held::Answered { to: connection, frame, question: Question::Check });
     }
 
     /// A slow reader has taken what was queued: it gets the rest in one piece.
@@ -198,7 +199,8 @@ impl Room {
             match self.document.lacking(&has) {
                 Ok(update) => {
                     let frame = protocol::update(&update);
-                    self.hold(Held::Answered { to: connection, frame, whole: true });
+                    let question = Question::Lacking(has, protocol::update);
+                    self.hold(Held::Answered { to: connection, frame, question });
                 }
                 Err(Broken(problem)) => {
                     self.show_out(connection, Closing::Malformed(problem));
@@ -212,6 +214,33 @@ impl Room {
                 // Notices may have been among what was left out.
                 let agreement = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
                 seat.outbox.push([agreement, self.whereabouts_notice()].iter());
+            }
+        }
+    }
+
+    /// Sync step 1 of the room's own.
+    fn ask_for_all(&mut self, connection: ConnectionId) {
+        let frame = protocol::step_1(&self.document.state_vector());
+        self.hold(Held::Answered { to: connection, frame, question: Question::Theirs });
+    }
+
+    /// Answers once more: the document that the first answer came from is no more.
+    pub(super) fn answer_anew(&mut self, connection: ConnectionId, question: Question) {
+        if !self.seats.contains_key(&connection) {
+            return;
+        }
+        match question {
+            Question::Lacking(vector, frame) => match self.document.lacking(&vector) {
+                Ok(update) => {
+                    let question = Question::Lacking(vector, frame);
+                    self.hold(Held::Answered { to: connection, frame: frame(&update), question });
+                }
+                Err(Broken(problem)) => self.show_out(connection, Closing::Malformed(problem)),
+            },
+            Question::Theirs => self.ask_for_all(connection),
+            Question::Check => {
+                let frame = protocol::verdict(protocol::Verdict::CannotTell);
+                self.hold(Held::Answered { to: connection, frame, question: Question::Check });
             }
         }
     }

@@ -1,24 +1,24 @@
 use super::client::Client;
 use crate::agreement::id::MemberId;
 use crate::drafting::closing::Closing;
-use crate::drafting::document::{Document, Holding, Outcome};
+use crate::drafting::document::{Document, Outcome};
+use crate::drafting::holding::Holding;
 use crate::drafting::reading::Run;
 use crate::drafting::update::{Id, read_state_vector};
 use crate::text::block::Block;
 use crate::text::epoch::first_epoch;
 use crate::text::log::{EpochReason, FIRST_EPOCH_CLIENT, TextEntry};
-use proptest::prelude::*;
 use yrs::updates::encoder::Encode;
 
 /// A document with its writers: Erik under client id 1, Maja under 2.
-struct Table {
-    document: Document,
-    erik: (MemberId, Client),
-    maja: (MemberId, Client),
+pub(super) struct Table {
+    pub(super) document: Document,
+    pub(super) erik: (MemberId, Client),
+    pub(super) maja: (MemberId, Client),
 }
 
 impl Table {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let entry = first_epoch(&[Block::of_text("heading", "Dialog")], 0, EpochReason::Created);
         let TextEntry::Epoch { epoch, client, initial, .. } = entry else { panic!("an epoch begins") };
         let document = Document::begin(epoch, client, &initial).unwrap();
@@ -32,7 +32,7 @@ impl Table {
         table
     }
 
-    fn take(&mut self, member: MemberId, update: &[u8]) -> Outcome {
+    pub(super) fn take(&mut self, member: MemberId, update: &[u8]) -> Outcome {
         let outcome = self.document.take(member, Ok(()), update).unwrap();
         if matches!(outcome, Outcome::Taken { .. }) {
             self.erik.1.apply(update);
@@ -41,18 +41,18 @@ impl Table {
         outcome
     }
 
-    fn by_erik(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
+    pub(super) fn by_erik(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
         let update = edit(&self.erik.1);
         assert!(matches!(self.take(self.erik.0, &update), Outcome::Taken { .. }));
     }
 
-    fn by_maja(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
+    pub(super) fn by_maja(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
         let update = edit(&self.maja.1);
         assert!(matches!(self.take(self.maja.0, &update), Outcome::Taken { .. }));
     }
 
     /// The text with who wrote it: E, M, or a dot for the template.
-    fn authors(&self) -> Vec<(String, char)> {
+    pub(super) fn authors(&self) -> Vec<(String, char)> {
         let mut joined: Vec<(String, char)> = Vec::new();
         for Run { text, member, .. } in self.document.authors().runs {
             let author = match member {
@@ -305,104 +305,4 @@ fn a_section_takes_no_more_than_it_can_hold() {
     let long = table.erik.1.type_at(1, 0, &"lång ".repeat(20));
     let outcome = table.document.take(table.erik.0, Ok(()), &long).unwrap();
     assert!(matches!(outcome, Outcome::Refused(Closing::TooLarge(_))));
-}
-
-/// What somebody does next.
-#[derive(Clone, Debug)]
-enum Step {
-    Type(u32, u32, String),
-    Delete(u32, u32, u32),
-    Split(u32, u32),
-    Heading(u32),
-}
-
-fn step() -> impl Strategy<Value = (bool, Step)> {
-    let step = prop_oneof![
-        3 => (0..6_u32, 0..40_u32, "[a-zåäö🙂 ]{1,12}").prop_map(|(block, at, text)| Step::Type(block, at, text)),
-        1 => (0..6_u32, 0..40_u32, 1..9_u32).prop_map(|(block, at, length)| Step::Delete(block, at, length)),
-        1 => (0..6_u32, 0..40_u32).prop_map(|(block, at)| Step::Split(block, at)),
-        1 => (0..6_u32).prop_map(Step::Heading),
-    ];
-    (any::<bool>(), step)
-}
-
-/// An offset that is not inside a pair of surrogates.
-fn offset(text: &str, at: u32) -> u32 {
-    let mut units = 0;
-    for character in text.chars() {
-        if units + character.len_utf16() as u32 > at {
-            break;
-        }
-        units += character.len_utf16() as u32;
-    }
-    units
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
-    /// A model beside the document: each character with its author, moved as editors move text.
-    #[test]
-    fn authors_are_those_of_a_model_that_moves_characters(steps in proptest::collection::vec(step(), 1..40)) {
-        let mut table = Table::new();
-        table.by_erik(|erik| erik.paragraph(1, "Parterna möts tidigt."));
-        let mut model: Vec<Vec<(char, char)>> = vec![
-            "Dialog".chars().map(|character| (character, '.')).collect(),
-            "Parterna möts tidigt.".chars().map(|character| (character, 'E')).collect(),
-        ];
-        for (erik, step) in steps {
-            let author = if erik { 'E' } else { 'M' };
-            let blocks = model.len() as u32;
-            let text_of = |block: u32| -> String { model[block as usize].iter().map(|(c, _)| *c).collect() };
-            let index = |text: &str, units: u32| text.chars().scan(0, |sum, c| {
-                let before = *sum;
-                *sum += c.len_utf16() as u32;
-                Some(before)
-            }).take_while(|before| *before < units).count();
-            let (member, client) = if erik { &table.erik } else { &table.maja };
-            let member = *member;
-            let update = match step {
-                Step::Type(block, at, text) => {
-                    let block = block % blocks;
-                    let old = text_of(block);
-                    let at = offset(&old, at);
-                    let place = index(&old, at);
-                    model[block as usize].splice(place..place, text.chars().map(|c| (c, author)));
-                    client.type_at(block, at, &text)
-                }
-                Step::Delete(block, at, length) => {
-                    let block = block % blocks;
-                    let old = text_of(block);
-                    let from = offset(&old, at);
-                    let to = offset(&old, from + length);
-                    if from == to { continue; }
-                    let (first, last) = (index(&old, from), index(&old, to));
-                    model[block as usize].drain(first..last);
-                    client.delete(block, from, to - from)
-                }
-                Step::Split(block, at) => {
-                    let block = block % blocks;
-                    let old = text_of(block);
-                    let at = offset(&old, at);
-                    let rest = model[block as usize].split_off(index(&old, at));
-                    model.insert(block as usize + 1, rest);
-                    client.split(block, at)
-                }
-                Step::Heading(block) => client.make_heading(block % blocks),
-            };
-            table.take(member, &update);
-        }
-        let expected: String = model.iter().flatten().map(|(character, _)| *character).collect();
-        let found = table.authors();
-        prop_assert_eq!(found.iter().map(|(text, _)| text.as_str()).collect::<String>(), expected);
-        let expected: Vec<char> = model.iter().flatten()
-            .flat_map(|(character, author)| std::iter::repeat_n(*author, character.len_utf16()))
-            .collect();
-        let found: Vec<char> = found.iter()
-            .flat_map(|(text, author)| std::iter::repeat_n(*author, text.encode_utf16().count()))
-            .collect();
-        // Words that look alike can be taken for one another; beyond that every unit keeps its author.
-        let wrong = expected.iter().zip(&found).filter(|(left, right)| left != right).count();
-        prop_assert!(wrong * 20 <= expected.len().max(20), "{} of {} units", wrong, expected.len());
-    }
 }

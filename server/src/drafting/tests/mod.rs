@@ -1,5 +1,14 @@
 //! Promises of this floor, tried with yrs documents as clients.
 
+mod carets;
 mod client;
 mod document;
-mod rooms;
+mod gate;
+mod house;
+mod locking;
+mod looking;
+mod quiet;
+mod random;
+mod refusing;
+mod restoring;
+mod saving;

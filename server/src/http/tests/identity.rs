@@ -3,13 +3,14 @@
 use super::*;
 
 /// Routes that anybody may ask; the live text says no by a WebSocket's close code.
-const OPEN: [&str; 6] = [
+const OPEN: [&str; 7] = [
     "/healthz",
     "/readyz",
     "/api/openapi.json",
     "/sign-in/{secret}",
     "/api/sign-in/{secret}",
     "/sync/{section}",
+    "/api/signing-key",
 ];
 
 #[tokio::test]
@@ -50,6 +51,21 @@ async fn the_description_has_every_route() {
         ("/api/agreements", &["get"]),
         ("/api/agreements/{id}", &["get"]),
         ("/api/agreements/{id}/presence", &["get"]),
+        ("/api/agreements/{id}/parties", &["get"]),
+        ("/api/agreements/{id}/members", &["get"]),
+        ("/api/agreements/{id}/sections", &["get"]),
+        ("/api/agreements/{id}/decisions", &["get"]),
+        ("/api/agreements/{id}/phase", &["post"]),
+        ("/api/agreements/{id}/mandates", &["get", "post"]),
+        ("/api/agreements/{id}/signing", &["post"]),
+        ("/api/agreements/{id}/attachments", &["post"]),
+        ("/api/agreements/{id}/attachments/{hash}", &["get"]),
+        ("/api/agreements/{id}/sign-offs", &["get"]),
+        ("/api/agreements/{id}/sign-offs/{sign_off}/withdrawal", &["post"]),
+        ("/api/agreements/{id}/sign-offs/{sign_off}/receipt", &["get"]),
+        ("/api/agreements/{id}/record", &["get"]),
+        ("/api/agreements/{id}/record/head", &["get"]),
+        ("/api/signing-key", &["get"]),
         ("/api/sections/{id}", &["get"]),
         ("/api/sections/{id}/text", &["get"]),
         ("/api/sections/{id}/authors", &["get"]),

@@ -27,7 +27,11 @@ async fn what_axum_refuses_is_a_problem_too() {
     let large = "x".repeat(super::super::BODY_SIZE + 1);
     let size = large.len().to_string();
     let bearer = fixture.bearer(0);
-    let headers = [("authorization", bearer.as_str()), ("content-length", size.as_str())];
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-length", size.as_str()),
+        ("content-type", "application/json"),
+    ];
     let got = fixture.ask(Method::POST, "/api/tokens", &headers, &large).await;
     assert_eq!((got.status, got.problem().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "too-large"));
 }
@@ -81,12 +85,20 @@ async fn a_stopping_server_is_not_ready() {
 
 #[test]
 fn every_problem_has_words_in_both_languages() {
-    use crate::agreement::refusal::Language;
+    use crate::agreement::refusal::{Language, Refusal};
     for problem in [
         Problem::NotSignedIn,
         Problem::WrongOrigin,
         Problem::NotAMember,
         Problem::SessionNeeded,
+        Problem::FreshSignInNeeded,
+        Problem::Refused(Refusal::DayAhead),
+        Problem::Refused(Refusal::NotYours),
+        Problem::Refused(Refusal::NotDecided),
+        Problem::Refused(Refusal::NoSuchParty),
+        Problem::Contended,
+        Problem::AttachmentUnknown,
+        Problem::UnsupportedMedia,
         Problem::AgreementUnknown,
         Problem::SectionUnknown,
         Problem::LinkUnknown,

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 /// The page that tells others how to compute the hash.
 const PAGE: &str = include_str!("../../../../docs/canonical-text.md");
 
-fn section<'a>(blocks: &'a [Block], responsible: &'a [(PartyId, &'a str)]) -> SectionText<'a> {
+pub(super) fn section<'a>(blocks: &'a [Block], responsible: &'a [(PartyId, &'a str)]) -> SectionText<'a> {
     SectionText {
         agreement: AgreementId(uuid::Uuid::nil()),
         section: SectionId(uuid::Uuid::max()),
@@ -32,7 +32,7 @@ fn paragraph(content: Value) -> Value {
 
 /// The same text otherwise: runs cut in two, empty runs between them, letters taken apart, attributes
 /// that say nothing, marks in another order, set twice or under a suffix.
-fn disguised(blocks: &[Block]) -> Vec<Block> {
+pub(super) fn disguised(blocks: &[Block]) -> Vec<Block> {
     let disguise_marks = |marks: &[Mark]| {
         let mut marks: Vec<Mark> = marks.iter().rev().cloned().collect();
         marks.extend(marks.first().cloned());
@@ -182,14 +182,14 @@ fn a_hash_is_read_as_it_is_shown() {
 }
 
 /// The content of the first fence of `language` in the page.
-fn fence(language: &str) -> &'static str {
+pub(super) fn fence_of(language: &str) -> &'static str {
     let start = PAGE.find(&format!("```{language}\n")).unwrap() + "```\n".len() + language.len();
     PAGE[start..].split("\n```").next().unwrap()
 }
 
 #[test]
 fn the_worked_example_is_right() {
-    let example: Value = serde_json::from_str(fence("json")).unwrap();
+    let example: Value = serde_json::from_str(fence_of("json")).unwrap();
     let blocks: Vec<Block> = serde_json::from_value(example["blocks"].clone()).unwrap();
     let id = |value: &Value| uuid::Uuid::parse_str(value.as_str().unwrap()).unwrap();
     let parties: Vec<_> = example["responsible"].as_array().unwrap().iter().collect();
@@ -203,12 +203,12 @@ fn the_worked_example_is_right() {
         responsible: &responsible,
         blocks: &blocks,
     };
-    assert_eq!(String::from_utf8(text.canonical_bytes()).unwrap(), fence("canonical"));
-    assert_eq!(text.hash().to_string(), fence("hash"));
+    assert_eq!(String::from_utf8(text.canonical_bytes()).unwrap(), fence_of("canonical"));
+    assert_eq!(text.hash().to_string(), fence_of("hash"));
 }
 
 /// What the page of Python makes of several objects, or nothing where there is no Python.
-fn by_python(objects: &[Value]) -> Option<Vec<String>> {
+pub(super) fn by_python(objects: &[Value]) -> Option<Vec<String>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/canonical_text.py");
     let started = Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut python = started.inspect_err(|error| eprintln!("skipped: no python3 here ({error})")).ok()?;
@@ -221,11 +221,11 @@ fn by_python(objects: &[Value]) -> Option<Vec<String>> {
 
 #[test]
 fn an_independent_reader_computes_the_same_hashes() {
-    let example: Value = serde_json::from_str(fence("json")).unwrap();
+    let example: Value = serde_json::from_str(fence_of("json")).unwrap();
     let party = PartyId(uuid::Uuid::from_u128(7));
     let responsible = [(party, "Å-kommun")];
     let mut objects = vec![example];
-    let mut expected = vec![fence("hash").to_owned()];
+    let mut expected = vec![fence_of("hash").to_owned()];
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..200 {
         let plain = blocks().new_tree(&mut runner).unwrap().current();

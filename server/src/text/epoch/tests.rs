@@ -1,10 +1,12 @@
 use super::*;
-use crate::text::block::{BOLD, HEADING, ITALIC, LINK, MEASURE, ORDERED_LIST, PARAGRAPH, TABLE_CELL};
+use crate::text::block::{
+    Attributes, BOLD, HEADING, ITALIC, LINK, MEASURE, Mark, Node, ORDERED_LIST, PARAGRAPH, TABLE_CELL, Text,
+};
 use crate::text::canonical::canonical_blocks;
 use crate::text::read;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 use yrs::updates::decoder::Decode;
 use yrs::{Doc, Update};
 
@@ -72,6 +74,46 @@ pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
             })
     });
     vec(tree, 0..5)
+}
+
+/// Two texts of which the second is the first after some work on it.
+pub(crate) fn alike() -> impl Strategy<Value = (Vec<Block>, Vec<Block>)> {
+    (blocks(), vec(any::<u8>(), 0..60)).prop_map(|(before, dice)| {
+        let nodes = before.iter().cloned().map(Node::Block).collect();
+        let after = worked_on(nodes, &mut dice.into_iter()).into_iter().filter_map(|node| match node {
+            Node::Block(block) => Some(block),
+            Node::Text(_) => None,
+        });
+        let after = after.collect();
+        (before, after)
+    })
+}
+
+/// Some nodes removed, doubled, put in, renamed, and their words and what is said of them changed.
+fn worked_on(nodes: Vec<Node>, dice: &mut impl Iterator<Item = u8>) -> Vec<Node> {
+    let mut worked = Vec::new();
+    for mut node in nodes {
+        let throw = dice.next().unwrap_or(u8::MAX) % 12;
+        match (&mut node, throw) {
+            (_, 0) => continue,
+            (_, 1) => worked.push(node.clone()),
+            (_, 2) => worked.push(Node::Block(Block::of_text(PARAGRAPH, "ett nytt stycke"))),
+            (Node::Block(block), 3) => drop(block.attributes.insert("level".to_owned(), json!("dialogue"))),
+            (Node::Block(block), 4) => block.attributes.clear(),
+            (Node::Block(block), 5) => block.kind = HEADING.to_owned(),
+            (Node::Block(block), 6) => block.content.push(Node::Text(Text::plain(" och sist"))),
+            (Node::Text(run), 3) => run.marks.push(Mark::new(BOLD)),
+            (Node::Text(run), 4) => run.marks.clear(),
+            (Node::Text(run), 5) => run.text.insert_str(0, "först "),
+            (Node::Text(run), 6) => worked.push(Node::Text(Text::plain(run.text.to_uppercase()))),
+            _ => {}
+        }
+        if let Node::Block(block) = &mut node {
+            block.content = worked_on(std::mem::take(&mut block.content), dice);
+        }
+        worked.push(node);
+    }
+    worked
 }
 
 proptest! {

@@ -126,6 +126,7 @@ export const api = {
   record: (agreement: string, question: RecordQuestion) =>
     request<RecordPage>('GET', `${agreements(agreement)}/record${query({ ...question })}`),
   headPath: (agreement: string) => `${agreements(agreement)}/record/head`,
+  signOffs: (agreement: string) => request<SignOff[]>('GET', `${agreements(agreement)}/sign-offs`),
   withdrawSignOff: (agreement: string, signOff: string, reason: string) =>
     request<SignOff>('POST', `${agreements(agreement)}/sign-offs/${id(signOff)}/withdrawal`, {
       reason,

@@ -5,7 +5,7 @@ import type { ViewMutationRecord } from '@tiptap/pm/view';
 import { mount, unmount } from 'svelte';
 import type { Party } from '../api/types';
 import BlockDetails from '../../components/BlockDetails.svelte';
-import type { NumberedName } from './blocks';
+import type { NumberedName } from '../numbered';
 
 export interface BlockContext {
   parties: () => Party[];

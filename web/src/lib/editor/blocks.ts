@@ -1,45 +1,7 @@
 /** The numbered blocks of an agreement: measures and commitments. */
 import { Node, mergeAttributes, type NodeViewRendererProps } from '@tiptap/core';
-import type { Node as ProseMirrorNode } from '@tiptap/pm/model';
+import type { NumberedName } from '../numbered';
 import { defaultOf, description } from './description';
-
-export const LEVELS = ['information', 'consultation', 'dialogue', 'partnership'] as const;
-export type Level = (typeof LEVELS)[number];
-export const KINDS = ['own', 'joint'] as const;
-export type CommitmentKind = (typeof KINDS)[number];
-
-export interface MeasureAttributes {
-  /** Ids of parties. */
-  responsible: string[] | null;
-  level: Level | null;
-  /** An ISO date. */
-  due: string | null;
-}
-
-export interface CommitmentAttributes {
-  /** Missing says a party's own. */
-  kind: CommitmentKind | null;
-  responsible: string[] | null;
-}
-
-export type NumberedName = 'measure' | 'commitment';
-
-/** Reads the attributes of a node that may have been written by anybody. */
-export function responsibleOf(node: ProseMirrorNode): string[] {
-  const responsible: unknown = node.attrs.responsible;
-  return Array.isArray(responsible)
-    ? responsible.filter((id): id is string => typeof id === 'string')
-    : [];
-}
-export function levelOf(node: ProseMirrorNode): Level | null {
-  return LEVELS.find((level) => level === node.attrs.level) ?? null;
-}
-export function dueOf(node: ProseMirrorNode): string | null {
-  return typeof node.attrs.due === 'string' ? node.attrs.due : null;
-}
-export function kindOf(node: ProseMirrorNode): CommitmentKind {
-  return KINDS.find((kind) => kind === node.attrs.kind) ?? 'own';
-}
 
 /** Attributes as JSON in `data-` attributes, so that copy and paste keeps them. */
 function attribute(name: string, fallback: unknown) {

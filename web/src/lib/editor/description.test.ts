@@ -1,6 +1,6 @@
 import { getSchema } from '@tiptap/core';
 import { describe, expect, it } from 'vitest';
-import { KINDS, LEVELS } from './blocks';
+import { KINDS, LEVELS } from '../numbered';
 import { description, type Kind } from './description';
 import { textSchema } from './schema';
 

@@ -1,17 +1,7 @@
 /** A link to somewhere: http, https or mailto, and nothing that runs. */
 import { Mark, mergeAttributes } from '@tiptap/core';
-import { safeAddress } from '../reading/address';
+import { safeAddress } from '../address';
 import { defaultOf } from './description';
-
-export { safeAddress };
-
-/** What a person typed as an address; null if it is none. */
-export function readAddress(typed: string): string | null {
-  const text = typed.trim();
-  if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(text)) return `mailto:${text}`;
-  if (/^[^\s:/@]+\.[^\s:/@]{2,}(\/\S*)?$/.test(text)) return safeAddress(`https://${text}`);
-  return safeAddress(text);
-}
 
 declare module '@tiptap/core' {
   interface Commands<ReturnType> {

@@ -2,7 +2,7 @@ import { getSchema } from '@tiptap/core';
 import { prosemirrorJSONToYXmlFragment, updateYFragment } from '@tiptap/y-tiptap';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { readAddress, safeAddress } from './link';
+import { readAddress, safeAddress } from '../address';
 import { textSchema } from './schema';
 
 const schema = getSchema(textSchema());

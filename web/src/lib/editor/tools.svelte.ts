@@ -2,7 +2,7 @@
 import type { ChainedCommands, Editor, JSONContent } from '@tiptap/core';
 import { yUndoPluginKey } from '@tiptap/y-tiptap';
 import type { UndoManager } from 'yjs';
-import type { NumberedName } from './blocks';
+import type { NumberedName } from '../numbered';
 import { emptyTable, hasHeaderRow, tableAround } from './table';
 
 export type ToolName =

@@ -3,17 +3,20 @@ import { api, Problem } from '../api/client';
 import type { Agreement, Me } from '../api/types';
 import { keptDatabase } from './database';
 
+/** Goes into the names of what is kept. Raised when a shape changes, so that no page gets an old one. */
+const SHAPES = 2;
+
 /** Whose answers are kept: one who signs in here must not see another's. */
 let account = '';
 
 export async function fetchMe(): Promise<Me> {
-  const me = await fetchOrKept('me', () => api.me());
+  const me = await fetchOrKept(`${SHAPES}/me`, () => api.me());
   account = me.account.id;
   return me;
 }
 
 export function fetchAgreement(agreement: string): Promise<Agreement> {
-  return fetchOrKept(`${account}/${agreement}`, () => api.agreement(agreement));
+  return fetchOrKept(`${SHAPES}/${account}/${agreement}`, () => api.agreement(agreement));
 }
 
 /** Fetches, and keeps the answer; when the server cannot be reached, gives the one it gave last. */

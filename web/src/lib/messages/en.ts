@@ -1,10 +1,12 @@
 import { record } from './record/en';
+import { approving } from './approving/en';
 import type { Messages } from './sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const en: Messages = {
   product: 'Överens',
+  approving,
   skip: 'Skip to the content',
   close: 'Close',
   cancel: 'Cancel',
@@ -155,7 +157,7 @@ export const en: Messages = {
       'not-a-drafter':
         'You are not a drafter in this agreement. Your party’s coordinator can give you that role.',
       'section-locked':
-        'The section is locked, because somebody has approved its text. A drafter or a coordinator can open it again, and then says why.',
+        'The section is locked while the parties approve its text. A drafter or a coordinator can open it again, and then says why.',
       other: 'Ask your party’s coordinator if you think that you should be able to write here.',
     },
     outdated: {
@@ -223,7 +225,7 @@ export const en: Messages = {
     4423: {
       title: 'The section has been locked',
       detail:
-        'Somebody approved the text while you were writing. What you wrote after that was not included. A drafter or a coordinator can open the section again.',
+        'The section was locked for approval while you were writing. What you wrote after that was not included. A drafter or a coordinator can open the section again.',
     },
     4429: {
       title: 'That went too fast',

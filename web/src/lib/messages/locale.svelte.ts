@@ -48,13 +48,15 @@ class Locale {
     );
   }
 
-  /** A day and a time in the reader's own time zone. */
-  moment(instant: string): string {
+  /** A day and a time in the reader's own time zone, unless another is given. */
+  moment(instant: string, timeZone?: string): string {
     const parsed = new Date(instant);
     if (Number.isNaN(parsed.getTime())) return instant;
-    return new Intl.DateTimeFormat(this.#tag, { dateStyle: 'long', timeStyle: 'short' }).format(
-      parsed,
-    );
+    return new Intl.DateTimeFormat(this.#tag, {
+      dateStyle: 'long',
+      timeStyle: 'short',
+      timeZone,
+    }).format(parsed);
   }
 
   percent(share: number): string {
@@ -64,6 +66,11 @@ class Locale {
   /** Names after one another as the language does it: a, b and c. */
   list(names: string[]): string {
     return new Intl.ListFormat(this.#tag, { type: 'conjunction' }).format(names);
+  }
+
+  /** Names of which any one will do: a, b or c. */
+  disjunction(names: string[]): string {
+    return new Intl.ListFormat(this.#tag, { type: 'disjunction' }).format(names);
   }
 
   get #tag(): string {

@@ -1,10 +1,12 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
+import { approving } from './approving/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const sv = {
   product: 'Överens',
+  approving,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
   cancel: 'Avbryt',
@@ -155,7 +157,7 @@ export const sv = {
         'Alla parter har godkänt texten. En skribent eller samordnare kan öppna avsnittet igen och anger då varför.',
       'text-is-fixed': 'Överenskommelsen är beslutad. Texten kan ändras först när den ses över.',
       'section-locked':
-        'Avsnittet är låst, eftersom någon har godkänt texten. En skribent eller samordnare kan öppna det igen och anger då varför.',
+        'Avsnittet är låst medan parterna godkänner texten. En skribent eller samordnare kan öppna det igen och anger då varför.',
       other: 'Fråga samordnaren för din part om du tror att du borde få skriva här.',
     },
     outdated: {
@@ -225,7 +227,7 @@ export const sv = {
     4423: {
       title: 'Avsnittet har låsts',
       detail:
-        'Någon godkände texten medan du skrev. Det du skrev därefter kom inte med. En skribent eller samordnare kan öppna avsnittet igen.',
+        'Avsnittet låstes för godkännande medan du skrev. Det du skrev därefter kom inte med. En skribent eller samordnare kan öppna avsnittet igen.',
     },
     4429: {
       title: 'Det gick för fort',

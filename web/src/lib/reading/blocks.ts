@@ -2,7 +2,7 @@
  * The blocks of a fixed text, read for being shown. They may be of any age and of anybody's making: what
  * is not known keeps its place and its words, and nothing is believed about its shape.
  */
-import { safeAddress } from './address';
+import { safeAddress } from '../address';
 
 export interface Run {
   kind: 'run';

@@ -35,6 +35,7 @@ function record(length: number) {
         position: log.length - 1,
         hash: `h${log.length - 1}`,
         signature: '',
+        kind: 'record-head' as const,
         key: '',
       };
       return { entries: positions.map(entry), next, head };

@@ -8,7 +8,7 @@ import { flatten } from './detail';
 import { GROUPS, questionOf, readFilters, writeFilters } from './filters';
 import { quoteOf, sentenceOf, type Reader } from './sentence';
 
-const entry = (kind: string, given: Partial<RecordEntry> = {}): RecordEntry => ({
+const entry = (kind: RecordEntry['kind'], given: Partial<RecordEntry> = {}): RecordEntry => ({
   position: 1,
   at: '2027-03-01T10:00:00Z',
   by: { kind: 'member', member: 'ann' },
@@ -49,7 +49,7 @@ describe('an entry', () => {
     for (const t of [sv, en]) {
       const sentences = KINDS.map((kind) => sentenceOf(entry(kind), reader(t)));
       expect(new Set(sentences).size).toBe(KINDS.length);
-      const other = sentenceOf(entry('of_tomorrow'), reader(t));
+      const other = sentenceOf(entry('of_tomorrow' as RecordEntry['kind']), reader(t));
       expect(sentences).not.toContain(other);
     }
   });
@@ -98,7 +98,7 @@ describe('an entry', () => {
 
 describe('the record', () => {
   it('is parted by the days of the agreement’s time zone', () => {
-    const at = (instant: string, position: number) => entry('x', { at: instant, position });
+    const at = (instant: string, position: number) => entry('phase_entered', { at: instant, position });
     const entries = [at('b2', 3), at('b1', 2), at('a1', 1)];
     const days = byDay(entries, (instant) => instant.charAt(0));
     expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([

@@ -1,0 +1,64 @@
+//! What people write into the record: not blank where it is needed, and not without end.
+
+use super::Asked;
+use crate::agreement::refusal::{Field, Refusal};
+use crate::agreement::words::Words;
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters of a name, a place, a paragraph.
+const SHORT: usize = 200;
+
+/// Characters of a reason, a note, a reservation.
+const LONG: usize = 10_000;
+
+impl Field {
+    fn most(self) -> usize {
+        match self {
+            Self::Reason | Self::Note | Self::Reservation => LONG,
+            Self::Title
+            | Self::Name
+            | Self::Issuer
+            | Self::Paragraph
+            | Self::Body
+            | Self::Place
+            | Self::Authority
+            | Self::FileName => SHORT,
+        }
+    }
+}
+
+/// A text that must be there, without the blanks around it.
+///
+/// # Errors
+/// [`Refusal::Missing`] or [`Refusal::TooLong`].
+pub fn needed(field: Field, text: &str) -> Result<&str, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::Missing(field));
+    }
+    if text.chars().count() > field.most() {
+        return Err(Refusal::TooLong(field, field.most()));
+    }
+    Ok(text)
+}
+
+/// Whether a name was typed as it is spelled; blanks, capitals and how a letter is composed do not matter.
+pub(super) fn same_name(name: &str, typed: &str) -> bool {
+    let plain = |name: &str| {
+        let composed: String = name.nfc().collect();
+        composed.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    !name.trim().is_empty() && plain(name) == plain(typed)
+}
+
+impl Asked<'_> {
+    /// A text that must be there, to be kept as words.
+    pub(super) fn words(&mut self, field: Field, text: &str) -> Result<Words, Refusal> {
+        Ok(self.chance.words(needed(field, text)?))
+    }
+
+    /// A text that may be left out.
+    pub(super) fn words_if_any(&mut self, field: Field, text: &str) -> Result<Option<Words>, Refusal> {
+        if text.trim().is_empty() { Ok(None) } else { self.words(field, text).map(Some) }
+    }
+}

@@ -1,0 +1,152 @@
+//! What each refusal says in English.
+
+use super::{Field, Refusal};
+
+impl Refusal {
+    pub(super) fn english(&self) -> String {
+        let fixed = match self {
+            Self::Description(problems) => {
+                return format!("Correct the description and try again:\n{problems}");
+            }
+            Self::OtherParty(Some(letter)) => {
+                return format!(
+                    "The member belongs to party {letter}, and only that party's coordinators change anything for them. Ask one of them."
+                );
+            }
+            Self::LastCoordinator(letter) => {
+                return format!(
+                    "Party {letter} would have no coordinator. Give somebody else in the party that role first."
+                );
+            }
+            Self::EditedSince(number) => {
+                return format!(
+                    "The text was edited after revision {number}. Ask a drafter or coordinator to save a new revision first."
+                );
+            }
+            Self::OtherText(number) => {
+                return format!(
+                    "The text is not the one you read: the latest revision is {number} now. Read it and try again."
+                );
+            }
+            Self::PartyDecided(letter) => {
+                return format!("Party {letter} has decided on the text already, so its approvals stand.");
+            }
+            Self::OtherPartysMatter(letter) => {
+                return format!(
+                    "This concerns party {letter}, and is done by one of that party's coordinators."
+                );
+            }
+            Self::NoSignatory(letter) => {
+                return format!("Nobody signs for party {letter}. Add at least one person.");
+            }
+            Self::Missing(field) => return format!("Fill in {} and try again.", field.english()),
+            Self::TooLong(field, most) => {
+                return format!("Shorten {} to {most} characters at most.", field.english());
+            }
+            Self::AlreadyFounded => "The agreement exists already. Found a new one under a new id.",
+            Self::OnlyTheOperator => "Only the operator of the server founds an agreement. Ask there.",
+            Self::NotAMember => {
+                "You are not a member of this agreement. Ask your party's coordinator for an invitation."
+            }
+            Self::NoSuchMember(_) => {
+                "The member does not take part in the agreement. Reload the page and choose again."
+            }
+            Self::NoSuchSection(_) => {
+                "There is no such section in the agreement. Reload the page and choose again."
+            }
+            Self::NotACoordinator => "Only coordinators do this. Ask your party's coordinator.",
+            Self::OtherParty(None) => {
+                "The member belongs to no party, and only the operator of the server changes anything for them. Ask there."
+            }
+            Self::NoRoles => "A member holds at least one role. Choose one, or remove the member instead.",
+            Self::NeutralApprover => {
+                "Somebody who belongs to no party cannot be an approver. Choose another role."
+            }
+            Self::NotADrafter => {
+                "Only drafters change the text. Ask your party's coordinator for the role if you are to write."
+            }
+            Self::SectionLocked => {
+                "The section is locked while it is approved. Ask a drafter or coordinator to reopen it."
+            }
+            Self::SectionAgreed => "The section is agreed. Ask a drafter or coordinator to reopen it.",
+            Self::TextIsFixed => {
+                "The agreement is decided. Its text can be changed once it is under revision."
+            }
+            Self::MembersOnly => "Only a member does this in person. Sign in as whoever is to do it.",
+            Self::NotADrafterOrCoordinator => {
+                "Drafters and coordinators do this. Ask one of them, or ask your party's coordinator for the role."
+            }
+            Self::ObserversRead => {
+                "Somebody who only observes makes no statements. Ask your party's coordinator for another role."
+            }
+            Self::NoPartyToActFor => "You belong to no party, and this is done for one. Ask its coordinator.",
+            Self::NoSuchParty => "There is no such party in the agreement. Reload the page and choose again.",
+            Self::NoSuchRevision => "There is no such revision. Reload the page and choose again.",
+            Self::NoSuchSignOff => "There is no such approval. Reload the page and choose again.",
+            Self::NoSuchMandate => {
+                "There is no such mandate. Reload the page, and ask your party's coordinator to record it if it is missing."
+            }
+            Self::NotAnApprover => {
+                "Only a party's approvers approve. Ask your party's coordinator for the role if you are to."
+            }
+            Self::NoRevision => {
+                "The section has no saved revision yet. Ask a drafter or coordinator to save one."
+            }
+            Self::StrangeText => {
+                "The text holds something that cannot be shown, so it cannot be approved. Ask a drafter to take it out."
+            }
+            Self::NotToBeApproved => {
+                "Sections are approved while the agreement is drafted, consulted on or up for approval, not now."
+            }
+            Self::MandateOfAnother => "The mandate is somebody else's. Choose one of your own.",
+            Self::MandateNotValid => {
+                "The mandate does not hold today. Choose another, or ask your party's coordinator to record a new one."
+            }
+            Self::NameDiffers => {
+                "The name is not yours as it is spelled here. Type it as it stands above the box."
+            }
+            Self::NotYours => "Only whoever approved can withdraw their approval.",
+            Self::ReceiptOfAnother => {
+                "The receipt is for whoever approved, and for their party's coordinators. Ask one of them."
+            }
+            Self::AlreadyWithdrawn => "The approval is withdrawn already.",
+            Self::NotLocked => "The section is not locked. It can be written in already.",
+            Self::ApprovalUnderWay => {
+                "The rule cannot be changed while a section is locked for approval. Wait, or ask for the section to be reopened."
+            }
+            Self::NobodyApproves => "It takes at least one approver. Give one or more.",
+            Self::NotInApproval => {
+                "Decisions are recorded once the agreement is in the phase of approval. A coordinator takes it there."
+            }
+            Self::NotAgreedYet => {
+                "Not every section is agreed yet. The agreement's page shows what is missing."
+            }
+            Self::NotDecided => "The agreement is not decided yet, or signed already.",
+            Self::BodyHasDecided => "This body has decided on this text already. Reload the page.",
+            Self::WrongPhase => {
+                "The agreement cannot go into that phase from here. Reload the page and choose again."
+            }
+            Self::DayAhead => "That day is still to come. Give the day on which it happened.",
+            Self::EndsBeforeItBegins => "The last day is before the first. Correct one of them.",
+        };
+        fixed.to_owned()
+    }
+}
+
+impl Field {
+    fn english(self) -> &'static str {
+        match self {
+            Self::Reason => "the reason",
+            Self::Note => "the note",
+            Self::Reservation => "the reservation",
+            Self::Title => "the title",
+            Self::Name => "the name",
+            Self::Issuer => "who gave the mandate",
+            Self::Paragraph => "the paragraph",
+            Self::Body => "which body decided",
+            Self::Place => "the place",
+            Self::Authority => "what the authority rests on",
+            Self::FileName => "the file's name",
+        }
+    }
+}

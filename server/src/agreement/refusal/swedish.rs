@@ -1,0 +1,150 @@
+//! What each refusal says in Swedish.
+
+use super::{Field, Refusal};
+
+impl Refusal {
+    pub(super) fn swedish(&self) -> String {
+        let fixed = match self {
+            Self::Description(problems) => {
+                return format!("Rätta beskrivningen och försök igen:\n{problems}");
+            }
+            Self::OtherParty(Some(letter)) => {
+                return format!(
+                    "Medlemmen hör till part {letter}, och bara den partens samordnare ändrar något för den. Be en av dem."
+                );
+            }
+            Self::LastCoordinator(letter) => {
+                return format!(
+                    "Part {letter} skulle stå utan samordnare. Ge först någon annan i parten den rollen."
+                );
+            }
+            Self::EditedSince(number) => {
+                return format!(
+                    "Texten har ändrats efter revision {number}. Be en skribent eller samordnare att spara en ny revision först."
+                );
+            }
+            Self::OtherText(number) => {
+                return format!(
+                    "Texten är inte den du läste: senaste revisionen är nu {number}. Läs den och försök igen."
+                );
+            }
+            Self::PartyDecided(letter) => {
+                return format!(
+                    "Part {letter} har redan beslutat om texten, så dess godkännanden står fast."
+                );
+            }
+            Self::OtherPartysMatter(letter) => {
+                return format!("Det här gäller part {letter}, och görs av någon av den partens samordnare.");
+            }
+            Self::NoSignatory(letter) => {
+                return format!("Ingen undertecknar för part {letter}. Lägg till minst en person.");
+            }
+            Self::Missing(field) => return format!("Fyll i {} och försök igen.", field.swedish()),
+            Self::TooLong(field, most) => {
+                return format!("Korta {} till högst {most} tecken.", field.swedish());
+            }
+            Self::AlreadyFounded => "Överenskommelsen finns redan. Lägg upp en ny under ett nytt nummer.",
+            Self::OnlyTheOperator => {
+                "Bara den som driver servern lägger upp en överenskommelse. Be om hjälp där."
+            }
+            Self::NotAMember => {
+                "Du är inte med i den här överenskommelsen. Be din parts samordnare om en inbjudan."
+            }
+            Self::NoSuchMember(_) => "Medlemmen är inte med i överenskommelsen. Läs om sidan och välj igen.",
+            Self::NoSuchSection(_) => "Avsnittet finns inte i överenskommelsen. Läs om sidan och välj igen.",
+            Self::NotACoordinator => "Det här gör bara samordnare. Be din parts samordnare.",
+            Self::OtherParty(None) => {
+                "Medlemmen hör inte till någon part, och bara den som driver servern ändrar något för den. Be om hjälp där."
+            }
+            Self::NoRoles => "En medlem har minst en roll. Välj en, eller ta bort medlemmen i stället.",
+            Self::NeutralApprover => {
+                "Den som inte hör till någon part kan inte vara godkännare. Välj en annan roll."
+            }
+            Self::NotADrafter => {
+                "Bara skribenter ändrar texten. Be din parts samordnare om rollen, om du ska skriva."
+            }
+            Self::SectionLocked => {
+                "Avsnittet är låst medan det godkänns. Be en skribent eller samordnare att öppna det igen."
+            }
+            Self::SectionAgreed => {
+                "Avsnittet är överenskommet. Be en skribent eller samordnare att öppna det igen."
+            }
+            Self::TextIsFixed => "Överenskommelsen är beslutad. Texten ändras först när den revideras.",
+            Self::MembersOnly => "Det här gör bara en medlem själv. Logga in som den som ska göra det.",
+            Self::NotADrafterOrCoordinator => {
+                "Det här gör skribenter och samordnare. Be någon av dem, eller be din parts samordnare om rollen."
+            }
+            Self::ObserversRead => {
+                "Den som bara är läsare lämnar inga yttranden. Be din parts samordnare om en annan roll."
+            }
+            Self::NoPartyToActFor => {
+                "Du hör inte till någon part, och det här görs för en part. Be dess samordnare."
+            }
+            Self::NoSuchParty => "Parten finns inte i överenskommelsen. Läs om sidan och välj igen.",
+            Self::NoSuchRevision => "Revisionen finns inte. Läs om sidan och välj igen.",
+            Self::NoSuchSignOff => "Godkännandet finns inte. Läs om sidan och välj igen.",
+            Self::NoSuchMandate => {
+                "Mandatet finns inte. Läs om sidan, och be din parts samordnare att anteckna det om det saknas."
+            }
+            Self::NotAnApprover => {
+                "Bara partens godkännare godkänner. Be din parts samordnare om rollen, om du ska göra det."
+            }
+            Self::NoRevision => {
+                "Avsnittet har ingen sparad revision än. Be en skribent eller samordnare att spara en."
+            }
+            Self::StrangeText => {
+                "Texten innehåller något som inte kan visas, och kan därför inte godkännas. Be en skribent att ta bort det."
+            }
+            Self::NotToBeApproved => {
+                "Avsnitt godkänns medan överenskommelsen skrivs, är på remiss eller ska godkännas, inte nu."
+            }
+            Self::MandateOfAnother => "Mandatet är någon annans. Välj ett eget.",
+            Self::MandateNotValid => {
+                "Mandatet gäller inte i dag. Välj ett annat, eller be din parts samordnare att anteckna ett nytt."
+            }
+            Self::NameDiffers => "Namnet är inte skrivet som ditt. Skriv det som det står ovanför rutan.",
+            Self::NotYours => "Bara den som har godkänt kan ta tillbaka sitt godkännande.",
+            Self::ReceiptOfAnother => {
+                "Kvittot är för den som har godkänt och för partens samordnare. Fråga någon av dem."
+            }
+            Self::AlreadyWithdrawn => "Godkännandet är redan tillbakataget.",
+            Self::NotLocked => "Avsnittet är inte låst. Det går att skriva i det redan.",
+            Self::ApprovalUnderWay => {
+                "Regeln kan inte ändras medan ett avsnitt är låst för godkännande. Vänta, eller be att avsnittet öppnas igen."
+            }
+            Self::NobodyApproves => "Minst en godkännare behövs. Ange ett eller fler.",
+            Self::NotInApproval => {
+                "Beslut antecknas när överenskommelsen är i skedet godkännande. En samordnare tar den dit."
+            }
+            Self::NotAgreedYet => {
+                "Alla avsnitt är inte överenskomna än. Se på överenskommelsens sida vad som fattas."
+            }
+            Self::NotDecided => "Överenskommelsen är inte beslutad än, eller redan undertecknad.",
+            Self::BodyHasDecided => "Det organet har redan beslutat om den här texten. Läs om sidan.",
+            Self::WrongPhase => {
+                "Överenskommelsen kan inte gå till det skedet härifrån. Läs om sidan och välj igen."
+            }
+            Self::DayAhead => "Dagen har inte varit än. Ange dagen då det hände.",
+            Self::EndsBeforeItBegins => "Sista dagen ligger före den första. Rätta en av dem.",
+        };
+        fixed.to_owned()
+    }
+}
+
+impl Field {
+    fn swedish(self) -> &'static str {
+        match self {
+            Self::Reason => "skälet",
+            Self::Note => "anteckningen",
+            Self::Reservation => "reservationen",
+            Self::Title => "rubriken eller titeln",
+            Self::Name => "namnet",
+            Self::Issuer => "vem som gav mandatet",
+            Self::Paragraph => "paragrafen",
+            Self::Body => "vilket organ som beslutade",
+            Self::Place => "orten",
+            Self::Authority => "vad behörigheten vilar på",
+            Self::FileName => "filens namn",
+        }
+    }
+}

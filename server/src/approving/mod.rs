@@ -1,0 +1,85 @@
+//! What needs a section's text and the agreement's record at once: revisions, sign-offs, locks, decisions.
+//!
+//! A text is read at a position of its log ([`now`]), its canonical form is kept as a blob under its hash, and a
+//! command on it is put to the record. What locks or opens a section is written to both logs in one batch that
+//! expects both where they were seen: whatever came in between makes it look again. So no approval can be of a
+//! text that its giver did not see, and a sign-off has happened wholly or not at all.
+//! No rule stands here, and nothing that knows HTTP.
+
+mod deciding;
+mod error;
+mod locking;
+mod now;
+mod panel;
+mod quiet;
+mod revisions;
+#[cfg(test)]
+mod tests;
+
+pub use error::ApprovingError;
+pub use locking::SignedOff;
+pub use now::{Now, text_of};
+pub use panel::{Condition, Panel, SeenBefore, Whose};
+pub use quiet::save_when_quiet;
+pub use revisions::{Content, Saved};
+
+use crate::agreement::decide::Command;
+use crate::agreement::entry::{Actor, Entry};
+use crate::agreement::id::AgreementId;
+use crate::agreement::state::State;
+use crate::drafting::Rooms;
+use crate::record::{AttemptError, Done, Records};
+use crate::store::{Append, Store};
+use jiff::Timestamp;
+use now::Cache;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often something is tried again because somebody wrote in between.
+const TRIES: usize = 40;
+
+/// Longest pause before that, in milliseconds; drawn anew each time, so that two who meet do not keep step.
+const PAUSE: u64 = 15;
+
+/// Where revisions are saved and approvals given.
+#[derive(Clone)]
+pub struct Approving {
+    store: Arc<dyn Store>,
+    records: Arc<Records>,
+    rooms: Arc<Rooms>,
+    cache: Arc<Cache>,
+}
+
+impl Approving {
+    /// For the agreements in a store and their open texts.
+    pub fn new(store: Arc<dyn Store>, records: Arc<Records>, rooms: Arc<Rooms>) -> Self {
+        Self { store, records, rooms, cache: Arc::default() }
+    }
+
+    /// Looks, plans and does, again if somebody else was quicker. `plan` makes the command out of the state it is
+    /// given, and `beside` what goes into other logs, out of that state, what was decided, and what `plan` saw.
+    async fn do_on_what_is_seen<Seen, Planning>(
+        &self,
+        agreement: AgreementId,
+        by: Actor,
+        at: Timestamp,
+        plan: impl Fn(Arc<State>) -> Planning,
+        beside: impl Fn(&State, &[Entry], Seen) -> Vec<Append>,
+    ) -> Result<Done, ApprovingError>
+    where
+        Planning: Future<Output = Result<(Command, Seen), ApprovingError>> + Send,
+    {
+        for _ in 0..TRIES {
+            let state = self.records.state(agreement).await?;
+            let (command, seen) = plan(state.clone()).await?;
+            let beside = |entries: &[Entry]| beside(&state, entries, seen);
+            match self.records.attempt(&state, command, by, at, beside).await {
+                Err(AttemptError::Moved) => {
+                    tokio::time::sleep(Duration::from_millis(rand::random_range(0..=PAUSE))).await;
+                }
+                done => return Ok(done?),
+            }
+        }
+        Err(ApprovingError::Contended)
+    }
+}

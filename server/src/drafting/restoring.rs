@@ -1,0 +1,248 @@
+//! An earlier text brought back: an edit forward in the name of whoever asks for it, never a rewinding.
+//!
+//! The log is read up to the revision, before the room is asked; there is learnt who wrote its words. The room
+//! then works out the edit in a copy of its document, between two messages, so that it is ordered with what is
+//! typed, and takes it as it takes any update: weighed, staged, on disk, and only then seen.
+
+use super::closing::Closing;
+use super::document::{Broken, Document};
+use super::load::{self, LoadError};
+use super::room::Message;
+use super::rooms::{Rooms, TRIES};
+use super::update::Span;
+use crate::agreement::id::{MemberId, SectionId};
+use crate::agreement::refusal::Refusal;
+use crate::store::Position;
+use crate::text::authors;
+use crate::text::block::Block;
+use crate::text::canonical::canonical_blocks;
+use crate::text::document::untidied;
+use crate::text::log::{Carried, EpochId};
+use crate::text::read;
+use crate::text::rewrite::rewrite;
+use crate::text::words::{Stretch, stretches};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use tokio::sync::oneshot;
+use yrs::updates::decoder::Decode;
+use yrs::{ReadTxn, StateVector, Transact, Update};
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restoration {
+    /// The text was brought back, and is on disk.
+    Restored,
+    /// It stands already.
+    Unchanged,
+}
+
+/// Why a text was not brought back.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// The section is locked at a revision.
+    #[error("the section is locked")]
+    Locked,
+    /// A rule says no.
+    #[error("refused: {}", .0.code())]
+    Refused(Refusal),
+    /// The section's log cannot be read as far back.
+    #[error("the text as it was cannot be read: {0}")]
+    Unreadable(#[from] LoadError),
+    /// The section cannot take it: it is full, it is not there, the store does not answer, the server stops.
+    #[error("{0}")]
+    Closed(Closing),
+}
+
+/// A text that once stood.
+pub(super) struct Past {
+    /// What it said, in the canonical form.
+    canonical: Vec<Block>,
+    /// The same as it was stored, if that is known.
+    target: Vec<Block>,
+    epoch: EpochId,
+    /// Its characters, and the ids under which they were first typed.
+    text: String,
+    roots: Vec<Span>,
+}
+
+/// What a room is asked.
+pub(super) struct Restoring {
+    pub(super) member: MemberId,
+    pub(super) past: Arc<Past>,
+    pub(super) answer: oneshot::Sender<Result<Restoration, RestoreError>>,
+}
+
+impl Rooms {
+    /// Makes a section say again what it said at a revision, in the name of a member. `to` are the revision's
+    /// canonical blocks, `at` the position of the text log it was made of.
+    ///
+    /// What others write meanwhile stays, and who wrote the words that come back stays who wrote them.
+    ///
+    /// # Errors
+    /// [`RestoreError`]; then nothing was changed, save that an edit that the store did not acknowledge may
+    /// turn out to have been written.
+    pub async fn restore(
+        self: &Arc<Self>,
+        section: SectionId,
+        member: MemberId,
+        to: &[Block],
+        at: Position,
+    ) -> Result<Restoration, RestoreError> {
+        let past = {
+            // One at a time: a long log takes a second of work and a document's memory.
+            let _turn = self.restoring.acquire().await.map_err(|_| RestoreError::Closed(Closing::Restart))?;
+            let document = load::load_at(&*self.store, section, at).await?;
+            Arc::new(Past::of(&document, to))
+        };
+        for _ in 0..TRIES {
+            let room = self.room(section).await.map_err(RestoreError::Closed)?;
+            let (answer, answered) = oneshot::channel();
+            let restoring = Restoring { member, past: past.clone(), answer };
+            if room.send(Message::Restore(restoring)).await.is_ok()
+                && let Ok(answer) = answered.await
+            {
+                return answer;
+            }
+            // Somebody else wrote to the log just then, or the room closed.
+        }
+        Err(RestoreError::Closed(Closing::Unavailable))
+    }
+}
+
+impl Past {
+    /// What a document said, which canonically was `to`.
+    pub(super) fn of(document: &Document, to: &[Block]) -> Self {
+        let mut text = String::new();
+        let mut roots = Vec::new();
+        for run in authors::runs(&document.document) {
+            text.push_str(&run.text);
+            let span = Span { client: run.client, clock: run.clock, length: run.length };
+            roots.extend(document.authorship.carries.roots(span));
+        }
+        let canonical = canonical_blocks(to);
+        let stored = read::blocks(&document.document);
+        // If a later version reads the document otherwise than the one that made the revision, the revision counts.
+        let target = if canonical_blocks(&stored) == canonical { stored } else { canonical.clone() };
+        Self { canonical, target, epoch: document.epoch, text, roots }
+    }
+}
+
+/// An edit that brings a text back.
+pub(super) struct Edit {
+    pub(super) update: Vec<u8>,
+    pub(super) carried: Vec<Carried>,
+}
+
+impl Document {
+    /// The edit that makes this document say what it once said, under a client id of its own, which is the
+    /// member's; `None` if it says so already.
+    pub(super) fn edit_back(
+        &self,
+        past: &Past,
+        member: MemberId,
+        client: u64,
+    ) -> Result<Option<Edit>, Broken> {
+        catch_unwind(AssertUnwindSafe(|| {
+            let copy = untidied(client);
+            let state = self.document.transact().encode_state_as_update_v1(&StateVector::default());
+            let state = Update::decode_v1(&state).map_err(|_| Broken("it cannot be copied"))?;
+            let applied = copy.transact_mut().apply_update(state);
+            applied.map_err(|_| Broken("it cannot be copied"))?;
+            let Some(update) = rewrite(&copy, &past.target) else { return Ok(None) };
+            if canonical_blocks(&read::blocks(&copy)) != past.canonical {
+                return Err(Broken("it did not become the text that it once held"));
+            }
+            let carried = self.carried_from(past, &copy, member, client);
+            Ok(Some(Edit { update, carried }))
+        }))
+        .unwrap_or(Err(Broken("it could not be rewritten")))
+    }
+
+    /// Who wrote what an edit brings back: the words of the copy that stand under `client`, found in their
+    /// places in the past text.
+    fn carried_from(&self, past: &Past, copy: &yrs::Doc, member: MemberId, client: u64) -> Vec<Carried> {
+        let runs = authors::runs(copy);
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let mut carried = Vec::new();
+        let mut runs = runs.iter();
+        let mut run = runs.next();
+        // How much of the run has been passed.
+        let mut passed = 0;
+        let mut roots = Roots { roots: &past.roots, passed: 0 };
+        for Stretch { is_same, before, after } in stretches(&past.text, &text) {
+            let units = |text: &str| text.encode_utf16().count() as u32;
+            let mut left = units(&text[after]);
+            if !is_same {
+                roots.take(units(&past.text[before]), |_| {});
+            }
+            while left > 0
+                && let Some(here) = run
+            {
+                let part = left.min(here.length - passed);
+                let mut clock = here.clock + passed;
+                if is_same {
+                    roots.take(part, |root| {
+                        let root = self.root_here(past, root);
+                        // The member's own words need no record: the id they stand under now says the same.
+                        if here.client == client && self.authorship.writers.get(&root.client) != Some(&member)
+                        {
+                            record(&mut carried, Span { client, clock, length: root.length }, root);
+                        }
+                        clock += root.length;
+                    });
+                }
+                (left, passed) = (left - part, passed + part);
+                if passed == here.length {
+                    (run, passed) = (runs.next(), 0);
+                }
+            }
+        }
+        carried
+    }
+
+    /// What was written in another epoch is nobody's in this one, as all of this one's first text is.
+    fn root_here(&self, past: &Past, root: Span) -> Span {
+        if past.epoch == self.epoch { root } else { Span { client: self.epoch_client, clock: 0, ..root } }
+    }
+}
+
+/// Notes where a run comes from, in one record with the run before it if they were one before.
+fn record(carried: &mut Vec<Carried>, run: Span, root: Span) {
+    if let Some(last) = carried.last_mut()
+        && last.clock + last.length == run.clock
+        && (last.root_client, last.root_clock + last.length) == (root.client, root.clock)
+    {
+        last.length += run.length;
+        return;
+    }
+    carried.push(Carried {
+        client: run.client,
+        clock: run.clock,
+        length: run.length,
+        root_client: root.client,
+        root_clock: root.clock,
+    });
+}
+
+/// Ids of the units of a text, taken from its beginning.
+struct Roots<'a> {
+    roots: &'a [Span],
+    /// Units of the first that are taken.
+    passed: u32,
+}
+
+impl Roots<'_> {
+    /// Takes the next `length` units, run by run.
+    fn take(&mut self, mut length: u32, mut each: impl FnMut(Span)) {
+        while length > 0
+            && let Some((first, rest)) = self.roots.split_first()
+        {
+            let part = length.min(first.length - self.passed);
+            each(Span { client: first.client, clock: first.clock + self.passed, length: part });
+            (length, self.passed) = (length - part, self.passed + part);
+            if self.passed == first.length {
+                (self.roots, self.passed) = (rest, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What a refusal by a rule of the domain is in HTTP: its status, and the title of all that share it. Why it was
+//! refused, the domain says itself.
+
+use crate::agreement::refusal::Language::{self, English, Swedish};
+use crate::agreement::refusal::Refusal;
+use axum::http::StatusCode;
+
+/// Who asks may not (403), it is not there (404), something in it needs correcting (422), or it cannot be done
+/// as things stand (409).
+pub(super) fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::OnlyTheOperator
+        | Refusal::NotAMember
+        | Refusal::NotACoordinator
+        | Refusal::OtherParty(_)
+        | Refusal::OtherPartysMatter(_)
+        | Refusal::NotADrafter
+        | Refusal::NotADrafterOrCoordinator
+        | Refusal::NotAnApprover
+        | Refusal::MembersOnly
+        | Refusal::ObserversRead
+        | Refusal::NoPartyToActFor
+        | Refusal::MandateOfAnother
+        | Refusal::ReceiptOfAnother
+        | Refusal::NotYours => StatusCode::FORBIDDEN,
+        Refusal::NoSuchMember(_)
+        | Refusal::NoSuchSection(_)
+        | Refusal::NoSuchParty
+        | Refusal::NoSuchRevision
+        | Refusal::NoSuchSignOff
+        | Refusal::NoSuchMandate => StatusCode::NOT_FOUND,
+        Refusal::Missing(_)
+        | Refusal::TooLong(..)
+        | Refusal::NameDiffers
+        | Refusal::DayAhead
+        | Refusal::EndsBeforeItBegins
+        | Refusal::Description(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::AlreadyFounded
+        | Refusal::LastCoordinator(_)
+        | Refusal::NoRoles
+        | Refusal::NeutralApprover
+        | Refusal::SectionLocked
+        | Refusal::SectionAgreed
+        | Refusal::TextIsFixed
+        | Refusal::NoRevision
+        | Refusal::StrangeText
+        | Refusal::NotToBeApproved
+        | Refusal::MandateNotValid
+        | Refusal::AlreadyWithdrawn
+        | Refusal::NotLocked
+        | Refusal::ApprovalUnderWay
+        | Refusal::NobodyApproves
+        | Refusal::NotInApproval
+        | Refusal::NotAgreedYet
+        | Refusal::NotDecided
+        | Refusal::BodyHasDecided
+        | Refusal::WrongPhase
+        | Refusal::EditedSince(_)
+        | Refusal::OtherText(_)
+        | Refusal::PartyDecided(_)
+        | Refusal::NoSignatory(_) => StatusCode::CONFLICT,
+    }
+}
+
+/// The title of a refusal.
+pub(super) fn title(refusal: &Refusal, language: Language) -> &'static str {
+    match (status(refusal), language) {
+        (StatusCode::FORBIDDEN, Swedish) => "Du får inte göra det här",
+        (StatusCode::FORBIDDEN, English) => "You may not do this",
+        (StatusCode::NOT_FOUND, Swedish) => "Det finns inte",
+        (StatusCode::NOT_FOUND, English) => "It is not there",
+        (StatusCode::UNPROCESSABLE_ENTITY, Swedish) => "Något behöver rättas",
+        (StatusCode::UNPROCESSABLE_ENTITY, English) => "Something needs correcting",
+        (_, Swedish) => "Det går inte just nu",
+        (_, English) => "This cannot be done now",
+    }
+}

@@ -1,0 +1,67 @@
+//! Whoever may not do something is told so, whatever it is.
+
+use super::approving::{ADA, EVA};
+use super::*;
+
+/// Every route here that changes something in an agreement, what is sent to it, and what an observer is told.
+fn commands() -> Vec<(&'static str, Value, &'static str)> {
+    let nobody = uuid::Uuid::nil();
+    let mandate = json!({"member": nobody, "kind": "decision", "issuer": "x", "date": "2026-01-01",
+                         "paragraph": "1", "valid_until": null});
+    let signing = json!({"date": "2026-01-01", "place": "x", "signatories": [], "scan": null});
+    vec![
+        ("phase", json!({"phase": "approval"}), "not-a-coordinator"),
+        ("mandates", mandate, "not-a-coordinator"),
+        ("signing", signing, "not-a-coordinator"),
+        ("attachments?name=a.pdf", json!("no PDF either"), "not-a-coordinator"),
+        ("sign-offs/{sign_off}/withdrawal", json!({"reason": "x"}), "not-yours"),
+    ]
+}
+
+#[tokio::test]
+async fn every_command_refuses_strangers_and_members_without_the_role() {
+    let fixture = Fixture::new().await;
+    let sign_off = fixture.with_a_sign_off().await.to_string();
+    let other = seed(&fixture.operator, "Annan").await;
+    let stranger = format!("Bearer {}", other["members"][1]["token"].as_str().unwrap());
+    let observer = fixture.sign_in(EVA).await;
+    let before = fixture.read(&fixture.agreement(), EVA).await.json()["position"].clone();
+    for (command, body, refusal) in commands() {
+        let path = format!("{}/{command}", fixture.agreement()).replace("{sign_off}", &sign_off);
+        for (who, status, code) in [
+            (&[][..], StatusCode::UNAUTHORIZED, "not-signed-in"),
+            (&[("authorization", stranger.as_str())], StatusCode::FORBIDDEN, "not-a-member"),
+            (&[("cookie", observer.as_str())], StatusCode::FORBIDDEN, refusal),
+            (
+                &[("cookie", observer.as_str()), ("origin", "https://evil.example")],
+                StatusCode::FORBIDDEN,
+                "wrong-origin",
+            ),
+        ] {
+            let headers = [who, &[("content-type", "application/json")]].concat();
+            let got = fixture.ask(Method::POST, &path, &headers, &body.to_string()).await;
+            assert_eq!((got.status, got.problem().as_str()), (status, code), "{command}");
+        }
+    }
+    let after = fixture.read(&fixture.agreement(), EVA).await.json()["position"].clone();
+    assert_eq!(before, after, "nothing was done");
+}
+
+#[tokio::test]
+async fn every_command_says_what_is_wrong_with_its_body() {
+    let fixture = Fixture::new().await;
+    let sign_off = fixture.with_a_sign_off().await.to_string();
+    for (command, body, _) in commands().into_iter().filter(|(_, body, _)| body.is_object()) {
+        let path = format!("{}/{command}", fixture.agreement()).replace("{sign_off}", &sign_off);
+        let mut unknown = body.clone();
+        unknown["more"] = json!(1);
+        for wrong in [unknown, json!({}), json!([]), Value::Null] {
+            let got = fixture.post(&path, ADA, &wrong).await;
+            assert_eq!((got.status, got.problem().as_str()), (StatusCode::BAD_REQUEST, "bad-request"));
+            assert!(!got.json()["reason"].as_str().unwrap().is_empty(), "{command}");
+        }
+        let large = json!({"reason": "x".repeat(super::super::BODY_SIZE)});
+        let got = fixture.post(&path, ADA, &large).await;
+        assert_eq!((got.status, got.problem().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "too-large"));
+    }
+}

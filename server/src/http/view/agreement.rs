@@ -1,0 +1,160 @@
+//! An agreement as a whole.
+
+use super::ending::BodyStanding;
+use super::{AgreementRevision, Decision, Member, Party, Permission, Section, Signing};
+use crate::agreement::digest::Digest;
+use crate::agreement::entry::Actor;
+use crate::agreement::id::{AgreementId, MemberId};
+use crate::agreement::refusal::Language;
+use crate::agreement::section::Phase;
+use crate::agreement::state::State;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An agreement by its title.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct AgreementTitle {
+    id: AgreementId,
+    title: String,
+}
+
+impl AgreementTitle {
+    pub(in crate::http) fn of(state: &State) -> Self {
+        Self { id: state.agreement(), title: state.title().unwrap_or_default().to_owned() }
+    }
+}
+
+/// An agreement, its parties, members and sections, and how far it has come; not its text.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Agreement {
+    id: AgreementId,
+    title: String,
+    /// Null while there is none.
+    case_number: Option<String>,
+    /// IANA name of the time zone in which its dates are read.
+    #[schema(example = "Europe/Stockholm")]
+    time_zone: String,
+    /// BCP 47 tags of the languages its text is written in; the first leads.
+    #[schema(example = json!(["sv"]))]
+    languages: Vec<String>,
+    /// Whether the parties shall have equally many drafters.
+    parity: bool,
+    /// Whether they have; null where it is not asked for.
+    parity_met: Option<bool>,
+    phase: Phase,
+    /// When each phase began, oldest first.
+    phases: Vec<PhaseBegun>,
+    /// How many entries its record has.
+    position: u64,
+    record: RecordSoFar,
+    parties: Vec<Party>,
+    /// Who takes part now.
+    members: Vec<Member>,
+    /// Those who have left; shown by name where they wrote or signed.
+    former_members: Vec<Member>,
+    /// In the order of the text.
+    sections: Vec<Section>,
+    /// Every section is agreed.
+    ready: bool,
+    /// Null before the first.
+    latest_revision: Option<AgreementRevision>,
+    /// Those that must decide.
+    bodies: Vec<BodyStanding>,
+    /// In the order they were recorded.
+    decisions: Vec<Decision>,
+    /// Null before it is signed.
+    signing: Option<Signing>,
+    /// Who I am in it.
+    me: Member,
+    may: MayInAgreement,
+}
+
+/// When a phase began.
+#[derive(Serialize, ToSchema)]
+struct PhaseBegun {
+    phase: Phase,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+}
+
+/// The record as it is now.
+#[derive(Serialize, ToSchema)]
+struct RecordSoFar {
+    entries: u64,
+    /// When the agreement was founded.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+    /// The hash of the last entry; it stands for the whole.
+    hash: Digest,
+}
+
+/// What I may do in the agreement now.
+#[derive(Serialize, ToSchema)]
+struct MayInAgreement {
+    /// Of the whole agreement.
+    save_revision: Permission,
+    /// For members of my party.
+    record_mandate: Permission,
+    record_decision: Permission,
+    record_signing: Permission,
+    /// The phases that I may take the agreement to.
+    enter_phases: Vec<Phase>,
+}
+
+impl Agreement {
+    /// As `member` sees it, who reads `language`; `hash` is that of the record's last entry. `None` for somebody
+    /// who is no member.
+    pub(in crate::http) fn of(
+        state: &State,
+        hash: Digest,
+        member: MemberId,
+        language: Language,
+    ) -> Option<Self> {
+        let me = Member::me(state, member)?;
+        let matter = state.matter()?;
+        let phases = state.phases().iter().map(|phase| PhaseBegun { phase: phase.what, at: phase.at });
+        Some(Self {
+            id: state.agreement(),
+            title: state.title().unwrap_or_default().to_owned(),
+            case_number: case_number(state),
+            time_zone: matter.time_zone.clone(),
+            languages: matter.languages.clone(),
+            parity: state.parity(),
+            parity_met: state.parity_met(),
+            phase: state.phase(),
+            phases: phases.collect(),
+            position: state.position().0,
+            record: RecordSoFar { entries: state.position().0, since: matter.at, hash },
+            parties: state.parties().iter().map(|party| Party::of(state, party)).collect(),
+            members: state.members().iter().map(|member| Member::of(state, member)).collect(),
+            former_members: state.former_members().iter().map(|member| Member::of(state, member)).collect(),
+            sections: state.sections().iter().map(|section| Section::of(state, section)).collect(),
+            ready: state.is_ready(),
+            latest_revision: state.revisions().last().map(|last| AgreementRevision::of(state, last)),
+            bodies: BodyStanding::all(state),
+            decisions: state.decisions().iter().map(|decision| Decision::of(state, decision)).collect(),
+            signing: state.signing().map(Signing::of),
+            me,
+            may: MayInAgreement::of(state, member, language),
+        })
+    }
+}
+
+impl MayInAgreement {
+    fn of(state: &State, member: MemberId, language: Language) -> Self {
+        Self {
+            save_revision: Permission::of(state.may_save(Actor::Member { member }), language),
+            record_mandate: Permission::of(state.may_record_mandates(member), language),
+            record_decision: Permission::of(state.may_record_decisions(member), language),
+            record_signing: Permission::of(state.may_record_signing(member), language),
+            enter_phases: state.may_enter(member).unwrap_or_default(),
+        }
+    }
+}
+
+/// The agreement's case number, once it has one.
+pub(in crate::http) fn case_number(state: &State) -> Option<String> {
+    let number = state.matter().map(|matter| matter.case_number.clone());
+    number.filter(|number| !number.is_empty())
+}

@@ -1,0 +1,42 @@
+//! The domain as clients read it: the shapes of the JSON, made from an agreement's state.
+//!
+//! Where words were erased, the text is empty.
+
+mod actor;
+mod agreement;
+mod approval;
+mod attachment;
+mod ending;
+mod mandate;
+mod party;
+mod permission;
+mod record;
+mod reservation;
+mod revision;
+mod section;
+mod sign_off;
+
+pub(super) use actor::Actor;
+pub(super) use agreement::{Agreement, AgreementTitle, case_number};
+pub(super) use attachment::Attachment;
+pub(super) use ending::{Decision, Signatory, Signing};
+pub(super) use mandate::Mandate;
+pub(super) use party::{Member, Party};
+pub(super) use permission::Permission;
+pub(super) use record::{EntryKind, RecordEntry};
+pub(super) use reservation::Reservation;
+pub(super) use revision::{AgreementRevision, Contributor, Revision};
+pub(super) use section::Section;
+pub(super) use sign_off::SignOff;
+
+use crate::agreement::words::Words;
+
+/// What was written; empty if it is erased.
+fn text(words: &Words) -> String {
+    words.text().unwrap_or_default().to_owned()
+}
+
+/// What was written, if anything; empty if it is erased.
+fn text_if_any(words: Option<&Words>) -> String {
+    words.map(text).unwrap_or_default()
+}

@@ -1,0 +1,189 @@
+//! The record as a person reads it: each entry with what a sentence about it needs.
+
+mod kind;
+
+pub(in crate::http) use kind::EntryKind;
+
+use super::Actor;
+use crate::agreement::digest::Digest;
+use crate::agreement::entry::Entry;
+use crate::agreement::id::{MemberId, PartyId, SectionId};
+use crate::agreement::revision::RevisionNumber;
+use crate::agreement::state::State;
+use crate::agreement::words::Words;
+use crate::record::chain::Sealed;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+/// One entry of the record as a person reads it. What has no place in its kind is null.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct RecordEntry {
+    position: u64,
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    by: Actor,
+    /// SHA-256 of the entry's bytes.
+    hash: Digest,
+    kind: EntryKind,
+    section: Option<SectionTitle>,
+    /// Of the section, or of the agreement where there is no section.
+    revision: Option<RevisionNumber>,
+    party: Option<PartyId>,
+    /// The member it is about (not `by`).
+    member: Option<MemberId>,
+    /// The free text: a note, a reason, a title, a name, a body.
+    text: Option<String>,
+    /// Whether its text was erased.
+    erased: bool,
+    /// The entry's own fields as recorded.
+    #[schema(value_type = Object)]
+    detail: Map<String, Value>,
+}
+
+/// A section by its title as it is now.
+#[derive(Serialize, ToSchema)]
+struct SectionTitle {
+    id: SectionId,
+    title: String,
+}
+
+/// What an entry is about.
+#[derive(Default)]
+struct About<'a> {
+    section: Option<SectionId>,
+    revision: Option<RevisionNumber>,
+    party: Option<PartyId>,
+    member: Option<MemberId>,
+    text: Option<&'a str>,
+    words: Option<&'a Words>,
+}
+
+impl RecordEntry {
+    /// An entry of the record that `state` was folded from, or of one that goes on.
+    pub(in crate::http) fn of(
+        state: &State,
+        sealed: &Sealed,
+        hash: Digest,
+    ) -> Result<Self, serde_json::Error> {
+        let about = About::of(state, &sealed.entry);
+        let section = about.section.and_then(|id| state.section(id));
+        let detail = match serde_json::to_value(&sealed.entry)? {
+            Value::Object(mut fields) => {
+                fields.remove("kind");
+                fields
+            }
+            _ => Map::new(),
+        };
+        Ok(Self {
+            position: sealed.position,
+            at: sealed.at,
+            by: Actor::of(sealed.by),
+            hash,
+            kind: EntryKind::of(&sealed.entry),
+            section: section.map(|section| SectionTitle { id: section.id, title: section.title.clone() }),
+            revision: about.revision,
+            party: about.party,
+            member: about.member,
+            text: about.text.or(about.words.and_then(Words::text)).map(str::to_owned),
+            erased: about.words.is_some_and(|words| words.text().is_none()),
+            detail,
+        })
+    }
+
+    /// Whether an entry is about a section.
+    pub(in crate::http) fn is_about(state: &State, entry: &Entry, section: SectionId) -> bool {
+        About::of(state, entry).section == Some(section)
+    }
+
+    /// Whether a member did what an entry tells, or it is about them.
+    pub(in crate::http) fn concerns(state: &State, sealed: &Sealed, member: MemberId) -> bool {
+        sealed.by.member() == Some(member) || About::of(state, &sealed.entry).member == Some(member)
+    }
+}
+
+impl<'a> About<'a> {
+    fn of(state: &State, entry: &'a Entry) -> Self {
+        let nothing = Self::default();
+        match entry {
+            Entry::AgreementFounded { matter } => Self { words: Some(&matter.title), ..nothing },
+            Entry::PartyAdded { party } => Self { party: Some(party.id), text: Some(&party.name), ..nothing },
+            Entry::OrganisationAdded { organisation } => {
+                Self { party: Some(organisation.party), text: Some(&organisation.name), ..nothing }
+            }
+            Entry::MemberAdded { member } => {
+                Self { party: member.party, member: Some(member.id), words: Some(&member.name), ..nothing }
+            }
+            Entry::SectionAdded { section } => {
+                Self { section: Some(section.id), text: Some(&section.title), ..nothing }
+            }
+            Entry::PhaseEntered { phase: _ } => nothing,
+            Entry::RolesChanged { member, roles: _ } | Entry::MemberRemoved { member } => {
+                Self { member: Some(*member), ..nothing }
+            }
+            Entry::SectionRenamed { section, title } => {
+                Self { section: Some(*section), text: Some(title), ..nothing }
+            }
+            Entry::ApprovalChanged { party, approval: _ } => Self { party: Some(*party), ..nothing },
+            Entry::RevisionSaved { revision } => Self {
+                section: Some(revision.section),
+                revision: Some(revision.number),
+                words: revision.name.as_ref().or(revision.note.as_ref()),
+                ..nothing
+            },
+            Entry::RevisionNamed { section, revision, name, note } => Self {
+                section: Some(*section),
+                revision: Some(*revision),
+                words: name.as_ref().or(note.as_ref()),
+                ..nothing
+            },
+            Entry::AgreementRevisionSaved { revision } => Self {
+                revision: Some(revision.number),
+                words: revision.name.as_ref().or(revision.note.as_ref()),
+                ..nothing
+            },
+            Entry::MandateRecorded { mandate } => {
+                Self { member: Some(mandate.member), words: Some(&mandate.issuer), ..nothing }
+            }
+            Entry::SectionSignedOff { sign_off } => Self {
+                section: Some(sign_off.section),
+                revision: Some(sign_off.revision),
+                party: Some(sign_off.party),
+                ..nothing
+            },
+            Entry::SignOffWithdrawn { sign_off, reason } => {
+                let given = state.sign_off(*sign_off).map(|(_, sign_off)| &sign_off.given);
+                Self {
+                    section: given.map(|given| given.section),
+                    revision: given.map(|given| given.revision),
+                    party: given.map(|given| given.party),
+                    words: Some(reason),
+                    ..nothing
+                }
+            }
+            Entry::ReservationMade { reservation } => Self {
+                section: Some(reservation.section),
+                revision: Some(reservation.revision),
+                party: reservation.party,
+                words: Some(&reservation.text),
+                ..nothing
+            },
+            Entry::SectionLocked { section, revision, hash: _, reason } => {
+                Self { section: Some(*section), revision: Some(*revision), words: Some(reason), ..nothing }
+            }
+            Entry::SectionReopened { section, reason } => {
+                Self { section: Some(*section), words: Some(reason), ..nothing }
+            }
+            Entry::DecisionRecorded { decision } => Self {
+                revision: Some(decision.revision),
+                party: Some(decision.party),
+                text: Some(&decision.body),
+                ..nothing
+            },
+            Entry::SigningRecorded { signing } => {
+                Self { revision: Some(signing.revision), words: Some(&signing.place), ..nothing }
+            }
+        }
+    }
+}

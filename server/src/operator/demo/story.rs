@@ -1,0 +1,271 @@
+//! What the people of the demo have done so far: written, saved, approved, reserved, changed their minds.
+//!
+//! Everything goes the way it would go if they did it themselves, so the demo can hold nothing that the rules
+//! forbid; only the times are made up.
+
+use super::super::{Operator, OperatorError, first_text};
+use crate::agreement::decide::{Command, NewMandate};
+use crate::agreement::description::{Description, SectionDescription};
+use crate::agreement::entry::Actor;
+use crate::agreement::id::{AgreementId, MemberId, SectionId};
+use crate::agreement::refusal::{Language, Refusal};
+use crate::agreement::revision::RevisionNumber;
+use crate::agreement::sign_off::MandateKind;
+use crate::agreement::state::State;
+use crate::approving::{Approving, ApprovingError, SignedOff};
+use crate::text::block::{Block, HEADING};
+use crate::text::markdown;
+use jiff::{SignedDuration, Span, Timestamp};
+use serde::Deserialize;
+use std::sync::Arc;
+
+const STORY: &str = include_str!("story.json");
+
+const DAY: f64 = 24.0 * 60.0 * 60.0;
+
+/// One thing that somebody did.
+#[derive(Deserialize)]
+struct Step {
+    days_ago: f64,
+    /// Which member, counted from 0 in the description; nobody for what the server did by itself.
+    by: Option<usize>,
+    #[serde(flatten)]
+    deed: Deed,
+}
+
+/// Members and sections are counted from 0 in the description.
+#[derive(Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+enum Deed {
+    RecordMandate {
+        member: usize,
+        kind: MandateKind,
+        issuer: Said,
+        paragraph: String,
+        given_days_before: i64,
+        valid_days: Option<i64>,
+    },
+    /// Somebody writes their part of the paragraphs; those before have written theirs.
+    Write {
+        section: usize,
+        part: usize,
+        of: usize,
+    },
+    /// Somebody writes another paragraph in the place of one.
+    Edit {
+        section: usize,
+        block: usize,
+        text: Said,
+    },
+    Save {
+        section: usize,
+        name: Said,
+        note: Said,
+    },
+    SaveByItself {
+        section: usize,
+    },
+    SaveWhole {
+        name: Said,
+        note: Said,
+    },
+    SignOff {
+        section: usize,
+        reservation: Option<Said>,
+    },
+    Withdraw {
+        section: usize,
+        reason: Said,
+    },
+    Reserve {
+        section: usize,
+        personal: bool,
+        text: Said,
+    },
+    Reopen {
+        section: usize,
+        reason: Said,
+    },
+    Lock {
+        section: usize,
+        reason: Said,
+    },
+    Restore {
+        section: usize,
+        revision: u32,
+    },
+}
+
+/// The same in both languages.
+#[derive(Deserialize)]
+struct Said {
+    sv: String,
+    en: String,
+}
+
+impl Said {
+    fn in_words(&self, language: Language) -> &str {
+        match language {
+            Language::Swedish => &self.sv,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// Where a story is told.
+pub(super) struct Telling<'a> {
+    pub(super) operator: &'a Operator,
+    pub(super) approving: &'a Approving,
+    pub(super) agreement: AgreementId,
+    pub(super) description: &'a Description,
+    pub(super) language: Language,
+    /// When it is told: the end of the story.
+    pub(super) now: Timestamp,
+}
+
+/// When the demo's agreement was founded.
+pub(super) fn beginning(now: Timestamp) -> Timestamp {
+    before(now, 84.0)
+}
+
+fn before(now: Timestamp, days: f64) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_secs_f64(days * DAY)).unwrap_or(now)
+}
+
+impl Telling<'_> {
+    /// Tells it from beginning to end.
+    pub(super) async fn tell(&self) -> Result<(), OperatorError> {
+        let steps: Vec<Step> = serde_json::from_str(STORY)?;
+        for step in steps {
+            let state = self.operator.records.state(self.agreement).await?;
+            self.step(&state, step).await?;
+        }
+        Ok(())
+    }
+
+    async fn step(&self, state: &Arc<State>, step: Step) -> Result<(), OperatorError> {
+        let at = before(self.now, step.days_ago);
+        let member = step.by.map(|index| member(state, index)).transpose()?;
+        let by = member.map_or(Actor::Server, |member| Actor::Member { member });
+        let member = member.ok_or(Refusal::NotAMember);
+        let (agreement, approving) = (self.agreement, self.approving);
+        let say = |said: &Said| said.in_words(self.language).to_owned();
+        match step.deed {
+            Deed::RecordMandate { member, kind, issuer, paragraph, given_days_before, valid_days } => {
+                let date = state.day_of(at).saturating_sub(Span::new().days(given_days_before));
+                let valid_until = valid_days.map(|days| date.saturating_add(Span::new().days(days)));
+                let holder = self::member(state, member)?;
+                let issuer = say(&issuer);
+                let mandate = NewMandate { member: holder, kind, issuer, date, paragraph, valid_until };
+                self.run(Command::RecordMandate(mandate), by, at).await?;
+            }
+            Deed::Write { section, part, of } => {
+                let (id, described) = self.section(state, section)?;
+                let blocks = part_of(&self.whole(described)?, part, of);
+                approving.write(id, member?, &blocks).await?;
+            }
+            Deed::Edit { section, block, text } => {
+                let (id, _) = self.section(state, section)?;
+                let mut blocks = approving.now(state, id).await?.read.blocks.clone();
+                let paragraph = markdown::blocks(text.in_words(self.language));
+                blocks.splice(block..=block, paragraph);
+                approving.write(id, member?, &blocks).await?;
+            }
+            Deed::Save { section, name, note } => {
+                let (id, _) = self.section(state, section)?;
+                approving.save(agreement, id, (&say(&name), &say(&note)), by, at).await?;
+            }
+            Deed::SaveByItself { section } => {
+                let (id, _) = self.section(state, section)?;
+                approving.save(agreement, id, ("", ""), by, at).await?;
+            }
+            Deed::SaveWhole { name, note } => {
+                approving.save_whole(agreement, (&say(&name), &say(&note)), by, at).await?;
+            }
+            Deed::SignOff { section, reservation } => {
+                let (id, _) = self.section(state, section)?;
+                let member = member?;
+                let said = approval(state, id, member, reservation.as_ref().map(say))?;
+                approving.sign_off(agreement, id, member, said, at).await?;
+            }
+            Deed::Withdraw { section, reason } => {
+                let (id, _) = self.section(state, section)?;
+                let given = state.section(id).and_then(|section| section.sign_offs.last());
+                let sign_off = given.ok_or(Refusal::NoSuchSignOff)?.given.id;
+                self.run(Command::WithdrawSignOff { sign_off, reason: say(&reason) }, by, at).await?;
+            }
+            Deed::Reserve { section, personal, text } => {
+                let (id, _) = self.section(state, section)?;
+                let latest = state.section(id).and_then(|section| section.latest());
+                let revision = latest.ok_or(Refusal::NoRevision)?.number;
+                let text = say(&text);
+                self.run(Command::MakeReservation { section: id, revision, text, personal }, by, at).await?;
+            }
+            Deed::Reopen { section, reason } => {
+                let (id, _) = self.section(state, section)?;
+                approving.reopen(agreement, id, member?, &say(&reason), at).await?;
+            }
+            Deed::Lock { section, reason } => {
+                let (id, _) = self.section(state, section)?;
+                approving.lock(agreement, id, member?, &say(&reason), at).await?;
+            }
+            Deed::Restore { section, revision } => {
+                let (id, _) = self.section(state, section)?;
+                approving.restore(agreement, id, RevisionNumber(revision), member?, at).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn run(&self, command: Command, by: Actor, at: Timestamp) -> Result<(), OperatorError> {
+        Ok(self.operator.records.run(self.agreement, command, by, at).await.map(drop)?)
+    }
+
+    fn section(
+        &self,
+        state: &State,
+        index: usize,
+    ) -> Result<(SectionId, &SectionDescription), OperatorError> {
+        let described = self.description.sections.get(index);
+        let found = state.sections().get(index).map(|section| section.id).zip(described);
+        Ok(found.ok_or(ApprovingError::Refused(Refusal::NoSuchRevision))?)
+    }
+
+    fn whole(&self, described: &SectionDescription) -> Result<Vec<Block>, OperatorError> {
+        let language = self.description.languages.first().map_or("sv", String::as_str);
+        Ok(first_text::blocks(described, language)?)
+    }
+}
+
+fn member(state: &State, index: usize) -> Result<MemberId, OperatorError> {
+    let member = state.members().get(index).map(|member| member.id);
+    member.ok_or_else(|| OperatorError::NotAMember(index.to_string()))
+}
+
+/// The headings, and what the first `part` of so many have written of the rest.
+fn part_of(blocks: &[Block], part: usize, of: usize) -> Vec<Block> {
+    let mut index = 0;
+    let mut is_written = |block: &Block| {
+        if block.kind == HEADING {
+            return true;
+        }
+        index += 1;
+        (index - 1) % of < part
+    };
+    blocks.iter().filter(|block| is_written(block)).cloned().collect()
+}
+
+/// What a member says who has read the latest revision.
+fn approval(
+    state: &State,
+    section: SectionId,
+    member: MemberId,
+    reservation: Option<String>,
+) -> Result<SignedOff, Refusal> {
+    let section = state.section(section).ok_or(Refusal::NoSuchSection(section))?;
+    let latest = section.latest().ok_or(Refusal::NoRevision)?;
+    let mandate = state.mandates().iter().find(|mandate| mandate.member == member);
+    let mandate = mandate.ok_or(Refusal::NoSuchMandate)?.id;
+    let name = state.member(member).and_then(|member| member.name.text()).unwrap_or_default().to_owned();
+    Ok(SignedOff { revision: latest.number, hash: latest.hash, mandate, name, reservation })
+}

@@ -1,0 +1,35 @@
+/** Names and words of revisions and approvals that several places say in the same way. */
+import type { Actor, Agreement, Mandate, Revision } from './api/types';
+import { findPerson } from './approving';
+import { locale } from './messages/locale.svelte';
+
+export function nameOfMember(agreement: Agreement, id: string | null): string {
+  return findPerson(agreement, id)?.name ?? locale.t.approving.somebody;
+}
+
+export function nameOfActor(agreement: Agreement, actor: Actor): string {
+  switch (actor.kind) {
+    case 'member':
+      return nameOfMember(agreement, actor.member);
+    case 'operator':
+      return locale.t.approving.operator;
+    case 'server':
+      return locale.t.approving.server;
+  }
+}
+
+export function nameOfParty(agreement: Agreement, id: string): string {
+  return agreement.parties.find((party) => party.id === id)?.name ?? locale.t.approving.somebody;
+}
+
+export function mandateWords(mandate: Mandate): string {
+  const t = locale.t.approving.approval;
+  const { kind, issuer, date, paragraph } = mandate;
+  return t.mandateLine(t.mandateKinds[kind], issuer, locale.day(date), paragraph);
+}
+
+/** Its number, and the name it was given. */
+export function titleOfRevision({ number, name }: Revision): string {
+  const title = locale.t.approving.revision(number);
+  return name === '' ? title : `${title} · ${name}`;
+}

@@ -1,0 +1,3 @@
+/** What one does to a section in a dialog. */
+export type SectionAction =
+  'save' | 'lock' | 'reopen' | 'withdraw' | 'reserve' | 'reserve-personally';

@@ -38,14 +38,14 @@ async function decide(page: Page, body: string, paragraph: string): Promise<void
   await deciding(page).getByRole('button', { name: 'Anteckna beslut …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Anteckna beslut' });
   await dialog.getByLabel('Vem har beslutat?').selectOption({ label: body });
-  await dialog.getByLabel('Datum för beslutet').fill('2026-06-10');
+  await dialog.getByLabel('Datum för beslutet').fill('2025-06-10');
   await dialog.getByLabel('Paragraf').fill(paragraph);
   const minutes = { name: 'protokoll.pdf', mimeType: 'application/pdf', buffer: MINUTES };
   await dialog.getByLabel('Protokoll', { exact: true }).setInputFiles(minutes);
   await expect(dialog.getByText(/protokoll\.pdf, .*, är uppladdad/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Anteckna beslutet' }).click();
   await expect(page.getByText(`Beslutet av ${body} är antecknat.`)).toBeVisible();
-  await expect(deciding(page)).toContainText(`Beslutat 10 juni 2026 ${paragraph}`);
+  await expect(deciding(page)).toContainText(`Beslutat 10 juni 2025 ${paragraph}`);
 }
 
 /** All is agreed, the whole is saved and in approval; both look at it. */
@@ -91,7 +91,7 @@ test('two parties decide, attach their minutes and sign, and the record shows it
 
   await toDo(ove).getByRole('button', { name: 'Anteckna undertecknandet …' }).click();
   const dialog = ove.getByRole('dialog', { name: 'Anteckna undertecknandet' });
-  await dialog.getByLabel('Datum', { exact: true }).fill('2026-06-21');
+  await dialog.getByLabel('Datum', { exact: true }).fill('2025-06-21');
   await dialog.getByLabel('Plats').fill('Kvarnås');
   const names = [SIGNE, OVE];
   for (const [place, name] of names.entries()) {
@@ -102,7 +102,7 @@ test('two parties decide, attach their minutes and sign, and the record shows it
   }
   await dialog.getByRole('button', { name: 'Anteckna undertecknandet' }).click();
   await expect(ove.getByText('Undertecknandet är antecknat.')).toBeVisible();
-  await expect(deciding(ove)).toContainText('Undertecknad 21 juni 2026 i Kvarnås');
+  await expect(deciding(ove)).toContainText('Undertecknad 21 juni 2025 i Kvarnås');
   for (const name of names) await expect(deciding(ove)).toContainText(`${name}, ordförande`);
   await goOnTo(ove, 'Undertecknad', 'Markera som undertecknad');
 
@@ -110,9 +110,9 @@ test('two parties decide, attach their minutes and sign, and the record shows it
   const entries = ove.getByRole('listitem');
   for (const said of [
     `${SIGNE} sparade helhetsversion 1.`,
-    `${SIGNE} antecknade ett beslut för Kvarnås kommun: ${COUNCIL}, 10 juni 2026 §\u00a014.`,
-    `${OVE} antecknade ett beslut för Byarnas föreningar: ${MEETING}, 10 juni 2026 §\u00a09.`,
-    `${OVE} antecknade undertecknandet 21 juni 2026 i Kvarnås.`,
+    `${SIGNE} antecknade ett beslut för Kvarnås kommun: ${COUNCIL}, 10 juni 2025 §\u00a014.`,
+    `${OVE} antecknade ett beslut för Byarnas föreningar: ${MEETING}, 10 juni 2025 §\u00a09.`,
+    `${OVE} antecknade undertecknandet 21 juni 2025 i Kvarnås.`,
   ]) {
     await expect(entries.filter({ hasText: said })).toHaveCount(1);
   }

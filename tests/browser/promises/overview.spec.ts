@@ -61,9 +61,15 @@ test('an approval of a text that has changed since says so', async ({ scene, sig
   await expect(cells.nth(0)).toContainText('1 person');
   await expect(cells.nth(0).getByRole('img')).toHaveAccessibleName('Byarnas föreningar 100 %');
   await expect(cells.nth(1)).toContainText('ändrad sedan dess');
+  await expect(toDo(signe)).toContainText('Ett avsnitt har öppnats igen');
+
+  await save(scene, signe, DIALOGUE);
+  await openAgreement(scene, signe);
+  await expect(cells.nth(1)).toContainText('Revision 2');
+  await expect(cells.nth(1)).not.toContainText('ändrad sedan dess');
   await expect(cells.nth(2)).toContainText('Godkänt r1');
   await expect(cells.nth(2)).toContainText('texten har ändrats sedan dess');
-  await expect(toDo(signe)).toContainText('Ett avsnitt har öppnats igen');
+  await expect(toDo(signe).getByRole('link', { name: `${DIALOGUE}, revision 2` })).toBeVisible();
 });
 
 test('an approver is told what waits for them, and is led to it', async ({ scene, signe, ove }) => {
@@ -98,7 +104,7 @@ test('a coordinator records a mandate with the keyboard alone', async ({ scene, 
     'Skriv vem som har gett mandatet.',
   );
   await signe.keyboard.type('Kommunstyrelsen');
-  await dialog.getByLabel('Datum', { exact: true }).fill('2026-02-03');
+  await dialog.getByLabel('Datum', { exact: true }).fill('2025-02-03');
   await dialog.getByLabel('Paragraf').focus();
   await signe.keyboard.type('§ 12');
   await signe.keyboard.press('Enter');

@@ -37,12 +37,12 @@ test('the record says who did what, under which mandate, newest first', async ({
   await openRecord(scene, signe);
   await expect(entries(signe).first()).toContainText(`${OVE} öppnade ${DIALOGUE} igen.`);
   await expect(entries(signe).first().getByRole('blockquote')).toHaveText(reason);
-  const approved = `${SIGNE} godkände revision 1 av ${DIALOGUE} för Kvarnås kommun, med mandat från Styrelsen, 15 januari 2026 §\u00a07.`;
+  const approved = `${SIGNE} godkände revision 1 av ${DIALOGUE} för Kvarnås kommun, med mandat från Styrelsen, 15 januari 2025 §\u00a07.`;
   await expect(saying(signe, approved)).toHaveCount(1);
   await expect(entries(signe).last()).toContainText('lade upp överenskommelsen');
   await expect(signe.getByText('Här börjar loggen.')).toBeVisible();
 
-  await signe.getByRole('button', { name: 'Byt språk till engelska' }).click();
+  await signe.getByRole('button', { name: 'English' }).click();
   await expect(entries(signe).first()).toContainText(`${OVE} opened ${DIALOGUE} again.`);
 });
 

@@ -107,7 +107,7 @@ export async function mandateFor(scene: Scene, page: Page, name: string): Promis
     member: scene.member(name).id,
     kind: 'decision',
     issuer: 'Styrelsen',
-    date: '2026-01-15',
+    date: '2025-01-15',
     paragraph: '§ 7',
     valid_until: null,
   });

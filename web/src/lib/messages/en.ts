@@ -108,10 +108,7 @@ export const en: Messages = {
     caseNumber: (number) => `Case number ${number}`,
     sections: 'Sections',
     section: 'Section',
-    state: 'State',
     responsible: 'Responsible',
-    hereNow: 'Here now',
-    nobody: 'Nobody',
     principle: (number) => `Principle ${number}`,
     group: {
       before: 'Before the principles',

@@ -108,10 +108,7 @@ export const sv = {
     caseNumber: (number: string) => `Diarienummer ${number}`,
     sections: 'Avsnitt',
     section: 'Avsnitt',
-    state: 'Läge',
     responsible: 'Ansvarar',
-    hereNow: 'Här nu',
-    nobody: 'Ingen',
     principle: (number: number) => `Princip ${number}`,
     group: {
       before: 'Före principerna',

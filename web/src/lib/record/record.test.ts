@@ -24,7 +24,24 @@ const entry = (kind: RecordEntry['kind'], given: Partial<RecordEntry> = {}): Rec
   ...given,
 });
 const reader = (t: typeof sv): Reader => ({
-  agreement: agreement({ members: [member('ann', 'a')] }),
+  agreement: agreement({
+    members: [member('ann', 'a')],
+    decisions: [
+      {
+        id: 'd',
+        party: 'a',
+        body: 'Årsmötet',
+        date: '2027-06-12',
+        paragraph: '§ 16',
+        minutes: null,
+        revision: 1,
+        hash: 'h',
+        current: true,
+        recorded_at: '2027-06-13T10:00:00Z',
+        recorded_by: { kind: 'member', member: 'ann' },
+      },
+    ],
+  }),
   mandates: [mandate('ann')],
   t,
   day: (date) => date,
@@ -36,7 +53,9 @@ const KINDS = Object.values(GROUPS).flat();
 
 describe('an entry', () => {
   it('says who approved what, for whom, and under which mandate', () => {
-    const signed = entry('section_signed_off', { detail: { mandate: 'mandate ann' } });
+    const signed = entry('section_signed_off', {
+      detail: { sign_off: { mandate: 'mandate ann' } },
+    });
     expect(sentenceOf(signed, reader(en))).toBe(
       'ann approved revision 8 of Dialog for Part A, under the mandate of Styrelsen, 2027-01-01 §\u00a01.',
     );
@@ -57,7 +76,7 @@ describe('an entry', () => {
   it('finds its fields where they stand, also inside an object', () => {
     const entered = entry('decision_recorded', {
       text: 'Årsmötet',
-      detail: { decision: { date: '2027-06-12', paragraph: '§ 16' } },
+      detail: { decision: { id: 'd', date: '2027-06-12', paragraph: { digest: 'x' } } },
     });
     expect(sentenceOf(entered, reader(en))).toBe(
       'ann recorded a decision for Part A: Årsmötet, 2027-06-12 §\u00a016.',
@@ -98,7 +117,8 @@ describe('an entry', () => {
 
 describe('the record', () => {
   it('is parted by the days of the agreement’s time zone', () => {
-    const at = (instant: string, position: number) => entry('phase_entered', { at: instant, position });
+    const at = (instant: string, position: number) =>
+      entry('phase_entered', { at: instant, position });
     const entries = [at('b2', 3), at('b1', 2), at('a1', 1)];
     const days = byDay(entries, (instant) => instant.charAt(0));
     expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([

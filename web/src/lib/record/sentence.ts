@@ -31,23 +31,41 @@ export function quoteOf(entry: RecordEntry): string | null {
   return QUOTED.includes(entry.kind) && entry.text ? entry.text : null;
 }
 
-/** Who decided, when and under which paragraph, as far as it is known. */
-function decided(body: string, entry: Record<string, unknown>, { day }: Reader): string {
-  const date = textField(entry, 'date');
+interface Decided {
+  date: string;
+  paragraph: string;
+}
+
+/** Who decided, when and under which paragraph. */
+function decided(body: string, { date, paragraph }: Decided, { day }: Reader): string {
   // The sign and its number stay on one line.
-  const paragraph = textField(entry, 'paragraph').replace(/§ /g, '§\u00a0');
-  const when = [date && day(date), paragraph].filter(Boolean).join(' ');
+  const when = [date && day(date), paragraph.replace(/§ /g, '§\u00a0')].filter(Boolean).join(' ');
   return [body, when].filter(Boolean).join(', ');
 }
 
-function mandateOf(entry: RecordEntry, reader: Reader): string {
-  if (entry.kind === 'mandate_recorded') {
-    const issuer = textField(entry.detail, 'issuer') || entry.text || '';
-    return decided(issuer, entry.detail, reader);
+/**
+ * What was recorded of a decision or a mandate. Paragraphs stand on the record as digests; their words
+ * are with the decisions and the mandates themselves.
+ */
+function decidedIn(
+  detail: RecordEntry['detail'],
+  known: readonly (Decided & { id: string })[],
+): Decided {
+  const id = fieldOf(detail, 'id');
+  const found = known.find((one) => one.id === id);
+  return {
+    date: textField(detail, 'date'),
+    paragraph: found?.paragraph ?? textField(detail, 'paragraph'),
+  };
+}
+
+function mandateOf({ kind, detail, text }: RecordEntry, reader: Reader): string {
+  if (kind === 'mandate_recorded') {
+    return decided(text ?? '', decidedIn(detail, reader.mandates), reader);
   }
-  const id = fieldOf(entry.detail, 'mandate');
+  const id = fieldOf(detail, 'mandate');
   const mandate = reader.mandates.find((one) => one.id === id);
-  return mandate ? decided(mandate.issuer, { ...mandate }, reader) : '';
+  return mandate ? decided(mandate.issuer, mandate, reader) : '';
 }
 
 function saidBy(entry: RecordEntry, reader: Reader): Said {
@@ -69,7 +87,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
     roles: Array.isArray(roles)
       ? reader.list(roles.map((role) => t.roles[role as Role] ?? role))
       : '',
-    decided: decided(textField(detail, 'body') || (entry.text ?? ''), detail, reader),
+    decided: decided(entry.text ?? '', decidedIn(detail, agreement.decisions), reader),
     mandate: mandateOf(entry, reader),
     place: textField(detail, 'place') || (entry.text ?? ''),
     day: date && reader.day(date),

@@ -1,7 +1,6 @@
 /** The dialogs in which something is put on the record, in Swedish. */
 export const dialogs = {
   sending: 'Sparar …',
-  optional: 'Behöver inte fyllas i.',
   needed: {
     date: 'Ange ett datum.',
     paragraph: 'Skriv paragrafen, till exempel § 14.',

@@ -67,6 +67,7 @@ describe('a party', () => {
   it('has approved when its rule is met, and not before', () => {
     const sign_offs = [signOff({})];
     expect(standingOf(approval({ met: true, sign_offs }))).toBe('approved');
+    expect(standingOf(approval({ met: true, sign_offs }), true)).toBe('changed');
     expect(standingOf(approval({ needed: 2, sign_offs }))).toBe('partly');
     expect(standingOf(approval({}))).toBe('none');
   });

@@ -50,9 +50,11 @@ export const SYMBOLS: Record<PartyStanding, string> = {
   none: '○',
 };
 
-export function standingOf(approval: PartyApproval): PartyStanding {
-  if (approval.met) return 'approved';
+/** `edited`: the text has been changed since its latest revision, so no approval is of it as it stands. */
+export function standingOf(approval: PartyApproval, edited = false): PartyStanding {
   const standings = new Set(approval.sign_offs.map((signOff) => signOff.standing));
+  if (edited && standings.has('current')) return 'changed';
+  if (approval.met) return 'approved';
   if (standings.has('current')) return 'partly';
   if (standings.has('stale')) return 'changed';
   return standings.has('withdrawn') ? 'withdrawn' : 'none';

@@ -25,5 +25,7 @@ describe('a party stands to a section', () => {
     expect(standingOf(approval('a', [withdrawn]))).toEqual({ kind: 'withdrawn', last: withdrawn });
     const current = signOff('cia', 2);
     expect(standingOf(approval('a', [stale, current], true)).kind).toBe('approved');
+    const edited = standingOf(approval('a', [current], true), true);
+    expect(edited).toEqual({ kind: 'stale', last: current });
   });
 });

@@ -11,11 +11,14 @@ export type Standing =
   | { kind: 'withdrawn'; last: SignOff }
   | { kind: 'none' };
 
-export function standingOf(approval: PartyApproval | undefined): Standing {
+/** `edited`: the text has been changed since its latest revision, so no approval is of it as it stands. */
+export function standingOf(approval: PartyApproval | undefined, edited = false): Standing {
   if (!approval) return { kind: 'none' };
   const of = (standing: SignOff['standing']) =>
     approval.sign_offs.filter((signOff) => signOff.standing === standing);
   const by = of('current');
+  const [newest] = by;
+  if (newest && edited) return { kind: 'stale', last: newest };
   if (by.length > 0) {
     return approval.met
       ? { kind: 'approved', by }

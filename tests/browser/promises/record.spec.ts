@@ -42,7 +42,7 @@ test('the record says who did what, under which mandate, newest first', async ({
   await expect(entries(signe).last()).toContainText('lade upp överenskommelsen');
   await expect(signe.getByText('Här börjar loggen.')).toBeVisible();
 
-  await signe.getByRole('button', { name: 'Byt språk till engelska' }).click();
+  await signe.getByRole('button', { name: 'English' }).click();
   await expect(entries(signe).first()).toContainText(`${OVE} opened ${DIALOGUE} again.`);
 });
 

@@ -68,7 +68,7 @@ describe('an entry', () => {
     const by = (kind: 'server' | 'operator') =>
       sentenceOf(entry('revision_saved', { by: { kind, member: null } }), reader(en));
     expect(by('server')).toBe('The server saved revision 8 of Dialog.');
-    expect(by('operator')).toBe('The operator of the server saved revision 8 of Dialog.');
+    expect(by('operator')).toBe('The operator of the service saved revision 8 of Dialog.');
   });
 
   it('quotes what was said in one’s own words, and not what the sentence says already', () => {
@@ -98,7 +98,8 @@ describe('an entry', () => {
 
 describe('the record', () => {
   it('is parted by the days of the agreement’s time zone', () => {
-    const at = (instant: string, position: number) => entry('phase_entered', { at: instant, position });
+    const at = (instant: string, position: number) =>
+      entry('phase_entered', { at: instant, position });
     const entries = [at('b2', 3), at('b1', 2), at('a1', 1)];
     const days = byDay(entries, (instant) => instant.charAt(0));
     expect(days.map(({ day, entries }) => [day, entries.length])).toEqual([

@@ -145,6 +145,10 @@ pub enum Refusal {
     NoSignatory(Letter),
     /// Something needed was left blank.
     Missing(Field),
+    /// Something holds characters that nobody sees, or nothing that anybody can read.
+    Unseen(Field),
+    /// The agreed text is another than whoever records a decision has seen.
+    OtherAgreedText,
     /// Something has more characters than this.
     TooLong(Field, usize),
 }
@@ -202,6 +206,8 @@ impl Refusal {
             Self::OtherPartysMatter(_) => "other-partys-matter",
             Self::NoSignatory(_) => "no-signatory",
             Self::Missing(_) => "field-missing",
+            Self::Unseen(_) => "field-unreadable",
+            Self::OtherAgreedText => "other-agreed-text",
             Self::TooLong(..) => "field-too-long",
         }
     }
@@ -274,6 +280,8 @@ mod tests {
             Refusal::OtherPartysMatter(letter),
             Refusal::NoSignatory(letter),
             Refusal::Missing(Field::Reason),
+            Refusal::Unseen(Field::Reason),
+            Refusal::OtherAgreedText,
             Refusal::TooLong(Field::Note, 10_000),
         ]
     }

@@ -23,6 +23,7 @@ use std::sync::Arc;
 pub struct State {
     agreement: AgreementId,
     position: Position,
+    last_at: Option<Timestamp>,
     matter: Option<Recorded<Matter>>,
     phases: Vec<Recorded<Phase>>,
     parties: Vec<Party>,
@@ -42,6 +43,7 @@ impl State {
         Self {
             agreement,
             position: Position::START,
+            last_at: None,
             matter: None,
             phases: Vec::new(),
             parties: Vec::new(),
@@ -59,6 +61,7 @@ impl State {
     /// Takes in the next entry of the record, recorded `at` a time `by` somebody. What was decided is not
     /// asked again.
     pub fn apply(&mut self, entry: &Entry, by: Actor, at: Timestamp) {
+        self.last_at = Some(at);
         let when = Circumstances { at, by, position: self.position };
         match entry {
             Entry::AgreementFounded { matter } => self.matter = Some(when.of(matter.clone())),
@@ -149,6 +152,11 @@ impl State {
     /// How many entries it was folded from; the head of the record it stands for.
     pub fn position(&self) -> Position {
         self.position
+    }
+
+    /// When its last entry was written; `None` before the first.
+    pub fn last_at(&self) -> Option<Timestamp> {
+        self.last_at
     }
 
     /// What it is about; `None` before it is founded.

@@ -1,16 +1,16 @@
 //! Decisions bind to the agreement as it is agreed, so its canonical form is kept with the first of them.
 
-use super::{Approving, ApprovingError};
+use super::{Approving, ApprovingError, When};
 use crate::agreement::decide::{Command, NewDecision};
+use crate::agreement::digest::Digest;
 use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{AgreementId, DecisionId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::agreement::state::State;
-use jiff::Timestamp;
 use std::sync::Arc;
 
 impl Approving {
-    /// Records that a body has decided.
+    /// Records that a body has decided on the agreed text that whoever records it has seen: the one with this hash.
     ///
     /// # Errors
     /// The rule that forbids it, or what failed.
@@ -19,7 +19,8 @@ impl Approving {
         agreement: AgreementId,
         member: MemberId,
         decision: NewDecision,
-        at: Timestamp,
+        seen: Digest,
+        when: When,
     ) -> Result<(Arc<State>, DecisionId), ApprovingError> {
         let decision = &decision;
         let plan = |state: Arc<State>| async move {
@@ -27,10 +28,13 @@ impl Approving {
             let latest = state.sections().iter().map(|section| section.latest().map(|latest| latest.hash));
             let hashes: Option<Vec<_>> = latest.collect();
             let hash = self.keep_whole(&state, &hashes.ok_or(Refusal::NoRevision)?).await?;
+            if hash != seen {
+                return Err(Refusal::OtherAgreedText.into());
+            }
             Ok((Command::RecordDecision { decision: decision.clone(), hash }, ()))
         };
         let by = Actor::Member { member };
-        let done = self.do_on_what_is_seen(agreement, by, at, plan, |_, _, ()| vec![]).await?;
+        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| vec![]).await?;
         let id = done.entries.iter().find_map(|entry| match entry {
             Entry::DecisionRecorded { decision } => Some(decision.id),
             _ => None,

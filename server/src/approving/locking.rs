@@ -1,6 +1,6 @@
 //! Sign-offs, locks and reopenings: one entry of the record and one marker in the text log, in one batch.
 
-use super::{Approving, ApprovingError, Now};
+use super::{Approving, ApprovingError, Now, When};
 use crate::agreement::decide::{Command, NewSignOff};
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::{Actor, Entry};
@@ -41,7 +41,7 @@ impl Approving {
         section: SectionId,
         member: MemberId,
         said: SignedOff,
-        at: Timestamp,
+        when: When,
     ) -> Result<(Arc<State>, SignOffId), ApprovingError> {
         let hash = said.hash;
         let said = &said;
@@ -54,9 +54,10 @@ impl Approving {
             Ok((Command::SignOff(sign_off), now))
         };
         let by = Actor::Member { member };
-        let marker =
-            |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
-        let done = self.do_on_what_is_seen(agreement, by, at, plan, marker).await?;
+        let marker = |state: &State, entries: &[Entry], now: Arc<Now>| {
+            marker(state, section, entries, &now, when.moment())
+        };
+        let done = self.do_on_what_is_seen(agreement, by, when, plan, marker).await?;
         let section = done.state.section(section).ok_or(Refusal::NoSuchSection(section))?;
         let own = |one: &&GivenSignOff| is_own(one, member, hash);
         let given = section.sign_offs.iter().rev().find(own).ok_or(Refusal::NoSuchSignOff)?.given.id;
@@ -73,7 +74,7 @@ impl Approving {
         section: SectionId,
         member: MemberId,
         reason: &str,
-        at: Timestamp,
+        when: When,
     ) -> Result<Arc<State>, ApprovingError> {
         let plan = |state: Arc<State>| async move {
             state.may_lock(member, section)?;
@@ -82,9 +83,10 @@ impl Approving {
             Ok((Command::LockSection { section, text, reason }, now))
         };
         let by = Actor::Member { member };
-        let marker =
-            |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
-        Ok(self.do_on_what_is_seen(agreement, by, at, plan, marker).await?.state)
+        let marker = |state: &State, entries: &[Entry], now: Arc<Now>| {
+            marker(state, section, entries, &now, when.moment())
+        };
+        Ok(self.do_on_what_is_seen(agreement, by, when, plan, marker).await?.state)
     }
 
     /// Lets a section take text again.
@@ -97,7 +99,7 @@ impl Approving {
         section: SectionId,
         member: MemberId,
         reason: &str,
-        at: Timestamp,
+        when: When,
     ) -> Result<Arc<State>, ApprovingError> {
         let plan = |state: Arc<State>| async move {
             state.may_reopen(member, section)?;
@@ -105,9 +107,10 @@ impl Approving {
             Ok((Command::ReopenSection { section, reason: reason.to_owned() }, now))
         };
         let by = Actor::Member { member };
-        let marker =
-            |state: &State, entries: &[Entry], now: Arc<Now>| marker(state, section, entries, &now, at);
-        Ok(self.do_on_what_is_seen(agreement, by, at, plan, marker).await?.state)
+        let marker = |state: &State, entries: &[Entry], now: Arc<Now>| {
+            marker(state, section, entries, &now, when.moment())
+        };
+        Ok(self.do_on_what_is_seen(agreement, by, when, plan, marker).await?.state)
     }
 }
 

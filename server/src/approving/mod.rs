@@ -6,6 +6,7 @@
 //! text that its giver did not see, and a sign-off has happened wholly or not at all.
 //! No rule stands here, and nothing that knows HTTP.
 
+mod comparisons;
 mod deciding;
 mod error;
 mod locking;
@@ -21,7 +22,7 @@ pub use locking::SignedOff;
 pub use now::{Now, text_of};
 pub use panel::{Condition, Panel, SeenBefore, Whose};
 pub use quiet::save_when_quiet;
-pub use revisions::{Content, Saved};
+pub use revisions::{Content, Saved, agreed_hash};
 
 use crate::agreement::decide::Command;
 use crate::agreement::entry::{Actor, Entry};
@@ -30,6 +31,7 @@ use crate::agreement::state::State;
 use crate::drafting::Rooms;
 use crate::record::{AttemptError, Done, Records};
 use crate::store::{Append, Store};
+use comparisons::Comparisons;
 use jiff::Timestamp;
 use now::Cache;
 use std::sync::Arc;
@@ -48,12 +50,31 @@ pub struct Approving {
     records: Arc<Records>,
     rooms: Arc<Rooms>,
     cache: Arc<Cache>,
+    comparisons: Arc<Comparisons>,
+}
+
+/// When something is done.
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    /// As it is written: each attempt has its own time.
+    Now,
+    /// At a time made up, for the demo and for tests.
+    At(Timestamp),
+}
+
+impl When {
+    fn moment(self) -> Timestamp {
+        match self {
+            Self::Now => Timestamp::now(),
+            Self::At(moment) => moment,
+        }
+    }
 }
 
 impl Approving {
     /// For the agreements in a store and their open texts.
     pub fn new(store: Arc<dyn Store>, records: Arc<Records>, rooms: Arc<Rooms>) -> Self {
-        Self { store, records, rooms, cache: Arc::default() }
+        Self { store, records, rooms, cache: Arc::default(), comparisons: Arc::default() }
     }
 
     /// Looks, plans and does, again if somebody else was quicker. `plan` makes the command out of the state it is
@@ -62,7 +83,7 @@ impl Approving {
         &self,
         agreement: AgreementId,
         by: Actor,
-        at: Timestamp,
+        when: When,
         plan: impl Fn(Arc<State>) -> Planning,
         beside: impl Fn(&State, &[Entry], Seen) -> Vec<Append>,
     ) -> Result<Done, ApprovingError>
@@ -73,7 +94,7 @@ impl Approving {
             let state = self.records.state(agreement).await?;
             let (command, seen) = plan(state.clone()).await?;
             let beside = |entries: &[Entry]| beside(&state, entries, seen);
-            match self.records.attempt(&state, command, by, at, beside).await {
+            match self.records.attempt(&state, command, by, when.moment(), beside).await {
                 Err(AttemptError::Moved) => {
                     tokio::time::sleep(Duration::from_millis(rand::random_range(0..=PAUSE))).await;
                 }

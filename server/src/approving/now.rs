@@ -10,7 +10,8 @@ use crate::agreement::state::State;
 use crate::drafting::Text;
 use crate::store::Position;
 use crate::text::block::{Block, MEASURE, Node};
-use crate::text::canonical::{SectionText, TextHash};
+use crate::text::canonical::{SectionText, TextHash, canonical_blocks};
+use crate::text::sound::is_sound;
 use bytes::Bytes;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -62,12 +63,13 @@ impl Approving {
 impl Now {
     fn of(state: &State, section: &Section, read: Arc<Text>) -> Result<Self, ApprovingError> {
         let canonical: Bytes = text_of(state, section, &read.blocks, |text| text.canonical_bytes())?.into();
+        let parties: Vec<PartyId> = state.parties().iter().map(|party| party.id).collect();
         let text = TextNow {
             hash: Digest::of(&[&canonical]),
             position: read.position.0,
             contributors: read.contributors.iter().map(|one| (*one).into()).collect(),
             characters: read.characters,
-            sound: !read.blocks.iter().any(Block::is_foreign),
+            sound: is_sound(&canonical_blocks(&read.blocks), &parties),
         };
         Ok(Self { text, canonical, measures: measures(&read.blocks), read })
     }

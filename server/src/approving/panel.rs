@@ -30,7 +30,7 @@ pub struct SeenBefore {
     /// Whose approval it has.
     pub whose: Whose,
     /// What is different in the latest one.
-    pub comparison: Comparison,
+    pub comparison: Arc<Comparison>,
 }
 
 /// Something that must hold, or that is worth knowing, before a sign-off.

@@ -1,9 +1,8 @@
 //! Revisions that the server saves by itself, once nobody has typed in a section for a while.
 
-use super::{Approving, ApprovingError};
+use super::{Approving, ApprovingError, When};
 use crate::agreement::entry::Actor;
 use crate::agreement::id::SectionId;
-use jiff::Timestamp;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -40,6 +39,6 @@ impl Approving {
         if now.text.contributors.is_empty() && !is_begun {
             return Ok(());
         }
-        self.save(agreement, section, ("", ""), Actor::Server, Timestamp::now()).await.map(drop)
+        self.save(agreement, section, ("", ""), Actor::Server, When::Now).await.map(drop)
     }
 }

@@ -1,6 +1,6 @@
 //! Revisions: saved, read back, brought back.
 
-use super::{Approving, ApprovingError};
+use super::{Approving, ApprovingError, When};
 use crate::agreement::decide::{Command, SaveRevision};
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::{Actor, Entry};
@@ -12,9 +12,8 @@ use crate::drafting::{Restoration, RestoreError};
 use crate::store::{BlobId, Position};
 use crate::text::block::Block;
 use crate::text::canonical::{AgreementText, ReadSection, TextHash, canonical_blocks, read};
-use crate::text::comparison::{Comparison, compare};
+use crate::text::comparison::Comparison;
 use bytes::Bytes;
-use jiff::Timestamp;
 use std::sync::Arc;
 
 /// A revision that holds the text as it was asked to be saved: a section's, or the agreement's.
@@ -48,9 +47,9 @@ impl Approving {
         section: SectionId,
         (name, note): (&str, &str),
         by: Actor,
-        at: Timestamp,
+        when: When,
     ) -> Result<Saved, ApprovingError> {
-        self.save_as(agreement, section, (name, note), None, by, at).await
+        self.save_as(agreement, section, (name, note), None, by, when).await
     }
 
     async fn save_as(
@@ -58,19 +57,22 @@ impl Approving {
         agreement: AgreementId,
         section: SectionId,
         (name, note): (&str, &str),
-        restored_from: Option<RevisionNumber>,
+        restored: Option<(RevisionNumber, &[Block])>,
         by: Actor,
-        at: Timestamp,
+        when: When,
     ) -> Result<Saved, ApprovingError> {
         let plan = |state: Arc<State>| async move {
             state.may_save(by)?;
             let now = self.now(&state, section).await?;
             self.store.put_blob(now.canonical.clone()).await?;
             let (name, note) = (name.to_owned(), note.to_owned());
+            // Not if somebody has typed in it meanwhile.
+            let is_it = |text: &[Block]| canonical_blocks(&now.read.blocks) == text;
+            let restored_from = restored.filter(|(_, text)| is_it(text)).map(|(number, _)| number);
             let save = SaveRevision { section, text: now.text.clone(), name, note, restored_from };
             Ok((Command::SaveRevision(save), ()))
         };
-        let done = self.do_on_what_is_seen(agreement, by, at, plan, |_, _, ()| vec![]).await?;
+        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| vec![]).await?;
         let is_new = done.entries.iter().any(|entry| matches!(entry, Entry::RevisionSaved { .. }));
         let latest = done.state.section(section).and_then(|section| section.latest());
         let number = latest.ok_or(Refusal::NoRevision)?.number;
@@ -86,7 +88,7 @@ impl Approving {
         agreement: AgreementId,
         (name, note): (&str, &str),
         by: Actor,
-        at: Timestamp,
+        when: When,
     ) -> Result<Saved, ApprovingError> {
         let plan = |state: Arc<State>| async move {
             state.may_save(by)?;
@@ -101,7 +103,7 @@ impl Approving {
             let (name, note) = (name.to_owned(), note.to_owned());
             Ok((Command::SaveAgreementRevision { texts, hash, name, note }, ()))
         };
-        let done = self.do_on_what_is_seen(agreement, by, at, plan, |_, _, ()| vec![]).await?;
+        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| vec![]).await?;
         let is_new = done.entries.iter().any(|entry| matches!(entry, Entry::AgreementRevisionSaved { .. }));
         let number = done.state.revisions().last().ok_or(Refusal::NoSuchRevision)?.number;
         Ok(Saved { state: done.state, number, is_new })
@@ -113,15 +115,7 @@ impl Approving {
         state: &State,
         sections: &[Digest],
     ) -> Result<Digest, ApprovingError> {
-        let parties = state.parties().iter().map(|party| (party.id, party.letter, party.name.as_str()));
-        let parties: Vec<_> = parties.collect();
-        let text = AgreementText {
-            agreement: state.agreement(),
-            title: state.title().unwrap_or_default(),
-            parties: &parties,
-            sections: &sections.iter().map(|hash| TextHash(hash.0)).collect::<Vec<_>>(),
-        };
-        let BlobId(hash) = self.store.put_blob(text.canonical_bytes().into()).await?;
+        let BlobId(hash) = self.store.put_blob(whole(state, sections).into()).await?;
         Ok(Digest(hash))
     }
 
@@ -136,7 +130,7 @@ impl Approving {
         section: SectionId,
         number: RevisionNumber,
         member: MemberId,
-        at: Timestamp,
+        when: When,
     ) -> Result<Saved, ApprovingError> {
         let state = self.records.state(agreement).await?;
         let revision = state.may_write(member, section)?.revision(number).ok_or(Refusal::NoSuchRevision)?;
@@ -144,7 +138,8 @@ impl Approving {
         let position = Position(revision.text_position);
         self.rewrite(section, member, &content.section.blocks, position).await?;
         let by = Actor::Member { member };
-        self.save_as(agreement, section, ("", ""), Some(number), by, at).await
+        let restored = Some((number, content.section.blocks.as_slice()));
+        self.save_as(agreement, section, ("", ""), restored, by, when).await
     }
 
     /// Makes a section's text say this, by an edit in a member's name. Words that stand stay their authors'.
@@ -207,19 +202,45 @@ impl Approving {
         section: SectionId,
         from: RevisionNumber,
         to: Option<RevisionNumber>,
-    ) -> Result<Comparison, ApprovingError> {
+    ) -> Result<Arc<Comparison>, ApprovingError> {
         let known = state.section(section).ok_or(Refusal::NoSuchSection(section))?;
         let hash = |number| Ok::<_, Refusal>(known.revision(number).ok_or(Refusal::NoSuchRevision)?.hash);
-        let before = self.content(hash(from)?).await?.section.blocks;
-        let after = match to {
-            Some(number) => self.content(hash(number)?).await?.section.blocks,
+        let before = hash(from)?;
+        let (after, now) = match to {
+            Some(number) => (hash(number)?, None),
             None => {
                 let now = self.now(state, section).await?;
-                canonical_blocks(&now.read.blocks)
+                (now.text.hash, Some(now))
             }
         };
-        // Two long texts keep a thread for a while.
-        let compared = tokio::task::spawn_blocking(move || compare(&before, &after)).await;
-        compared.map_err(|error| ApprovingError::Content(error.to_string()))
+        let comparing = async {
+            let before = self.content(before).await?.section.blocks;
+            let after = match now {
+                Some(now) => canonical_blocks(&now.read.blocks),
+                None => self.content(after).await?.section.blocks,
+            };
+            self.comparisons.of(before, after).await
+        };
+        self.comparisons.kept((before, after), comparing).await
     }
+}
+
+/// The canonical form of the agreement with sections of these hashes.
+fn whole(state: &State, sections: &[Digest]) -> Vec<u8> {
+    let parties = state.parties().iter().map(|party| (party.id, party.letter, party.name.as_str()));
+    let parties: Vec<_> = parties.collect();
+    let text = AgreementText {
+        agreement: state.agreement(),
+        title: state.title().unwrap_or_default(),
+        parties: &parties,
+        sections: &sections.iter().map(|hash| TextHash(hash.0)).collect::<Vec<_>>(),
+    };
+    text.canonical_bytes()
+}
+
+/// The hash of the agreement as it is agreed; `None` while a section is not.
+pub fn agreed_hash(state: &State) -> Option<Digest> {
+    let latest = state.sections().iter().map(|section| section.latest().map(|latest| latest.hash));
+    let hashes: Vec<Digest> = latest.collect::<Option<_>>()?;
+    state.is_ready().then(|| Digest::of(&[&whole(state, &hashes)]))
 }

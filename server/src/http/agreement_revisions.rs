@@ -9,11 +9,11 @@ use super::view::AgreementRevision;
 use crate::agreement::entry::Actor;
 use crate::agreement::id::{AgreementId, PartyId};
 use crate::agreement::refusal::Refusal;
+use crate::approving::When;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -86,7 +86,7 @@ async fn save(
 ) -> Result<(StatusCode, Json<AgreementRevision>), Problem> {
     let by = Actor::Member { member };
     let named = (asked.name.as_str(), asked.note.as_str());
-    let saved = app.approving.save_whole(state.agreement(), named, by, Timestamp::now()).await?;
+    let saved = app.approving.save_whole(state.agreement(), named, by, When::Now).await?;
     let revision = saved.state.revision(saved.number).ok_or(Refusal::NoSuchRevision)?;
     let status = if saved.is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(AgreementRevision::of(&saved.state, revision))))

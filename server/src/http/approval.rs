@@ -13,7 +13,7 @@ use crate::agreement::entry::Actor;
 use crate::agreement::id::MandateId;
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::sign_off::Standing;
-use crate::approving::{SignedOff, Whose};
+use crate::approving::{SignedOff, When, Whose};
 use crate::text::block::Block;
 use crate::text::comparison::Comparison;
 use axum::Json;
@@ -21,6 +21,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -64,7 +65,8 @@ struct Changes {
     /// The revision that was approved; null if none was.
     from: Option<RevisionNumber>,
     whose: Option<WhoseApproval>,
-    comparison: Option<Comparison>,
+    #[schema(value_type = Option<Comparison>)]
+    comparison: Option<Arc<Comparison>>,
 }
 
 /// Whose approval.
@@ -212,7 +214,8 @@ async fn sign_off(
     let NewSignOff { revision, hash, mandate, name, reservation } = asked;
     let said = SignedOff { revision, hash, mandate, name, reservation };
     let agreement = at.within.state.agreement();
-    let (state, id) = app.approving.sign_off(agreement, at.section, at.within.member, said, now).await?;
+    let (state, id) =
+        app.approving.sign_off(agreement, at.section, at.within.member, said, When::Now).await?;
     let (section, given) = state.sign_off(id).ok_or(Problem::SectionUnknown)?;
     Ok((StatusCode::CREATED, Json(SignOff::of(section, given))))
 }
@@ -283,8 +286,7 @@ async fn lock(
     Sent(why): Sent<Reason>,
 ) -> Result<Json<Section>, Problem> {
     let agreement = at.within.state.agreement();
-    let state =
-        app.approving.lock(agreement, at.section, at.within.member, &why.reason, Timestamp::now()).await?;
+    let state = app.approving.lock(agreement, at.section, at.within.member, &why.reason, When::Now).await?;
     let section = state.section(at.section).ok_or(Problem::SectionUnknown)?;
     Ok(Json(Section::of(&state, section)))
 }
@@ -310,8 +312,7 @@ async fn reopen(
     Sent(why): Sent<Reason>,
 ) -> Result<Json<Section>, Problem> {
     let agreement = at.within.state.agreement();
-    let state =
-        app.approving.reopen(agreement, at.section, at.within.member, &why.reason, Timestamp::now()).await?;
+    let state = app.approving.reopen(agreement, at.section, at.within.member, &why.reason, When::Now).await?;
     let section = state.section(at.section).ok_or(Problem::SectionUnknown)?;
     Ok(Json(Section::of(&state, section)))
 }

@@ -111,13 +111,14 @@ async fn file(
     Ok((headers, content).into_response())
 }
 
-/// The file that a client names, as it was uploaded: its name, kind and size are not the client's to say.
+/// The file that a client names, as it was uploaded: its kind and size are not the client's to say. What it is called
+/// is: another party may have uploaded the same under another name.
 pub(super) async fn named(
     app: &App,
     agreement: AgreementId,
     named: Option<Attachment>,
 ) -> Result<Option<NewAttachment>, Problem> {
-    let Some(Attachment { id, .. }) = named else { return Ok(None) };
+    let Some(Attachment { id, name, .. }) = named else { return Ok(None) };
     let upload = app.records.uploaded(agreement, id).await?.ok_or(Problem::AttachmentUnknown)?;
-    Ok(Some(upload.attached(id)))
+    Ok(Some(upload.attached(id, name)))
 }

@@ -7,11 +7,12 @@ use super::problem::{Problem, ProblemBody};
 use super::sent::Sent;
 use super::view::{Attachment, Decision};
 use crate::agreement::decide::NewDecision;
+use crate::agreement::digest::Digest;
 use crate::agreement::id::PartyId;
+use crate::approving::When;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,6 +36,8 @@ struct DecisionToRecord {
     date: Date,
     /// Where it stands in the minutes.
     paragraph: String,
+    /// The agreement's `agreed`, as one has seen it: the hash of the text that was decided.
+    hash: Digest,
     /// The minutes, as they were attached.
     minutes: Option<Attachment>,
 }
@@ -49,7 +52,7 @@ struct DecisionToRecord {
         (status = 401, description = "`not-signed-in`", body = ProblemBody),
         (status = 403, description = "`not-a-coordinator`, `no-party-to-act-for`, `other-partys-matter`, `not-a-member` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`agreement-unknown`, `no-such-party` or `attachment-unknown`", body = ProblemBody),
-        (status = 409, description = "`not-in-approval`, `not-agreed-yet`, `body-has-decided` or `contended`", body = ProblemBody),
+        (status = 409, description = "`not-in-approval`, `not-agreed-yet`, `other-agreed-text`, `body-has-decided` or `contended`", body = ProblemBody),
         (status = 422, description = "`field-missing`, `field-too-long` or `day-ahead`", body = ProblemBody),
         (status = 503, description = "`store-unavailable`", body = ProblemBody),
     ),
@@ -59,11 +62,11 @@ async fn record(
     State(app): State<App>,
     Sent(asked): Sent<DecisionToRecord>,
 ) -> Result<(StatusCode, Json<Decision>), Problem> {
-    let DecisionToRecord { party, body, date, paragraph, minutes } = asked;
+    let DecisionToRecord { party, body, date, paragraph, hash, minutes } = asked;
     let agreement = state.agreement();
     let minutes = attachments::named(&app, agreement, minutes).await?;
     let decision = NewDecision { party, body, date, paragraph, minutes };
-    let (state, id) = app.approving.record_decision(agreement, member, decision, Timestamp::now()).await?;
+    let (state, id) = app.approving.record_decision(agreement, member, decision, hash, When::Now).await?;
     let decision = state.decision(id).ok_or(Problem::NotFound)?;
     Ok((StatusCode::CREATED, Json(Decision::of(&state, decision))))
 }

@@ -10,7 +10,7 @@ use crate::agreement::id::PartyId;
 use crate::agreement::refusal::Refusal;
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::{section, state};
-use crate::approving::Content;
+use crate::approving::{Content, When};
 use crate::text::block::Block;
 use crate::text::comparison::Comparison;
 use axum::Json;
@@ -18,8 +18,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -151,7 +151,7 @@ async fn save(
     let by = Actor::Member { member: at.within.member };
     let agreement = at.within.state.agreement();
     let named = (asked.name.as_str(), asked.note.as_str());
-    let saved = app.approving.save(agreement, at.section, named, by, Timestamp::now()).await?;
+    let saved = app.approving.save(agreement, at.section, named, by, When::Now).await?;
     answer(&saved, &at)
 }
 
@@ -248,8 +248,7 @@ async fn restore(
     let Nothing {} = nothing;
     let agreement = at.within.state.agreement();
     let number = numbered(&path.1)?;
-    let restored =
-        app.approving.restore(agreement, at.section, number, at.within.member, Timestamp::now()).await?;
+    let restored = app.approving.restore(agreement, at.section, number, at.within.member, When::Now).await?;
     answer(&restored, &at)
 }
 
@@ -269,7 +268,7 @@ async fn compare(
     at: InSection,
     State(app): State<App>,
     Queried(compared): Queried<Compared>,
-) -> Result<Json<Comparison>, Problem> {
+) -> Result<Json<Arc<Comparison>>, Problem> {
     let state = &at.within.state;
     Ok(Json(app.approving.compare(state, at.section, compared.from, compared.to).await?))
 }

@@ -31,6 +31,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchMandate => StatusCode::NOT_FOUND,
         Refusal::Missing(_)
         | Refusal::TooLong(..)
+        | Refusal::Unseen(_)
         | Refusal::NameDiffers
         | Refusal::DayAhead
         | Refusal::EndsBeforeItBegins
@@ -57,6 +58,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongPhase
         | Refusal::EditedSince(_)
         | Refusal::OtherText(_)
+        | Refusal::OtherAgreedText
         | Refusal::PartyDecided(_)
         | Refusal::NoSignatory(_) => StatusCode::CONFLICT,
     }

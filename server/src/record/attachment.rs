@@ -27,8 +27,8 @@ pub struct Upload {
 
 impl Upload {
     /// As an entry of the record is to name it.
-    pub fn attached(self, content: Digest) -> NewAttachment {
-        NewAttachment { content, name: self.name, media_type: self.media_type, bytes: self.bytes }
+    pub fn attached(self, content: Digest, name: String) -> NewAttachment {
+        NewAttachment { content, name, media_type: self.media_type, bytes: self.bytes }
     }
 }
 

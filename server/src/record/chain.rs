@@ -40,6 +40,12 @@ impl Sealed {
     /// [`Break::Unreadable`], or [`Break::Format`] for one of a newer version.
     pub fn read(bytes: &[u8]) -> Result<Self, Break> {
         let unreadable = |error: serde_json::Error| Break::Unreadable(error.to_string());
+        if let Ok(sealed) = serde_json::from_slice::<Self>(bytes)
+            && sealed.format == FORMAT
+        {
+            return Ok(sealed);
+        }
+        // What is wrong with it is found out at leisure.
         let value: Value = serde_json::from_slice(bytes).map_err(unreadable)?;
         // Before anything else: a newer format may differ in all the rest.
         match value.get("format").and_then(Value::as_u64) {

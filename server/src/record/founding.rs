@@ -51,15 +51,17 @@ impl Written {
         context: &Context,
     ) -> Result<Self, RecordError> {
         let agreement = before.agreement();
+        // A clock that was set back does not make an entry older than the one before it.
+        let at = before.last_at().map_or(context.at, |last| context.at.max(last));
         let expected = tip.position();
         let mut state = before.clone();
         let mut sealed: Vec<Bytes> = Vec::with_capacity(entries.len());
         for entry in entries {
             let (bytes, next) = tip
-                .seal(entry, context.by, context.at)
+                .seal(entry, context.by, at)
                 .map_err(|error| RecordError::Unwritable(error.to_string()))?;
             sealed.push(bytes);
-            state.apply(entry, context.by, context.at);
+            state.apply(entry, context.by, at);
             tip = next;
         }
         let append = Append { log: LogId::record(agreement.0), expected, entries: sealed };

@@ -18,6 +18,7 @@ pub mod read;
 pub mod reader;
 pub mod rewrite;
 pub mod schema;
+pub mod sound;
 pub mod template;
 pub(crate) mod words;
 mod write;

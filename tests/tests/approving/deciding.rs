@@ -35,22 +35,24 @@ async fn an_agreement_is_agreed_decided_and_signed() {
     assert_eq!(enter(&group, "approval").await, 204);
     for (index, section) in group.seeded.sections.iter().enumerate() {
         group.erik.save(&section.id, "").await;
-        let early = group.erik.post(&decisions, decision(a, "Kommunfullmäktige", json!(null))).await;
+        let early = group.erik.post(&decisions, decision(a, "Kommunfullmäktige", json!(null), &none)).await;
         assert_eq!(early.code(), "not-agreed-yet", "with {index} sections agreed");
         group.agree_on(&section.id).await;
     }
-    assert_eq!(group.agreement().await["ready"], true);
+    let agreed = group.agreement().await["agreed"].clone();
+    let another = group.erik.post(&decisions, decision(a, "Kommunfullmäktige", json!(null), &none)).await;
+    assert_eq!(another.code(), "other-agreed-text", "a body decides on a text that somebody has seen");
 
     let minutes = attach(&group).await;
     assert_eq!(minutes["media_type"], "application/pdf");
-    let stranger = decision(b, "Årsmötet", json!(null));
+    let stranger = decision(b, "Årsmötet", json!(null), &agreed);
     assert_eq!(group.erik.post(&decisions, stranger).await.code(), "other-partys-matter");
-    let first = group.erik.post(&decisions, decision(a, "Kommunfullmäktige", minutes)).await.done();
+    let first = group.erik.post(&decisions, decision(a, "Kommunfullmäktige", minutes, &agreed)).await.done();
     assert_eq!((&first["current"], &first["revision"]), (&json!(true), &json!(1)));
-    let again = group.erik.post(&decisions, decision(a, "Kommunfullmäktige", json!(null))).await;
+    let again = group.erik.post(&decisions, decision(a, "Kommunfullmäktige", json!(null), &agreed)).await;
     assert_eq!(again.code(), "body-has-decided");
     assert_eq!(group.agreement().await["phase"], "approval", "the other party has not decided");
-    group.maja.post(&decisions, decision(b, "Årsmötet", json!(null))).await.done();
+    group.maja.post(&decisions, decision(b, "Årsmötet", json!(null), &agreed)).await.done();
     assert_eq!(group.agreement().await["phase"], "decided");
     let fixed = json!({"reason": "Nej."});
     let section = group.section("free");
@@ -85,8 +87,9 @@ async fn reopening_a_section_makes_a_decision_one_of_an_older_text() {
     }
     assert_eq!(enter(&group, "approval").await, 204);
     let a = group.agreement().await["parties"][0]["id"].clone();
+    let hash = group.agreement().await["agreed"].clone();
     let decision = json!({"party": a, "body": "Kommunfullmäktige", "date": "2026-01-20", "paragraph": "§ 12",
-        "minutes": null});
+        "hash": hash, "minutes": null});
     group.erik.post(&format!("/api/agreements/{agreement}/decisions"), decision.clone()).await.done();
     group.reopen(group.section("free")).await;
     assert_eq!(group.agreement().await["decisions"][0]["current"], false);

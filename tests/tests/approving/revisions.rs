@@ -37,6 +37,9 @@ async fn a_revision_without_a_name_can_be_given_one_once() {
     assert_eq!(group.erik.save(section, "").await["name"], "");
     assert_eq!(group.erik.save(section, "Första").await["name"], "Första");
     assert_eq!(group.erik.save(section, "Andra").await["name"], "Första");
+    let other = group.section("commitments");
+    group.erik.save(other, "").await;
+    assert_eq!(group.maja.save(other, "Majas ord").await["name"], "", "it is not hers to name");
 }
 
 #[tokio::test]

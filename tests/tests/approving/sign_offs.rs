@@ -2,6 +2,7 @@
 
 use overens_tests::{Group, Person};
 use serde_json::{Value, json};
+use yrs::{XmlElementPrelim, XmlFragment, XmlIn, XmlTextPrelim};
 
 fn pairs(standings: &[(&str, &str)]) -> Vec<(String, String)> {
     standings.iter().map(|(name, standing)| ((*name).to_owned(), (*standing).to_owned())).collect()
@@ -216,4 +217,25 @@ async fn a_receipt_proves_the_entry_and_is_its_givers() {
     let key =
         reqwest::get(group.server.url("/api/signing-key")).await.unwrap().json::<Value>().await.unwrap();
     assert_eq!(key["key"], receipt["key"]);
+}
+
+#[tokio::test]
+async fn a_text_with_words_that_no_page_shows_cannot_be_approved() {
+    let group = Group::gather().await;
+    let section = group.section("free");
+    let maja = group.open("Maja", section).await;
+    maja.edit(|document| {
+        document.change(|root, transaction| {
+            let hidden =
+                XmlElementPrelim::new("hardBreak", [XmlIn::from(XmlTextPrelim::new("B betalar allt"))]);
+            let paragraph = root.get(transaction, 0).unwrap().into_xml_element().unwrap();
+            paragraph.push_back(transaction, hidden);
+        });
+    });
+    maja.until_saved().await;
+    group.erik.save(section, "").await;
+    let answer = group.asta.sign_off(section).await;
+    assert_eq!(answer.code(), "strange-text", "{answer:?}");
+    let lock = json!({"reason": "Nu ska den läsas."});
+    assert_eq!(group.erik.post(&format!("/api/sections/{section}/lock"), lock).await.code(), "strange-text");
 }

@@ -1,25 +1,18 @@
 /** Names and words of revisions and approvals that several places say in the same way. */
 import type { Actor, Agreement, Mandate, Revision } from './api/types';
-import { findPerson } from './approving';
 import { locale } from './messages/locale.svelte';
+import { actorName, findPerson } from './people';
 
 export function nameOfMember(agreement: Agreement, id: string | null): string {
-  return findPerson(agreement, id)?.name ?? locale.t.approving.somebody;
+  return findPerson(agreement, id)?.name ?? locale.t.actors.somebody;
 }
 
 export function nameOfActor(agreement: Agreement, actor: Actor): string {
-  switch (actor.kind) {
-    case 'member':
-      return nameOfMember(agreement, actor.member);
-    case 'operator':
-      return locale.t.approving.operator;
-    case 'server':
-      return locale.t.approving.server;
-  }
+  return actorName(agreement, actor, locale.t.actors);
 }
 
 export function nameOfParty(agreement: Agreement, id: string): string {
-  return agreement.parties.find((party) => party.id === id)?.name ?? locale.t.approving.somebody;
+  return agreement.parties.find((party) => party.id === id)?.name ?? locale.t.actors.somebody;
 }
 
 export function mandateWords(mandate: Mandate): string {

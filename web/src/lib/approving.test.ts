@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement, Party, PartyApproval, Revision, Section, SignOff } from './api/types';
-import {
-  groupHash,
-  marksOf,
-  ownSignOff,
-  placeOf,
-  remainingParties,
-  sameName,
-  standingOf,
-} from './approving';
+import { marksOf, ownSignOff, placeOf, remainingParties, sameName } from './approving';
 
 const HASH = 'ab12'.repeat(16);
 
@@ -61,23 +53,6 @@ const approval = (given: Partial<PartyApproval>): PartyApproval => ({
   met: false,
   sign_offs: [],
   ...given,
-});
-
-describe('a party', () => {
-  it('has approved when its rule is met, and not before', () => {
-    const sign_offs = [signOff({})];
-    expect(standingOf(approval({ met: true, sign_offs }))).toBe('approved');
-    expect(standingOf(approval({ met: true, sign_offs }), true)).toBe('changed');
-    expect(standingOf(approval({ needed: 2, sign_offs }))).toBe('partly');
-    expect(standingOf(approval({}))).toBe('none');
-  });
-
-  it('whose text has changed since is told from one that has withdrawn', () => {
-    const stale = signOff({ standing: 'stale' });
-    const withdrawn = signOff({ standing: 'withdrawn' });
-    expect(standingOf(approval({ sign_offs: [withdrawn, stale] }))).toBe('changed');
-    expect(standingOf(approval({ sign_offs: [withdrawn] }))).toBe('withdrawn');
-  });
 });
 
 describe('a revision', () => {
@@ -133,15 +108,6 @@ describe('my own approval', () => {
   it('leaves the parties whose rule is not met', () => {
     const section = sectionOf(approval({ met: true }), approval({ party: 'b' }));
     expect(remainingParties(agreement, section).map(({ id }) => id)).toEqual(['b']);
-  });
-});
-
-describe('a hash', () => {
-  it('is shown in groups of four that hold all of it', () => {
-    const groups = groupHash(HASH);
-    expect(groups).toHaveLength(16);
-    expect(groups.every((group) => group.length === 4)).toBe(true);
-    expect(groups.join('')).toBe(HASH);
   });
 });
 

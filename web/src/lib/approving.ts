@@ -1,22 +1,14 @@
 /** How revisions, approvals and those who gave them stand, as the pages show it. Pure. */
 import type {
   Agreement,
-  Hash,
   Member,
   Party,
-  PartyApproval,
   Revision,
   Section,
   SectionInfo,
   SignOff,
 } from './api/types';
 import { membersOf } from './agreement';
-
-/** A member, also one who has left: they are named where they wrote or signed. */
-export function findPerson(agreement: Agreement, id: string | null): Member | null {
-  const everybody = [...agreement.members, ...agreement.former_members];
-  return everybody.find((member) => member.id === id) ?? null;
-}
 
 /** Who can help a member of a party along: its coordinators, without oneself. */
 export function coordinatorsOf(agreement: Agreement, party: string | null): Member[] {
@@ -31,33 +23,6 @@ export function reopenersOf(agreement: Agreement): Member[] {
     ({ id, roles }) =>
       id !== agreement.me.id && (roles.includes('coordinator') || roles.includes('drafter')),
   );
-}
-
-/** A hash in groups of four, as people compare it. */
-export function groupHash(hash: Hash): string[] {
-  return hash.match(/.{1,4}/g) ?? [];
-}
-
-/** What holds for one party: `partly` approved by fewer than its rule asks for. */
-export type PartyStanding = 'approved' | 'partly' | 'changed' | 'withdrawn' | 'none';
-
-/** What stands beside the words; never without them. */
-export const SYMBOLS: Record<PartyStanding, string> = {
-  approved: '✓',
-  partly: '◐',
-  changed: '△',
-  withdrawn: '↺',
-  none: '○',
-};
-
-/** `edited`: the text has been changed since its latest revision, so no approval is of it as it stands. */
-export function standingOf(approval: PartyApproval, edited = false): PartyStanding {
-  const standings = new Set(approval.sign_offs.map((signOff) => signOff.standing));
-  if (edited && standings.has('current')) return 'changed';
-  if (approval.met) return 'approved';
-  if (standings.has('current')) return 'partly';
-  if (standings.has('stale')) return 'changed';
-  return standings.has('withdrawn') ? 'withdrawn' : 'none';
 }
 
 /** How a party stands to a text that may be an older one. */

@@ -10,7 +10,7 @@ describe('a fixed text', () => {
     const blocks = readFixedText([
       paragraph(text('Vi '), text('möts', { type: 'bold' }, link), { type: 'hardBreak' }),
     ]);
-    const run = { bold: false, italic: false, href: null };
+    const run = { bold: false, italic: false, href: null, unknownMark: false };
     expect(blocks).toEqual([
       {
         kind: 'paragraph',
@@ -28,7 +28,9 @@ describe('a fixed text', () => {
     expect(readFixedText([paragraph(text('Hej', link))])).toEqual([
       {
         kind: 'paragraph',
-        inline: [{ run: { text: 'Hej', bold: false, italic: false, href: null } }],
+        inline: [
+          { run: { text: 'Hej', bold: false, italic: false, href: null, unknownMark: false } },
+        ],
       },
     ]);
   });
@@ -43,6 +45,31 @@ describe('a fixed text', () => {
     ]);
     expect(readFixedText([paragraph(unknown)])).toEqual([
       { kind: 'paragraph', inline: [{ unknown: 'Först detta\nSedan detta' }] },
+    ]);
+  });
+
+  it('tells words of which something is said that this page does not know', () => {
+    const [block] = readFixedText([
+      paragraph(text('under', { type: 'underline' }), text('vanligt')),
+    ]);
+    expect(block).toMatchObject({
+      inline: [{ run: { unknownMark: true } }, { run: { unknownMark: false } }],
+    });
+  });
+
+  it('numbers its measures and commitments in reading order, wherever they stand', () => {
+    const measure = { type: 'measure', content: [text('gör')], attrs: { level: 'dialogue' } };
+    const blocks = readFixedText([
+      measure,
+      { type: 'blockquote', content: [measure] },
+      { type: 'commitment', attrs: { kind: 'joint' } },
+      measure,
+    ]);
+    expect(blocks).toMatchObject([
+      { kind: 'measure', number: 1 },
+      { blocks: [{ number: 2 }] },
+      { kind: 'commitment', number: 1 },
+      { number: 3 },
     ]);
   });
 

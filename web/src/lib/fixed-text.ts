@@ -3,12 +3,15 @@
  * is taken for granted: what this page does not know becomes a part that is shown with its words.
  */
 import { safeAddress } from './address';
+import type { NumberedName } from './numbered';
 
 export interface Run {
   text: string;
   bold: boolean;
   italic: boolean;
   href: string | null;
+  /** Whether something is said of it that this page does not know. */
+  unknownMark: boolean;
 }
 export type Inline = { run: Run } | { lineBreak: true } | { unknown: string };
 
@@ -17,7 +20,13 @@ export type FixedBlock =
   | { kind: 'heading'; level: 2 | 3; inline: Inline[] }
   | { kind: 'list'; numbered: boolean; start: number; items: FixedBlock[][] }
   | { kind: 'quote'; blocks: FixedBlock[] }
-  | { kind: 'measure' | 'commitment'; inline: Inline[]; attrs: Record<string, unknown> }
+  | {
+      kind: NumberedName;
+      /** Its place among its kind, in reading order. */
+      number: number;
+      inline: Inline[];
+      attrs: Record<string, unknown>;
+    }
   | { kind: 'table'; rows: Cell[][] }
   /** All its words, a line for each block in it. */
   | { kind: 'unknown'; text: string };
@@ -54,10 +63,12 @@ function toRaw(value: unknown): Raw {
 }
 
 export function readFixedText(blocks: readonly unknown[]): FixedBlock[] {
-  return blocks.map((block) => readBlock(toRaw(block)));
+  const reader = new Reader();
+  return blocks.map((block) => reader.block(toRaw(block)));
 }
 
 const INLINE = ['text', 'hardBreak'];
+const MARKS = ['bold', 'italic', 'link'];
 
 /** The words of something unknown. */
 function wordsOf(raw: Raw): string {
@@ -83,57 +94,68 @@ function readInline(raw: Raw): Inline {
       bold: mark('bold') !== undefined,
       italic: mark('italic') !== undefined,
       href: safeAddress(mark('link')?.attrs.href),
+      unknownMark: raw.marks.some(({ type }) => !MARKS.includes(type)),
     },
   };
 }
 
-function readBlock(raw: Raw): FixedBlock {
-  const unknown: FixedBlock = { kind: 'unknown', text: wordsOf(raw) };
-  const inline = () => raw.content.map(readInline);
-  switch (raw.type) {
-    case 'paragraph':
-      return { kind: 'paragraph', inline: inline() };
-    case 'heading':
-      return { kind: 'heading', level: raw.attrs.level === 3 ? 3 : 2, inline: inline() };
-    case 'measure':
-    case 'commitment':
-      return { kind: raw.type, inline: inline(), attrs: raw.attrs };
-    case 'blockquote':
-      return { kind: 'quote', blocks: raw.content.map(readBlock) };
-    case 'bulletList':
-    case 'orderedList': {
-      if (raw.content.some(({ type }) => type !== 'listItem')) return unknown;
-      const { start } = raw.attrs;
-      return {
-        kind: 'list',
-        numbered: raw.type === 'orderedList',
-        start: Number.isSafeInteger(start) ? (start as number) : 1,
-        items: raw.content.map((item) => item.content.map(readBlock)),
-      };
-    }
-    case 'table':
-      return readTable(raw) ?? unknown;
-    default:
-      return unknown;
-  }
-}
-
 const CELLS = ['tableCell', 'tableHeader'];
 
-function readTable({ content }: Raw): FixedBlock | null {
-  const isWhole = content.every(
-    (row) => row.type === 'tableRow' && row.content.every(({ type }) => CELLS.includes(type)),
-  );
-  if (!isWhole) return null;
-  const span = (value: unknown, most: number) =>
-    Number.isInteger(value) ? Math.min(Math.max(value as number, 1), most) : 1;
-  const rows = content.map((row) =>
-    row.content.map(({ type, attrs, content: blocks }) => ({
-      heading: type === 'tableHeader',
-      columns: span(attrs.colspan, 100),
-      rows: span(attrs.rowspan, 1000),
-      blocks: blocks.map(readBlock),
-    })),
-  );
-  return { kind: 'table', rows };
+class Reader {
+  #counted: Record<NumberedName, number> = { measure: 0, commitment: 0 };
+
+  block(raw: Raw): FixedBlock {
+    const unknown: FixedBlock = { kind: 'unknown', text: wordsOf(raw) };
+    const inline = () => raw.content.map(readInline);
+    switch (raw.type) {
+      case 'paragraph':
+        return { kind: 'paragraph', inline: inline() };
+      case 'heading':
+        return { kind: 'heading', level: raw.attrs.level === 3 ? 3 : 2, inline: inline() };
+      case 'measure':
+      case 'commitment': {
+        const number = ++this.#counted[raw.type];
+        return { kind: raw.type, number, inline: inline(), attrs: raw.attrs };
+      }
+      case 'blockquote':
+        return { kind: 'quote', blocks: this.#blocks(raw.content) };
+      case 'bulletList':
+      case 'orderedList': {
+        if (raw.content.some(({ type }) => type !== 'listItem')) return unknown;
+        const { start } = raw.attrs;
+        return {
+          kind: 'list',
+          numbered: raw.type === 'orderedList',
+          start: Number.isSafeInteger(start) ? (start as number) : 1,
+          items: raw.content.map((item) => this.#blocks(item.content)),
+        };
+      }
+      case 'table':
+        return this.#table(raw) ?? unknown;
+      default:
+        return unknown;
+    }
+  }
+
+  #blocks(raws: Raw[]): FixedBlock[] {
+    return raws.map((raw) => this.block(raw));
+  }
+
+  #table({ content }: Raw): FixedBlock | null {
+    const isWhole = content.every(
+      (row) => row.type === 'tableRow' && row.content.every(({ type }) => CELLS.includes(type)),
+    );
+    if (!isWhole) return null;
+    const span = (value: unknown, most: number) =>
+      Number.isInteger(value) ? Math.min(Math.max(value as number, 1), most) : 1;
+    const rows = content.map((row) =>
+      row.content.map(({ type, attrs, content: blocks }) => ({
+        heading: type === 'tableHeader',
+        columns: span(attrs.colspan, 100),
+        rows: span(attrs.rowspan, 1000),
+        blocks: this.#blocks(blocks),
+      })),
+    );
+    return { kind: 'table', rows };
+  }
 }

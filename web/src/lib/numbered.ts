@@ -20,6 +20,9 @@ export interface CommitmentAttributes {
   responsible: string[] | null;
 }
 
+/** A party as it stands under a measure. */
+export type NamedParty = Pick<Party, 'id' | 'letter' | 'name'>;
+
 export type NumberedName = 'measure' | 'commitment';
 
 /** A node as far as this goes: its attributes may have been written by anybody. */

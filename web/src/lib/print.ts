@@ -14,7 +14,7 @@ export function cssString(text: string): string {
  * as the page is shown. Returns how to end it. The content security policy lets no script add a style
  * element; a sheet that is made in the document is none.
  */
-export function printFoot(lines: readonly string[], page: string): () => void {
+export function printFoot(lines: readonly string[]): () => void {
   const foot = lines.map(cssString).join(' "\\a " ');
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -23,7 +23,7 @@ export function printFoot(lines: readonly string[], page: string): () => void {
       margin: 22mm 24mm 30mm;
       @bottom-left {
         content: ${foot};
-        width: 80%;
+        width: 88%;
         padding-top: 4mm;
         vertical-align: top;
         white-space: pre-wrap;
@@ -31,8 +31,8 @@ export function printFoot(lines: readonly string[], page: string): () => void {
         color: #444;
       }
       @bottom-right {
-        content: ${cssString(page)} " " counter(page) " (" counter(pages) ")";
-        width: 20%;
+        content: counter(page) " (" counter(pages) ")";
+        width: 12%;
         padding-top: 4mm;
         vertical-align: top;
         text-align: right;

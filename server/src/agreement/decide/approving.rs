@@ -126,6 +126,15 @@ impl Asked<'_> {
         if latest.number != revision {
             return Err(Refusal::OtherText(latest.number));
         }
+        // The same once more is a request that was sent twice.
+        let known = self.state.section(section).map_or(&[][..], |section| &section.reservations);
+        let is_known = |one: &Reservation| {
+            (one.member, one.revision, one.personal) == (member, revision, personal)
+                && one.text.text() == Some(text.trim())
+        };
+        if known.iter().any(|one| is_known(one)) {
+            return Ok(vec![]);
+        }
         let reservation = Reservation {
             id: ReservationId(self.chance.id()),
             section,

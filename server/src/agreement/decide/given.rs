@@ -30,16 +30,34 @@ impl Field {
 /// A text that must be there, without the blanks around it.
 ///
 /// # Errors
-/// [`Refusal::Missing`] or [`Refusal::TooLong`].
+/// [`Refusal::Missing`], [`Refusal::Unseen`] or [`Refusal::TooLong`].
 pub fn needed(field: Field, text: &str) -> Result<&str, Refusal> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Refusal::Missing(field));
     }
+    if text.chars().any(|character| is_unseen(character, field)) || !text.chars().any(char::is_alphanumeric) {
+        return Err(Refusal::Unseen(field));
+    }
     if text.chars().count() > field.most() {
         return Err(Refusal::TooLong(field, field.most()));
     }
     Ok(text)
+}
+
+/// Characters that nobody sees, and that make two texts look the same or one look like another. Long fields may
+/// have lines.
+fn is_unseen(character: char, field: Field) -> bool {
+    match character {
+        '\n' | '\r' | '\t' => field.most() < LONG,
+        '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => true,
+        character => character.is_control(),
+    }
 }
 
 /// Whether a name was typed as it is spelled; blanks, capitals and how a letter is composed do not matter.

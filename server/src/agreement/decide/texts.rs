@@ -33,8 +33,11 @@ impl Asked<'_> {
         let section = self.state.section(new.section).ok_or(Refusal::NoSuchSection(new.section))?;
         if let Some(latest) = section.latest().filter(|latest| latest.hash == new.text.hash) {
             let is_named = latest.name.is_some() || latest.note.is_some();
+            // What somebody saved is theirs to name, and nobody's once it is being approved.
+            let may_name = latest.automatic || latest.by == self.by;
+            let is_open = self.state.takes_text(section).is_ok();
             let (name, note) = self.name_and_note(&new.name, &new.note)?;
-            if is_named || (name.is_none() && note.is_none()) {
+            if is_named || !may_name || !is_open || (name.is_none() && note.is_none()) {
                 return Ok(vec![]);
             }
             let (section, revision) = (new.section, latest.number);

@@ -40,8 +40,17 @@ impl Refusal {
                 return format!("Nobody signs for party {letter}. Add at least one person.");
             }
             Self::Missing(field) => return format!("Fill in {} and try again.", field.english()),
+            Self::Unseen(field) => {
+                return format!(
+                    "Write {} anew: it has characters that are not seen, or nothing to read.",
+                    field.english()
+                );
+            }
             Self::TooLong(field, most) => {
                 return format!("Shorten {} to {most} characters at most.", field.english());
+            }
+            Self::OtherAgreedText => {
+                "The agreed text is not the one you saw. Reload the page, and see which text the body decided on."
             }
             Self::AlreadyFounded => "The agreement exists already. Found a new one under a new id.",
             Self::OnlyTheOperator => "Only the operator of the server founds an agreement. Ask there.",

@@ -40,8 +40,17 @@ impl Refusal {
                 return format!("Ingen undertecknar för part {letter}. Lägg till minst en person.");
             }
             Self::Missing(field) => return format!("Fyll i {} och försök igen.", field.swedish()),
+            Self::Unseen(field) => {
+                return format!(
+                    "Skriv om {}: texten har tecken som inte syns, eller inget att läsa.",
+                    field.swedish()
+                );
+            }
             Self::TooLong(field, most) => {
                 return format!("Korta {} till högst {most} tecken.", field.swedish());
+            }
+            Self::OtherAgreedText => {
+                "Den överenskomna texten är inte den du såg. Läs om sidan, och se efter vilken text organet beslutade om."
             }
             Self::AlreadyFounded => "Överenskommelsen finns redan. Lägg upp en ny under ett nytt nummer.",
             Self::OnlyTheOperator => {

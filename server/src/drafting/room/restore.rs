@@ -7,6 +7,8 @@ use super::stage::Held;
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
 use crate::store::Position;
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::block_in_place;
 
 impl Room {
     /// Answers when the text is on disk; not at all if it has to be asked for anew.
@@ -19,7 +21,7 @@ impl Room {
             return Ok(());
         }
         let client = self.document.mint_client(member);
-        let done = match self.document.edit_back(&past, member, client) {
+        let done = match beside_others(|| self.document.edit_back(&past, member, client)) {
             Ok(Some(edit)) => self.take_back(member, edit).await?,
             Ok(None) => Ok(Restoration::Unchanged),
             Err(broken) => Err(self.cannot_restore(broken)),
@@ -63,5 +65,13 @@ impl Room {
     fn cannot_restore(&self, broken: Broken) -> RestoreError {
         tracing::error!(section = %self.premises.section, "an earlier text could not be brought back: {broken}");
         RestoreError::Closed(Closing::Unavailable)
+    }
+}
+
+/// Works something out that may take seconds for a long text. The room waits for it, and no other room does.
+fn beside_others<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::current().runtime_flavor() {
+        RuntimeFlavor::MultiThread => block_in_place(work),
+        _ => work(),
     }
 }

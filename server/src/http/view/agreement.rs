@@ -8,6 +8,7 @@ use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Language;
 use crate::agreement::section::Phase;
 use crate::agreement::state::State;
+use crate::approving::agreed_hash;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -57,6 +58,8 @@ pub(in crate::http) struct Agreement {
     sections: Vec<Section>,
     /// Every section is agreed.
     ready: bool,
+    /// SHA-256 of the whole as it is agreed; null while a section is not. A decision names it.
+    agreed: Option<Digest>,
     /// Null before the first.
     latest_revision: Option<AgreementRevision>,
     /// Those that must decide.
@@ -131,6 +134,7 @@ impl Agreement {
             former_members: state.former_members().iter().map(|member| Member::of(state, member)).collect(),
             sections: state.sections().iter().map(|section| Section::of(state, section)).collect(),
             ready: state.is_ready(),
+            agreed: agreed_hash(state),
             latest_revision: state.revisions().last().map(|last| AgreementRevision::of(state, last)),
             bodies: BodyStanding::all(state),
             decisions: state.decisions().iter().map(|decision| Decision::of(state, decision)).collect(),

@@ -12,7 +12,7 @@ use crate::agreement::refusal::{Language, Refusal};
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::sign_off::MandateKind;
 use crate::agreement::state::State;
-use crate::approving::{Approving, ApprovingError, SignedOff};
+use crate::approving::{Approving, ApprovingError, SignedOff, When};
 use crate::text::block::{Block, HEADING};
 use crate::text::markdown;
 use jiff::civil::Time;
@@ -174,20 +174,20 @@ impl Telling<'_> {
             }
             Deed::Save { section, name, note } => {
                 let (id, _) = self.section(state, section)?;
-                approving.save(agreement, id, (&say(&name), &say(&note)), by, at).await?;
+                approving.save(agreement, id, (&say(&name), &say(&note)), by, When::At(at)).await?;
             }
             Deed::SaveByItself { section } => {
                 let (id, _) = self.section(state, section)?;
-                approving.save(agreement, id, ("", ""), by, at).await?;
+                approving.save(agreement, id, ("", ""), by, When::At(at)).await?;
             }
             Deed::SaveWhole { name, note } => {
-                approving.save_whole(agreement, (&say(&name), &say(&note)), by, at).await?;
+                approving.save_whole(agreement, (&say(&name), &say(&note)), by, When::At(at)).await?;
             }
             Deed::SignOff { section, reservation } => {
                 let (id, _) = self.section(state, section)?;
                 let member = member?;
                 let said = approval(state, id, member, reservation.as_ref().map(say))?;
-                approving.sign_off(agreement, id, member, said, at).await?;
+                approving.sign_off(agreement, id, member, said, When::At(at)).await?;
             }
             Deed::Withdraw { section, reason } => {
                 let (id, _) = self.section(state, section)?;
@@ -204,15 +204,15 @@ impl Telling<'_> {
             }
             Deed::Reopen { section, reason } => {
                 let (id, _) = self.section(state, section)?;
-                approving.reopen(agreement, id, member?, &say(&reason), at).await?;
+                approving.reopen(agreement, id, member?, &say(&reason), When::At(at)).await?;
             }
             Deed::Lock { section, reason } => {
                 let (id, _) = self.section(state, section)?;
-                approving.lock(agreement, id, member?, &say(&reason), at).await?;
+                approving.lock(agreement, id, member?, &say(&reason), When::At(at)).await?;
             }
             Deed::Restore { section, revision } => {
                 let (id, _) = self.section(state, section)?;
-                approving.restore(agreement, id, RevisionNumber(revision), member?, at).await?;
+                approving.restore(agreement, id, RevisionNumber(revision), member?, When::At(at)).await?;
             }
         }
         Ok(())

@@ -838,6 +838,7 @@ export interface components {
         ActorKind: "member" | "operator" | "server";
         /** @description An agreement, its parties, members and sections, and how far it has come; not its text. */
         Agreement: {
+            agreed: components["schemas"]["Digest"] | null;
             /** @description Those that must decide. */
             bodies: components["schemas"]["BodyStanding"][];
             /** @description Null while there is none. */
@@ -1095,6 +1096,8 @@ export interface components {
              * @description When it decided.
              */
             date: string;
+            /** @description The agreement's `agreed`, as one has seen it: the hash of the text that was decided. */
+            hash: components["schemas"]["Digest"];
             minutes: components["schemas"]["Attachment"] | null;
             /** @description Where it stands in the minutes. */
             paragraph: string;
@@ -2248,7 +2251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-in-approval`, `not-agreed-yet`, `body-has-decided` or `contended` */
+            /** @description `not-in-approval`, `not-agreed-yet`, `other-agreed-text`, `body-has-decided` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -396,6 +396,17 @@ export const en: Messages = {
     ],
   },
 
+  actors: {
+    operator: 'the operator of the service',
+    server: 'the server',
+    somebody: 'somebody who is no longer a member',
+  },
+  hash: {
+    name: 'Checksum',
+    what: 'The number is worked out from what the text says (SHA-256). Two texts with the same number say exactly the same.',
+    copy: 'Copy the checksum',
+  },
+
   record,
   account: {
     title: 'My account',

@@ -399,6 +399,18 @@ export const sv = {
     ] as [string, string][],
   },
 
+  /** In the middle of a sentence. */
+  actors: {
+    operator: 'den som driver tjänsten',
+    server: 'servern',
+    somebody: 'någon som inte längre är med',
+  },
+  hash: {
+    name: 'Kontrollsumma',
+    what: 'Numret räknas ut av textens innehåll (SHA-256). Två texter med samma nummer säger exakt samma sak.',
+    copy: 'Kopiera kontrollsumman',
+  },
+
   record,
   account: {
     title: 'Mitt konto',

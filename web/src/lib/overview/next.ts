@@ -1,6 +1,6 @@
 /** What one who opens the agreement should do next: only what is true, waits for just them, and is allowed. Pure. */
 import type { Agreement, Mandate, Member, Phase, Section, Texts } from '../api/types';
-import { approvalOf, isWholeCurrent } from './standing';
+import { approvalOf, isWholeCurrent } from '../standing';
 
 export type Step =
   | { kind: 'own-mandate'; coordinators: Member[] }

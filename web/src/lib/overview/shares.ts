@@ -1,20 +1,12 @@
 /** Who has written a text, party by party. Pure. */
-import type { Agreement, Contributor, Member, Party } from '../api/types';
+import type { Agreement, Contributor, Party } from '../api/types';
+import { findPerson } from '../people';
 
 export interface Share {
   /** Null for those who belong to no party. */
   party: Party | null;
   /** Whole per cent; those of all shares make 100. */
   percent: number;
-}
-
-/** Somebody of the agreement, also if they have left. */
-export function anyMember(
-  agreement: Pick<Agreement, 'members' | 'former_members'>,
-  id: string,
-): Member | null {
-  const is = (member: Member) => member.id === id;
-  return agreement.members.find(is) ?? agreement.former_members.find(is) ?? null;
 }
 
 /** Rounds parts of a whole so that they still make 100: what is lost goes to the largest remainders. */
@@ -34,7 +26,7 @@ function percentages(amounts: readonly number[]): number[] {
 export function sharesOf(agreement: Agreement, contributors: readonly Contributor[]): Share[] {
   const written = (party: string | null) =>
     contributors
-      .filter((one) => (anyMember(agreement, one.member)?.party ?? null) === party)
+      .filter((one) => (findPerson(agreement, one.member)?.party ?? null) === party)
       .reduce((sum, one) => sum + one.characters, 0);
   const amounts = [...agreement.parties, null]
     .map((party) => ({ party, characters: written(party?.id ?? null) }))

@@ -127,6 +127,7 @@ export function agreement(given: Partial<Agreement> = {}): Agreement {
     former_members: [],
     sections: [section('1'), section('2')],
     ready: false,
+    agreed: null,
     latest_revision: null,
     bodies: [],
     decisions: [],

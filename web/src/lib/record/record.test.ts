@@ -87,7 +87,7 @@ describe('an entry', () => {
     const by = (kind: 'server' | 'operator') =>
       sentenceOf(entry('revision_saved', { by: { kind, member: null } }), reader(en));
     expect(by('server')).toBe('The server saved revision 8 of Dialog.');
-    expect(by('operator')).toBe('The operator of the server saved revision 8 of Dialog.');
+    expect(by('operator')).toBe('The operator of the service saved revision 8 of Dialog.');
   });
 
   it('quotes what was said in one’s own words, and not what the sentence says already', () => {

@@ -3,8 +3,7 @@ import { findParty } from '../agreement';
 import type { Agreement, Mandate, Phase, RecordEntry, Role } from '../api/types';
 import type { Said } from '../messages/record/log.sv';
 import type { Messages } from '../messages/sv';
-import { anyMember } from '../overview/shares';
-import { actorName } from '../overview/people';
+import { actorName, findPerson } from '../people';
 import { fieldOf, textField } from './detail';
 
 export interface Reader {
@@ -68,6 +67,9 @@ function mandateOf({ kind, detail, text }: RecordEntry, reader: Reader): string 
   return mandate ? decided(mandate.issuer, mandate, reader) : '';
 }
 
+/** As it begins a sentence. Names stay as they are written. */
+const first = (words: string) => `${words.charAt(0).toLocaleUpperCase()}${words.slice(1)}`;
+
 function saidBy(entry: RecordEntry, reader: Reader): Said {
   const { agreement, t } = reader;
   const { detail } = entry;
@@ -75,13 +77,15 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
   const roles = fieldOf(detail, 'roles');
   const date = textField(detail, 'date');
   return {
-    by: actorName(agreement, entry.by, t.record.log.by),
+    by: actorName(agreement, entry.by, {
+      operator: first(t.actors.operator),
+      server: first(t.actors.server),
+      somebody: first(t.actors.somebody),
+    }),
     section: entry.section?.title ?? '',
     revision: entry.revision ?? 0,
     party: findParty(agreement, entry.party)?.name ?? '',
-    member: entry.member
-      ? (anyMember(agreement, entry.member)?.name ?? t.record.log.by.unknown)
-      : '',
+    member: entry.member ? (findPerson(agreement, entry.member)?.name ?? t.actors.somebody) : '',
     text: entry.text ?? '',
     phase: (phase && t.phases[phase]) || phase,
     roles: Array.isArray(roles)

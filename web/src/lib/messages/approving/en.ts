@@ -6,9 +6,6 @@ export const approving: Approving = {
   revision: (number) => `Revision ${number}`,
   inSentence: (number) => `revision ${number}`,
   textNow: 'The text now',
-  server: 'Överens',
-  operator: 'whoever runs the service',
-  somebody: 'somebody who is no longer a member',
   tabs: {
     label: 'Beside the text',
     here: 'People',
@@ -60,16 +57,11 @@ export const approving: Approving = {
     approvals: 'Approvals of this text',
     noApprovals: 'Nobody has approved this text.',
     reservations: 'Reservations and personal statements',
-    fingerprint: 'Fingerprint',
-    fingerprintWhat:
-      'This number is worked out from what the text says (SHA-256). Two texts with the same number say exactly the same.',
-    copyFingerprint: 'Copy the fingerprint',
     saved: (moment) => `Saved on ${moment}`,
     print: 'Print',
     empty: 'The section was empty.',
     older: 'This is an older revision. The text has changed since.',
     printed: (section, number) => `${section} – revision ${number}`,
-    pageNumber: 'Page',
   },
   restore: {
     button: 'Restore…',
@@ -145,7 +137,7 @@ export const approving: Approving = {
   standing: {
     approved: 'has approved',
     partly: 'some have approved',
-    changed: 'approved, but the text has changed since',
+    stale: 'approved, but the text has changed since',
     withdrawn: 'has withdrawn its approval',
     none: 'has not approved yet',
   },

@@ -5,9 +5,6 @@ export const approving = {
   revision: (number: number) => `Revision ${number}`,
   inSentence: (number: number) => `revision ${number}`,
   textNow: 'Texten nu',
-  server: 'Överens',
-  operator: 'den som driver tjänsten',
-  somebody: 'någon som inte längre är med',
   tabs: {
     label: 'Vid sidan av texten',
     here: 'Här',
@@ -60,16 +57,11 @@ export const approving = {
     approvals: 'Godkännanden av den här texten',
     noApprovals: 'Ingen har godkänt den här texten.',
     reservations: 'Reservationer och särskilda yttranden',
-    fingerprint: 'Fingeravtryck',
-    fingerprintWhat:
-      'Numret räknas ut av textens innehåll (SHA-256). Två texter med samma nummer säger exakt samma sak.',
-    copyFingerprint: 'Kopiera fingeravtrycket',
     saved: (moment: string) => `Sparad den ${moment}`,
     print: 'Skriv ut',
     empty: 'Avsnittet var tomt.',
     older: 'Det här är en äldre revision. Texten har ändrats sedan dess.',
     printed: (section: string, number: number) => `${section} – revision ${number}`,
-    pageNumber: 'Sida',
   },
   restore: {
     button: 'Återställ\u00a0…',
@@ -146,7 +138,7 @@ export const approving = {
   standing: {
     approved: 'har godkänt',
     partly: 'en del har godkänt',
-    changed: 'godkände, men texten har ändrats sedan dess',
+    stale: 'godkände, men texten har ändrats sedan dess',
     withdrawn: 'har tagit tillbaka sitt godkännande',
     none: 'har inte godkänt än',
   },

@@ -5,7 +5,6 @@ import type { RecordMessages } from './sv';
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const record: RecordMessages = {
-  newerPart: 'This part was made in a newer version of Överens. It is shown as plain text.',
   timeZone: (zone) => `Days and times are those of the time zone ${zone}.`,
   beside: 'About the agreement',
   dialogs,
@@ -94,7 +93,6 @@ export const record: RecordMessages = {
     title: 'The record',
     entries: (count, since) => `${plural(count, 'entry', 'entries')}, unbroken since ${since}.`,
     open: 'Open the record',
-    hash: 'Checksum now',
   },
 
   whole: {
@@ -110,15 +108,13 @@ export const record: RecordMessages = {
     page: 'Whole-text revision',
     caseNumber: 'Case number',
     parties: 'Parties',
-    hash: 'Checksum',
+    saved: 'Saved',
     note: 'Note',
     sectionRevision: (number) => `Revision ${number} of the section`,
     responsible: (names) => `Responsible: ${names}`,
     print: 'Print or save as PDF',
     canonical: 'Download the text the checksum is computed from',
     contents: 'Contents',
-    empty: 'The section has no text.',
-    page_of: (title, number, day) => `${title} · whole-text revision ${number} · ${day}`,
     here: (number) => `Whole-text revision ${number}`,
   },
 

@@ -75,16 +75,10 @@ export const log = {
   intro:
     'Här står allt som har bestämts eller lagts fast, i den ordning det skedde. Ingenting i loggen kan ändras eller tas bort.',
   sentences,
-  by: {
-    operator: 'Den som driver servern',
-    server: 'Servern',
-    unknown: 'Någon som inte finns kvar',
-  },
   automatic: 'Sparades av sig självt när det hade varit lugnt en stund.',
   erased:
     'Texten är raderad. Att den fanns, och att den inte har ändrats, går fortfarande att visa.',
   position: (position: number) => `Nummer ${position}`,
-  hash: 'Kontrollsumma',
   more: 'Visa äldre',
   loadingMore: 'Hämtar äldre …',
   beginning: 'Här börjar loggen.',

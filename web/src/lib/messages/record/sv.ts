@@ -5,7 +5,6 @@ import { log } from './log.sv';
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const record = {
-  newerPart: 'Den här delen är gjord i en nyare version av Överens. Den visas som ren text.',
   timeZone: (zone: string) => `Dagar och klockslag gäller i tidszonen ${zone}.`,
   beside: 'Om överenskommelsen',
   dialogs,
@@ -95,7 +94,6 @@ export const record = {
     entries: (count: number, since: string) =>
       `${plural(count, 'händelse', 'händelser')}, obruten kedja sedan ${since}.`,
     open: 'Öppna ärendeloggen',
-    hash: 'Kontrollsumma nu',
   },
 
   whole: {
@@ -111,16 +109,13 @@ export const record = {
     page: 'Helhetsversion',
     caseNumber: 'Diarienummer',
     parties: 'Parter',
-    hash: 'Kontrollsumma',
+    saved: 'Sparad',
     note: 'Kommentar',
     sectionRevision: (number: number) => `Avsnittets revision ${number}`,
     responsible: (names: string) => `Ansvarar: ${names}`,
     print: 'Skriv ut eller spara som PDF',
     canonical: 'Hämta den text kontrollsumman är räknad på',
     contents: 'Innehåll',
-    empty: 'Avsnittet har ingen text.',
-    page_of: (title: string, number: number, day: string) =>
-      `${title} · helhetsversion ${number} · ${day}`,
     here: (number: number) => `Helhetsversion ${number}`,
   },
 

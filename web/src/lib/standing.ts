@@ -1,5 +1,5 @@
-/** How a party stands to a section, as one cell of the overview says it. Pure. */
-import type { Agreement, PartyApproval, Section, SignOff } from '../api/types';
+/** How a party stands to a section, as the overview and the section's page say it. Pure. */
+import type { Agreement, PartyApproval, Section, SignOff } from './api/types';
 
 export type Standing =
   /** The party's rule is met on the text as it stands. */
@@ -11,14 +11,22 @@ export type Standing =
   | { kind: 'withdrawn'; last: SignOff }
   | { kind: 'none' };
 
-/** `edited`: the text has been changed since its latest revision, so no approval is of it as it stands. */
-export function standingOf(approval: PartyApproval | undefined, edited = false): Standing {
+/** The shape that stands beside the words; never without them. */
+export const SIGNS = {
+  approved: 'done',
+  partly: 'half',
+  stale: 'changed',
+  withdrawn: 'undone',
+  none: 'waiting',
+} as const satisfies Record<Standing['kind'], string>;
+
+/** `edited` says whether the text has changed since its latest revision: nobody has approved it then. */
+export function standingOf(approval: PartyApproval | undefined, edited: boolean): Standing {
   if (!approval) return { kind: 'none' };
   const of = (standing: SignOff['standing']) =>
     approval.sign_offs.filter((signOff) => signOff.standing === standing);
   const by = of('current');
-  const [newest] = by;
-  if (newest && edited) return { kind: 'stale', last: newest };
+  if (edited && by[0]) return { kind: 'stale', last: by[0] };
   if (by.length > 0) {
     return approval.met
       ? { kind: 'approved', by }

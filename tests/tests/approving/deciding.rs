@@ -31,7 +31,8 @@ async fn an_agreement_is_agreed_decided_and_signed() {
     let decisions = format!("/api/agreements/{agreement}/decisions");
     let parties = group.agreement().await["parties"].clone();
     let (a, b) = (&parties[0]["id"], &parties[1]["id"]);
-    let decision = |party: &Value, body: &str, minutes: Value| json!({"party": party, "body": body, "date": "2026-01-20", "paragraph": "§ 12", "minutes": minutes});
+    let decision = |party: &Value, body: &str, minutes: Value, hash: &Value| json!({"party": party, "body": body, "date": "2026-01-20", "paragraph": "§ 12", "hash": hash, "minutes": minutes});
+    let none = json!("0".repeat(64));
     assert_eq!(enter(&group, "approval").await, 204);
     for (index, section) in group.seeded.sections.iter().enumerate() {
         group.erik.save(&section.id, "").await;

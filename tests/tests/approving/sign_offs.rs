@@ -2,7 +2,7 @@
 
 use overens_tests::{Group, Person};
 use serde_json::{Value, json};
-use yrs::{XmlElementPrelim, XmlFragment, XmlIn, XmlTextPrelim};
+use yrs::{XmlElementPrelim, XmlFragment, XmlTextPrelim};
 
 fn pairs(standings: &[(&str, &str)]) -> Vec<(String, String)> {
     standings.iter().map(|(name, standing)| ((*name).to_owned(), (*standing).to_owned())).collect()
@@ -226,10 +226,9 @@ async fn a_text_with_words_that_no_page_shows_cannot_be_approved() {
     let maja = group.open("Maja", section).await;
     maja.edit(|document| {
         document.change(|root, transaction| {
-            let hidden =
-                XmlElementPrelim::new("hardBreak", [XmlIn::from(XmlTextPrelim::new("B betalar allt"))]);
             let paragraph = root.get(transaction, 0).unwrap().into_xml_element().unwrap();
-            paragraph.push_back(transaction, hidden);
+            let line_break = paragraph.push_back(transaction, XmlElementPrelim::empty("hardBreak"));
+            line_break.push_back(transaction, XmlTextPrelim::new("B betalar allt"));
         });
     });
     maja.until_saved().await;

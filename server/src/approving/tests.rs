@@ -3,7 +3,7 @@
 mod every_order;
 mod turnstile;
 
-use super::{Approving, SignedOff};
+use super::{Approving, SignedOff, When};
 use crate::agreement::decide::{Command, NewMandate};
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Actor;
@@ -68,7 +68,7 @@ impl House {
         let turnstile = Turnstile::before(store);
         let mut house = Self { turnstile, agreement, section, astrid, bo, cilla, hash: Digest([0; 32]) };
         let by = Actor::Member { member: astrid };
-        let saved = house.process().save(agreement, section, ("", ""), by, noon()).await.unwrap();
+        let saved = house.process().save(agreement, section, ("", ""), by, When::At(noon())).await.unwrap();
         house.hash = saved.state.section(section).unwrap().latest().unwrap().hash;
         house
     }

@@ -49,7 +49,8 @@ pub fn needed(field: Field, text: &str) -> Result<&str, Refusal> {
 /// have lines.
 fn is_unseen(character: char, field: Field) -> bool {
     match character {
-        '\n' | '\r' | '\t' => field.most() < LONG,
+        // A heading is put on one line later.
+        '\n' | '\r' | '\t' => field.most() < LONG && field != Field::Title,
         '\u{200b}'
         | '\u{200e}'
         | '\u{200f}'

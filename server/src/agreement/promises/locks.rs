@@ -73,3 +73,13 @@ fn a_partys_rule_is_changed_by_itself_and_not_while_sections_are_approved() {
     work.reopen("Astrid", 0).unwrap();
     work.change_approval("Astrid", 'A', Approval::Any).unwrap();
 }
+
+#[test]
+fn what_nobody_can_read_is_no_reason() {
+    let (mut work, _) = Work::ready_to_sign();
+    for unseen in ["\u{0}", "…", "bra\u{202e}skäl", "ord\u{200b}ord", "\u{feff}x"] {
+        let (section, text) = (work.id(0), work.text(0));
+        let lock = Command::LockSection { section, text, reason: unseen.into() };
+        assert_eq!(work.ask("David", lock).unwrap_err().code(), "field-unreadable", "{unseen:?}");
+    }
+}

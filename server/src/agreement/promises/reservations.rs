@@ -25,6 +25,8 @@ fn a_reservation_beside_a_sign_off_is_the_partys_and_blocks_nothing() {
     work.sign("Cilla", 0, mandates.cilla).unwrap();
     work.sign("David", 0, mandates.david).unwrap();
     assert_eq!(work.standing_of(0), SectionState::Agreed);
+    assert_eq!(work.ask("Bo", Command::SignOff(signing.clone())), Ok(vec![]), "the very same, sent twice");
+    let signing = NewSignOff { reservation: Some("Och kostnaden är okänd.".into()), ..signing };
     let later = work.ask("Bo", Command::SignOff(signing)).unwrap();
     assert!(matches!(later[..], [Entry::ReservationMade { .. }]), "approved already: {later:?}");
 }

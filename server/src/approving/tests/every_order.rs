@@ -7,7 +7,7 @@ use crate::agreement::id::MemberId;
 use crate::agreement::refusal::Refusal;
 use crate::agreement::section::SectionState;
 use crate::agreement::sign_off::Standing;
-use crate::approving::ApprovingError;
+use crate::approving::{ApprovingError, When};
 use crate::drafting::{Closing, Connection, Rooms};
 use crate::text::document::{TEXT_ROOT, empty};
 use crate::text::log::TextEntry;
@@ -90,7 +90,7 @@ async fn signs(house: &House, member: MemberId) -> Result<(), ApprovingError> {
     let said = house.said(member).await;
     let process = house.process();
     let at = crate::agreement::sample::noon();
-    process.sign_off(house.agreement, house.section, member, said, at).await.map(drop)
+    process.sign_off(house.agreement, house.section, member, said, When::At(at)).await.map(drop)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,7 +144,8 @@ async fn an_approver_and_somebody_who_reopens_are_decided_one_after_the_other() 
         house.turnstile.order(&if approver_first { [approver, drafter] } else { [drafter, approver] });
         let at = crate::agreement::sample::noon();
         let reopener = house.process();
-        let reopening = reopener.reopen(house.agreement, house.section, house.astrid, "Ett fel.", at);
+        let reopening =
+            reopener.reopen(house.agreement, house.section, house.astrid, "Ett fel.", When::At(at));
         let all = async { tokio::join!(signs(&house, house.cilla), reopening) };
         let (signed, reopened) = tokio::time::timeout(PATIENCE, all).await.expect("nobody waits for ever");
         signed.unwrap();

@@ -52,6 +52,11 @@ impl Fixture {
         self.save_text(section, "some text").await;
     }
 
+    async fn reopen(&self, section: usize) {
+        let section = self.section_id(section);
+        self.run(Command::ReopenSection { section, reason: "Ett fel.".to_owned() }, ADA).await;
+    }
+
     async fn save_text(&self, section: usize, text: &str) {
         let (section, text) = (self.section_id(section), text_now(text));
         let name = "Första".to_owned();
@@ -192,12 +197,14 @@ async fn beside_a_section_stands_the_sign_off_that_counts() {
     };
     fixture.save_text(0, "first").await;
     let first = fixture.sign_off_text(0, CIA, &mandate, 1, "first").await;
+    fixture.reopen(0).await;
     fixture.save_text(0, "second").await;
     let stale = shown().await;
     assert_eq!((&stale["met"], &stale["sign_offs"][0]["standing"]), (&json!(false), &json!("stale")));
     let second = fixture.sign_off_text(0, CIA, &mandate, 2, "second").await;
     let withdraw = Command::WithdrawSignOff { sign_off: second, reason: "x".to_owned() };
     fixture.run(withdraw, CIA).await;
+    fixture.reopen(0).await;
     let withdrawn = shown().await;
     assert_eq!(withdrawn["sign_offs"].as_array().unwrap().len(), 1, "one of each approver");
     assert_eq!(withdrawn["sign_offs"][0]["id"], json!(second), "the latest, while none counts");
@@ -279,7 +286,9 @@ async fn the_signing_is_recorded_when_every_body_has_decided() {
     assert_eq!(got.status, StatusCode::CREATED);
     let signing = got.json();
     assert_eq!((&signing["place"], &signing["revision"]), (&json!("Ån"), &json!(1)));
-    assert_eq!(signing["scan"]["name"], "undertecknad.pdf", "as it was uploaded, not as it is said");
+    let scan = &signing["scan"];
+    assert_eq!(scan["name"], "another.exe", "what whoever names it calls it");
+    assert_eq!(scan["media_type"], "application/pdf", "as it was uploaded, not as it is said");
     let signed = fixture.read(&fixture.agreement(), EVA).await.json();
     assert_eq!((&signed["signing"], &signed["phase"]), (&signing, &json!("signed")));
 }

@@ -18,7 +18,7 @@ test('the language is switched on every page, said to the browser, and remembere
 
   // The choice goes along to the next page and outlives a reload.
   await page.getByRole('button', { name: `Sign in as ${ERIK}` }).click();
-  await expect(page.getByRole('columnheader', { name: 'State' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Written by' })).toBeVisible();
   await page.getByRole('link', { name: EMPTY }).click();
   await expect(page.locator('[data-save-state]')).toHaveText('Saved');
   await page.reload();

@@ -10,6 +10,7 @@ export const en: Messages = {
   skip: 'Skip to the content',
   close: 'Close',
   cancel: 'Cancel',
+  sending: 'Saving …',
   tryAgain: 'Try again',
   you: 'You',
   reload: 'Reload the page',

@@ -10,6 +10,7 @@ export const sv = {
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
   cancel: 'Avbryt',
+  sending: 'Sparar …',
   tryAgain: 'Försök igen',
   you: 'Du',
   reload: 'Ladda om sidan',

@@ -30,23 +30,35 @@ export function quoteOf(entry: RecordEntry): string | null {
   return QUOTED.includes(entry.kind) && entry.text ? entry.text : null;
 }
 
+interface Decided {
+  body: string;
+  date: string;
+  paragraph: string;
+}
+
 /** Who decided, when and under which paragraph, as far as it is known. */
-function decided(body: string, entry: Record<string, unknown>, { day }: Reader): string {
-  const date = textField(entry, 'date');
+function decidedWords({ body, date, paragraph }: Decided, { day }: Reader): string {
   // The sign and its number stay on one line.
-  const paragraph = textField(entry, 'paragraph').replace(/§ /g, '§\u00a0');
-  const when = [date && day(date), paragraph].filter(Boolean).join(' ');
+  const when = [date && day(date), paragraph.replace(/§ /g, '§\u00a0')].filter(Boolean).join(' ');
   return [body, when].filter(Boolean).join(', ');
 }
 
+/** The record holds digests of free words; the words of what it is about stand elsewhere. */
+function decisionOf(entry: RecordEntry, reader: Reader): string {
+  const id = fieldOf(entry.detail, 'id');
+  const known = reader.agreement.decisions.find((one) => one.id === id);
+  const date = textField(entry.detail, 'date');
+  return decidedWords(known ?? { body: entry.text ?? '', date, paragraph: '' }, reader);
+}
+
 function mandateOf(entry: RecordEntry, reader: Reader): string {
-  if (entry.kind === 'mandate_recorded') {
-    const issuer = textField(entry.detail, 'issuer') || entry.text || '';
-    return decided(issuer, entry.detail, reader);
-  }
-  const id = fieldOf(entry.detail, 'mandate');
-  const mandate = reader.mandates.find((one) => one.id === id);
-  return mandate ? decided(mandate.issuer, { ...mandate }, reader) : '';
+  const { kind, detail } = entry;
+  const id = fieldOf(detail, kind === 'mandate_recorded' ? 'id' : 'mandate');
+  const known = reader.mandates.find((one) => one.id === id);
+  if (known) return decidedWords({ ...known, body: known.issuer }, reader);
+  if (kind !== 'mandate_recorded') return '';
+  const date = textField(detail, 'date');
+  return decidedWords({ body: entry.text ?? '', date, paragraph: '' }, reader);
 }
 
 /** As it begins a sentence. Names stay as they are written. */
@@ -73,7 +85,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
     roles: Array.isArray(roles)
       ? reader.list(roles.map((role) => t.roles[role as Role] ?? role))
       : '',
-    decided: decided(textField(detail, 'body') || (entry.text ?? ''), detail, reader),
+    decided: decisionOf(entry, reader),
     mandate: mandateOf(entry, reader),
     place: textField(detail, 'place') || (entry.text ?? ''),
     day: date && reader.day(date),

@@ -183,9 +183,6 @@ export const approving: Approving = {
     mandate: 'Mandate',
     mandateWhat: 'The decision or minutes that give you the right to approve.',
     mandateChoose: 'Choose your mandate.',
-    mandateLine: (kind, issuer, date, paragraph) =>
-      `${kind}, ${issuer}, ${date}${paragraph ? `, ${paragraph}` : ''}`,
-    mandateKinds: { decision: 'Decision', minutes: 'Minutes' },
     mandateUntil: (day) => `valid until ${day}`,
     noMandate: 'You have no mandate that is valid today. Without one you cannot approve.',
     noMandateAsk: (names) =>

@@ -1,8 +1,6 @@
 import type { DialogMessages } from './dialogs.sv';
 
 export const dialogs: DialogMessages = {
-  sending: 'Saving …',
-  optional: 'You may leave it empty.',
   needed: {
     date: 'Give a date.',
     paragraph: 'Write the paragraph, for example § 14.',

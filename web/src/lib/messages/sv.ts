@@ -1,6 +1,7 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { editing } from './editing/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -301,107 +302,7 @@ export const sv = {
     failed: 'Det gick inte att kopiera. Markera texten och kopiera den för hand.',
   },
 
-  editor: {
-    text: (title: string) => `Text: ${title}`,
-    placeholder: 'Börja skriva här …',
-    tools: 'Verktyg för texten',
-    bold: 'Fetstil',
-    italic: 'Kursiv',
-    heading: 'Rubrik',
-    subheading: 'Underrubrik',
-    bulletList: 'Punktlista',
-    orderedList: 'Numrerad lista',
-    quote: 'Citat',
-    link: 'Länk',
-    undo: 'Ångra',
-    redo: 'Gör om',
-    addMeasure: 'Åtgärd',
-    addMeasureLong: 'Lägg till en åtgärd',
-    addCommitment: 'Åtagande',
-    addCommitmentLong: 'Lägg till ett åtagande',
-  },
-  link: {
-    title: 'Länk',
-    address: 'Adress',
-    hint: 'Till exempel https://www.exempel.se eller en e-postadress.',
-    wrong: 'Adressen måste börja med https://, http:// eller vara en e-postadress.',
-    selectFirst: 'Ingen text är markerad, så adressen skrivs in som text.',
-    save: 'Spara länken',
-    remove: 'Ta bort länken',
-    open: 'Öppna länken i en ny flik',
-  },
-  block: {
-    measure: 'Åtgärd',
-    commitment: 'Åtagande',
-    measurePlaceholder: 'Vad ska göras?',
-    commitmentPlaceholder: 'Vad åtar sig parten?',
-    details: 'Ansvar, nivå och datum',
-    change: 'Ändra',
-    fillIn: 'Ange ansvarig, nivå och datum',
-    fillInCommitment: 'Ange vem som åtar sig det',
-    measureTitle: 'Uppgifter om åtgärden',
-    commitmentTitle: 'Uppgifter om åtagandet',
-    responsible: 'Vem ansvarar?',
-    everyone: 'alla parter',
-    level: 'Delaktighetsnivå',
-    levelOf: (level: string) => `nivå:\u00a0${level}`,
-    noLevel: 'Inte bestämd',
-    levels: {
-      information: 'information',
-      consultation: 'samråd',
-      dialogue: 'dialog',
-      partnership: 'partnerskap',
-    },
-    due: 'Senast',
-    dueHint: 'Lämna tomt om det inte finns något datum.',
-    dueBy: (day: string) => `senast ${day}`,
-    kind: 'Vems åtagande är det?',
-    kinds: { own: 'Partens eget', joint: 'Gemensamt' },
-    kindShort: { own: 'eget åtagande', joint: 'gemensamt åtagande' },
-    save: 'Spara uppgifterna',
-    remove: 'Ta bort',
-    gone: 'Någon annan har tagit bort det här under tiden. Ingenting ändrades.',
-  },
-  table: {
-    tools: 'Tabellen',
-    table: 'Tabell',
-    addTable: 'Lägg till en tabell',
-    rowAbove: 'Rad över',
-    rowBelow: 'Rad under',
-    columnBefore: 'Kolumn före',
-    columnAfter: 'Kolumn efter',
-    headerRow: 'Rubrikrad',
-    deleteRow: 'Ta bort rad',
-    deleteColumn: 'Ta bort kolumn',
-    deleteTable: 'Ta bort tabell',
-  },
-  newerPart: {
-    block:
-      'Den här delen är gjord i en nyare version av Överens. Den går att läsa men inte att ändra här.',
-    inline: 'gjort i en nyare version av Överens',
-    empty: 'Den innehåller ingen text.',
-  },
-  paste: {
-    picturesDropped: 'Bilder följer inte med in i texten. Resten är inklistrat.',
-    close: 'Stäng',
-  },
-  keyboard: {
-    title: 'Tangentbordet',
-    mod: 'Ctrl',
-    rows: [
-      ['{mod} + B', 'fetstil'],
-      ['{mod} + I', 'kursiv'],
-      ['{mod} + K', 'länk'],
-      ['{mod} + Z', 'ångra det du själv gjort'],
-      ['{mod} + Skift + Z', 'gör om'],
-      ['## och blanksteg', 'rubrik'],
-      ['- och blanksteg', 'punktlista'],
-      ['Alt + F10', 'till verktygen; pilarna går mellan dem'],
-      ['Esc', 'från verktygen till texten'],
-      ['Tabb', 'vidare ut ur texten; i en tabell till nästa ruta'],
-      ['{mod} + Enter', 'ut ur tabellen, till raden under'],
-    ] as [string, string][],
-  },
+  ...editing,
 
   /** In the middle of a sentence. */
   actors: {

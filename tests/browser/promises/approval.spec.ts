@@ -59,7 +59,7 @@ test('the whole way: write, save, approve for both, open again, edit, approve an
   await expect(dialog).toContainText(`${MUNICIPALITY} och ${ASSOCIATIONS}`);
   await dialog.getByRole('button', { name: 'Öppna avsnittet' }).click();
   await expect(dialog.getByLabel('Skäl')).toBeFocused();
-  await expect(dialog.getByRole('alert')).toHaveText('Skriv varför.');
+  await expect(dialog.getByLabel('Skäl')).toHaveAccessibleDescription(/Skriv varför\./);
   await dialog.getByLabel('Skäl').fill('Bryggan glömdes bort.');
   await dialog.getByRole('button', { name: 'Öppna avsnittet' }).click();
   await expect(page.getByText('Avsnittet är öppet igen.')).toBeVisible();
@@ -158,7 +158,7 @@ test('without a mandate one is told so, and how to come by one', async ({ page, 
   await saveRevision(page, '');
   await page.goto(`${scene.sectionUrl(HARBOUR)}/approval`);
   await expect(page.getByRole('main')).toContainText('Du har inget mandat som gäller i dag.');
-  await expect(page.getByRole('link', { name: 'Skriv in ett mandat' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Registrera ett mandat' })).toHaveAttribute(
     'href',
     `${scene.agreementUrl}#mandates`,
   );
@@ -260,6 +260,6 @@ test('the panel of approvals and its dialogs fit every width, and axe finds noth
   await page.setViewportSize({ width: 1440, height: 900 });
   await approval.getByRole('button', { name: 'Öppna igen' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Öppna avsnittet' }).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByLabel('Skäl')).toHaveAccessibleDescription(/Skriv varför\./);
   await fits(page, 'dialog for opening again');
 });

@@ -141,7 +141,7 @@ test('a file that is no minutes is refused with the reason, and nothing else is 
     buffer: Buffer.from('x'),
   });
   await expect(file).toHaveAccessibleDescription(
-    'Filen måste vara en PDF eller en bild i PNG eller JPEG.',
+    /Filen måste vara en PDF eller en bild i PNG eller JPEG\./,
   );
   await dialog.getByRole('button', { name: 'Anteckna beslutet' }).click();
   await expect(dialog.getByLabel('Datum för beslutet')).toBeFocused();

@@ -105,6 +105,13 @@ test('the signed checksum can be downloaded, and is the server’s', async ({ sc
   });
   expect(verify(null, bytes, key, Buffer.from(signature ?? '', 'hex'))).toBe(true);
   const card = signe.getByRole('region', { name: 'Loggen går att kontrollera' });
+  await expect(card).toContainText(`${signed['position']} händelser`);
+  const { entries: newest } = await get<{ entries: { position: number }[] }>(
+    signe,
+    `/api/agreements/${scene.seeded.agreement}/record?most=1`,
+  );
+  // They are numbered from 0.
+  expect(Number(signed['position'])).toBe((newest[0]?.position ?? NaN) + 1);
   await expect(card).toContainText(signed['hash']?.match(/.{4}/g)?.join(' ') ?? 'nothing');
 });
 

@@ -151,6 +151,24 @@ test('the panels beside the text are tabs, and the arrows go round among them', 
   await expect(tab('Godkännande')).toBeFocused();
 });
 
+test('the address says which panel is shown, and a change of it shows another', async ({
+  page,
+  scene,
+}) => {
+  await scene.enter(page, ERIK, HARBOUR);
+  const selected = page.getByRole('tab', { selected: true });
+  await page.getByRole('tab', { name: 'Historik' }).click();
+  await expect(page).toHaveURL(/#history$/);
+  await page.evaluate(() => (location.hash = '#approval'));
+  await expect(selected).toHaveText('Godkännande');
+  await page.reload();
+  await expect(selected).toHaveText('Godkännande');
+  // Where the skip link leads is no panel, and leaves them be.
+  await page.getByRole('link', { name: 'Hoppa till innehållet' }).press('Enter');
+  await expect(page).toHaveURL(/#content$/);
+  await expect(selected).toHaveText('Godkännande');
+});
+
 test('the pages of revisions fit every width, and axe finds nothing wrong', async ({
   page,
   scene,

@@ -16,9 +16,9 @@ export function nameOfParty(agreement: Agreement, id: string): string {
 }
 
 export function mandateWords(mandate: Mandate): string {
-  const t = locale.t.approving.approval;
+  const t = locale.t.record.mandates;
   const { kind, issuer, date, paragraph } = mandate;
-  return t.mandateLine(t.mandateKinds[kind], issuer, locale.day(date), paragraph);
+  return t.from(t.kind[kind], issuer, locale.day(date), paragraph);
 }
 
 /** Its number, and the name it was given. */

@@ -73,14 +73,37 @@ describe('an entry', () => {
     }
   });
 
-  it('finds its fields where they stand, also inside an object', () => {
-    const entered = entry('decision_recorded', {
+  it('finds its fields inside an object, and words of which it holds a digest where they stand', () => {
+    const paragraph = { digest: 'd' };
+    const decided = entry('decision_recorded', {
       text: 'Årsmötet',
-      detail: { decision: { id: 'd', date: '2027-06-12', paragraph: { digest: 'x' } } },
+      detail: { decision: { id: 'x', date: '2027-06-12', paragraph } },
     });
-    expect(sentenceOf(entered, reader(en))).toBe(
-      'ann recorded a decision for Part A: Årsmötet, 2027-06-12 §\u00a016.',
-    );
+    const said = 'ann recorded a decision for Part A: Årsmötet, 2027-06-12';
+    expect(sentenceOf(decided, reader(en))).toBe(`${said}.`);
+    const known = reader(en);
+    known.agreement.decisions = [
+      {
+        id: 'x',
+        party: 'a',
+        body: 'Årsmötet',
+        date: '2027-06-12',
+        paragraph: '§ 16',
+        minutes: null,
+        revision: 1,
+        hash: 'h',
+        recorded_at: '2027-06-13T10:00:00Z',
+        recorded_by: { kind: 'member', member: 'ann' },
+        current: true,
+      },
+    ];
+    expect(sentenceOf(decided, known)).toBe(`${said} §\u00a016.`);
+    const recorded = entry('mandate_recorded', {
+      member: 'ann',
+      text: 'Styrelsen',
+      detail: { mandate: { id: 'mandate ann', date: '2027-01-01', paragraph } },
+    });
+    expect(sentenceOf(recorded, reader(en))).toContain('Styrelsen, 2027-01-01 §\u00a01.');
   });
 
   it('of the server or the operator says so', () => {

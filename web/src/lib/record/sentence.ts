@@ -31,40 +31,34 @@ export function quoteOf(entry: RecordEntry): string | null {
 }
 
 interface Decided {
+  body: string;
   date: string;
   paragraph: string;
 }
 
-/** Who decided, when and under which paragraph. */
-function decided(body: string, { date, paragraph }: Decided, { day }: Reader): string {
+/** Who decided, when and under which paragraph, as far as it is known. */
+function decidedWords({ body, date, paragraph }: Decided, { day }: Reader): string {
   // The sign and its number stay on one line.
   const when = [date && day(date), paragraph.replace(/§ /g, '§\u00a0')].filter(Boolean).join(' ');
   return [body, when].filter(Boolean).join(', ');
 }
 
-/**
- * What was recorded of a decision or a mandate. Paragraphs stand on the record as digests; their words
- * are with the decisions and the mandates themselves.
- */
-function decidedIn(
-  detail: RecordEntry['detail'],
-  known: readonly (Decided & { id: string })[],
-): Decided {
-  const id = fieldOf(detail, 'id');
-  const found = known.find((one) => one.id === id);
-  return {
-    date: textField(detail, 'date'),
-    paragraph: found?.paragraph ?? textField(detail, 'paragraph'),
-  };
+/** The record holds digests of free words; the words of what it is about stand elsewhere. */
+function decisionOf(entry: RecordEntry, reader: Reader): string {
+  const id = fieldOf(entry.detail, 'id');
+  const known = reader.agreement.decisions.find((one) => one.id === id);
+  const date = textField(entry.detail, 'date');
+  return decidedWords(known ?? { body: entry.text ?? '', date, paragraph: '' }, reader);
 }
 
-function mandateOf({ kind, detail, text }: RecordEntry, reader: Reader): string {
-  if (kind === 'mandate_recorded') {
-    return decided(text ?? '', decidedIn(detail, reader.mandates), reader);
-  }
-  const id = fieldOf(detail, 'mandate');
-  const mandate = reader.mandates.find((one) => one.id === id);
-  return mandate ? decided(mandate.issuer, mandate, reader) : '';
+function mandateOf(entry: RecordEntry, reader: Reader): string {
+  const { kind, detail } = entry;
+  const id = fieldOf(detail, kind === 'mandate_recorded' ? 'id' : 'mandate');
+  const known = reader.mandates.find((one) => one.id === id);
+  if (known) return decidedWords({ ...known, body: known.issuer }, reader);
+  if (kind !== 'mandate_recorded') return '';
+  const date = textField(detail, 'date');
+  return decidedWords({ body: entry.text ?? '', date, paragraph: '' }, reader);
 }
 
 /** As it begins a sentence. Names stay as they are written. */
@@ -91,7 +85,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
     roles: Array.isArray(roles)
       ? reader.list(roles.map((role) => t.roles[role as Role] ?? role))
       : '',
-    decided: decided(entry.text ?? '', decidedIn(detail, agreement.decisions), reader),
+    decided: decisionOf(entry, reader),
     mandate: mandateOf(entry, reader),
     place: textField(detail, 'place') || (entry.text ?? ''),
     day: date && reader.day(date),

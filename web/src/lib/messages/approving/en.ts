@@ -32,7 +32,7 @@ export const approving: Approving = {
     withdrawn: (party) => `${party} has withdrawn its approval`,
   },
   save: {
-    button: 'Save revision…',
+    button: 'Save revision\u00a0…',
     title: 'Save a revision',
     what: 'The text is saved as it is right now, under a number. You can go on writing afterwards.',
     unchanged: (revision) => `The text has not changed since ${revision}.`,
@@ -64,7 +64,7 @@ export const approving: Approving = {
     printed: (section, number) => `${section} – revision ${number}`,
   },
   restore: {
-    button: 'Restore…',
+    button: 'Restore\u00a0…',
     title: (number) => `Restore revision ${number}?`,
     what: 'The text of the section becomes this one again. It counts as a new edit in your name.',
     nothingLost: 'Nothing is lost: all later revisions stay.',
@@ -78,7 +78,7 @@ export const approving: Approving = {
   },
 
   compare: {
-    button: 'Compare with…',
+    button: 'Compare with\u00a0…',
     title: (from, to) => `Compare ${from} with ${to}`,
     choose: (number) => `Compare revision ${number} with`,
     go: 'Compare',
@@ -158,7 +158,7 @@ export const approving: Approving = {
   },
 
   approval: {
-    bar: (number) => `Approve revision ${number}…`,
+    bar: (number) => `Approve revision ${number}\u00a0…`,
     title: (section) => `Approve: ${section}`,
     notYours: 'You are not an approver, so there is nothing here for you to approve.',
     see: 'See what remains',
@@ -183,9 +183,6 @@ export const approving: Approving = {
     mandate: 'Mandate',
     mandateWhat: 'The decision or minutes that give you the right to approve.',
     mandateChoose: 'Choose your mandate.',
-    mandateLine: (kind, issuer, date, paragraph) =>
-      `${kind}, ${issuer}, ${date}${paragraph ? `, ${paragraph}` : ''}`,
-    mandateKinds: { decision: 'Decision', minutes: 'Minutes' },
     mandateUntil: (day) => `valid until ${day}`,
     noMandate: 'You have no mandate that is valid today. Without one you cannot approve.',
     noMandateAsk: (names) =>
@@ -236,7 +233,7 @@ export const approving: Approving = {
   },
 
   withdraw: {
-    button: 'Withdraw my approval…',
+    button: 'Withdraw my approval\u00a0…',
     title: 'Withdraw your approval?',
     what: (number) =>
       `Your approval of revision ${number} no longer counts. The record still says that you approved and that you withdrew it, with your reason.`,
@@ -245,8 +242,8 @@ export const approving: Approving = {
     decided: 'Your party has decided, so the approval cannot be withdrawn.',
   },
   reserve: {
-    button: 'Reservation…',
-    buttonPersonal: 'Personal statement…',
+    button: 'Reservation\u00a0…',
+    buttonPersonal: 'Personal statement\u00a0…',
     title: 'Make a reservation',
     titlePersonal: 'Make a personal statement',
     what: (number, party) =>
@@ -266,7 +263,7 @@ export const approving: Approving = {
     on: (number, moment) => `about revision ${number}, ${moment}`,
   },
   lock: {
-    button: 'Lock for approval…',
+    button: 'Lock for approval\u00a0…',
     title: 'Lock the section for approval?',
     what: 'The text cannot be changed while the section is locked. Whoever is writing right now is told, and what did not get saved stays as a draft of their own.',
     reopenable: 'A drafter or coordinator can open the section again.',
@@ -274,7 +271,7 @@ export const approving: Approving = {
     done: 'The section is locked.',
   },
   reopen: {
-    button: 'Reopen…',
+    button: 'Reopen\u00a0…',
     title: 'Reopen the section?',
     what: 'The text can then be changed again.',
     approvals: (parties) =>

@@ -1,7 +1,6 @@
 import type { DialogMessages } from './dialogs.sv';
 
 export const dialogs: DialogMessages = {
-  sending: 'Saving …',
   needed: {
     date: 'Give a date.',
     paragraph: 'Write the paragraph, for example § 14.',

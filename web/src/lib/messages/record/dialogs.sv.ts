@@ -1,6 +1,5 @@
 /** The dialogs in which something is put on the record, in Swedish. */
 export const dialogs = {
-  sending: 'Sparar …',
   needed: {
     date: 'Ange ett datum.',
     paragraph: 'Skriv paragrafen, till exempel § 14.',
@@ -19,7 +18,7 @@ export const dialogs = {
       'Alla avsnitt sparas tillsammans som de lyder nu. Versionen får ett nummer och kan inte ändras efteråt.',
     name: 'Namn',
     nameHint: 'Till exempel ”Inför remissen”. Behöver inte fyllas i.',
-    note: 'Kommentar',
+    note: 'Anteckning',
     noteHint: 'Behöver inte fyllas i.',
     save: 'Spara helhetsversion',
     done: (number: number) => `Helhetsversion ${number} är sparad.`,

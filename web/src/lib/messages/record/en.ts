@@ -62,7 +62,6 @@ export const record: RecordMessages = {
     noParty: 'no party',
     measures: (count) => plural(count, 'measure', 'measures'),
     reservations: (count) => plural(count, 'reservation', 'reservations'),
-    revision: (number) => `Revision ${number}`,
     editedSince: 'edited since',
     notBegun: 'Not begun',
     noRevision: 'No revision yet',
@@ -70,12 +69,9 @@ export const record: RecordMessages = {
     hereNow: (count) => `${count} here now`,
     approved: (revision) => `Approved r${revision}`,
     changedSince: 'the text has changed since',
-    partly: (count, needed) => `${count} of ${needed} approved`,
     withdrawn: (revision) => `Withdrawn r${revision}`,
     notYet: 'Not yet',
     byOn: (name, day) => `${name}, ${day}`,
-    againSince: (revision) =>
-      `counts again since revision ${revision}, which brought the same text back`,
     locked: (revision) => `Locked at revision ${revision}`,
     lockedWhy: 'Somebody has approved it, so the text is locked until it is opened again.',
     agreed: 'Agreed',
@@ -115,7 +111,6 @@ export const record: RecordMessages = {
     print: 'Print or save as PDF',
     canonical: 'Download the text the checksum is computed from',
     contents: 'Contents',
-    here: (number) => `Whole-text revision ${number}`,
   },
 
   deciding: {

@@ -59,7 +59,6 @@ export const log: LogMessages = {
   openLong: (position) => `Show all that was recorded in number ${position}`,
   at: 'Instant (UTC)',
   kind: 'Kind',
-  fields: 'Recorded fields',
   filters: {
     label: 'Selection',
     group: 'Kind of entries',

@@ -89,7 +89,6 @@ export const log = {
   openLong: (position: number) => `Visa allt som antecknades i nummer ${position}`,
   at: 'Tidpunkt (UTC)',
   kind: 'Slag',
-  fields: 'Antecknade uppgifter',
   filters: {
     label: 'Urval',
     group: 'Slag av händelser',

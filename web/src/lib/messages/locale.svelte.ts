@@ -59,8 +59,9 @@ class Locale {
     }).format(parsed);
   }
 
-  percent(share: number): string {
-    return new Intl.NumberFormat(this.#tag, { style: 'percent' }).format(share);
+  /** Of a hundred: 36 is 36 %. */
+  percent(percent: number): string {
+    return new Intl.NumberFormat(this.#tag, { style: 'percent' }).format(percent / 100);
   }
 
   /** Names after one another as the language does it: a, b and c. */

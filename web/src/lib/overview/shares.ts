@@ -10,7 +10,7 @@ export interface Share {
 }
 
 /** Rounds parts of a whole so that they still make 100: what is lost goes to the largest remainders. */
-function percentages(amounts: readonly number[]): number[] {
+export function percentages(amounts: readonly number[]): number[] {
   const all = amounts.reduce((sum, amount) => sum + amount, 0);
   const exact = amounts.map((amount) => (all === 0 ? 0 : (amount / all) * 100));
   const rounded = exact.map(Math.floor);

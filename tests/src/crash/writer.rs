@@ -9,7 +9,7 @@ use rand::{RngExt, SeedableRng};
 use std::collections::HashMap;
 
 /// Words that one writer types in a round; bounds the texts, not the test.
-const MOST_WORDS: usize = 60;
+const MOST_WORDS: usize = 400;
 
 /// Messages that a writer has on the way: enough that some are always caught in the midst.
 const ON_THE_WAY: u64 = 8;

@@ -60,6 +60,16 @@ class Server:
         connection.request("POST", "/" + path)
         return connection.getresponse().getheader("set-cookie").split(";")[0]
 
+    def save_revisions(self):
+        """Saves the whole text, so that there is a revision of everything to be read."""
+        connection = http.client.HTTPConnection(self.address)
+        token = self.seeded["members"][0]["token"]
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        connection.request("POST", f"/api/agreements/{self.seeded['agreement']}/revisions", "{}", headers)
+        answer = connection.getresponse()
+        if answer.status != 201:
+            sys.exit(f"the text cannot be saved: {answer.status} {answer.read()!r}")
+
     def stop(self):
         self.process.terminate()
         self.process.wait()
@@ -114,6 +124,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         server = Server(binary, folder)
         try:
+            server.save_revisions()
             tokens = [member["token"] for member in server.seeded["members"]]
             good = ask(server, "with a session", f"Cookie: {server.session(0)}")
             good &= ask(server, "with a token", f"Authorization: Bearer {tokens[1]}")

@@ -80,6 +80,7 @@ struct ResponsibleParty {
 /// Which revisions to compare.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 struct Compared {
     /// The earlier one.
     from: RevisionNumber,

@@ -3633,15 +3633,16 @@ export interface operations {
     };
     compare: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description The earlier one. */
+                from: components["schemas"]["RevisionNumber"];
+                /** @description The later one; the text as it stands unless given. */
+                to?: components["schemas"]["RevisionNumber"];
+            };
             header?: never;
             path: {
                 /** @description The section's id */
                 id: string;
-                /** @description The earlier one. */
-                from: components["schemas"]["RevisionNumber"];
-                /** @description The later one; the text as it stands unless given. */
-                to: components["schemas"]["RevisionNumber"] | null;
             };
             cookie?: never;
         };

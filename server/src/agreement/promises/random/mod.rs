@@ -53,7 +53,7 @@ fn described(sides: &[(u32, usize)]) -> Description {
                 count => ApprovalDescription { rule: ApprovalRule::AtLeast, count: Some(count) },
             },
             bodies: (0..bodies).map(|body| format!("Nämnd {body}")).collect(),
-            organisations: vec![],
+            organisations: vec!["Föreningen".to_owned()],
             ..sample.parties[0].clone()
         });
     }

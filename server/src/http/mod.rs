@@ -31,6 +31,7 @@ mod revisions;
 mod rules;
 mod sections;
 mod sent;
+mod sessions;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -143,6 +144,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(health::router())
         .merge(me::router())
         .merge(sign_in::router())
+        .merge(sessions::router())
         .merge(tokens::router())
         .merge(agreements::router())
         .merge(phases::router())

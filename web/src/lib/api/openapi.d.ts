@@ -1407,6 +1407,11 @@ export interface components {
              */
             next: number | null;
             packed: components["schemas"]["PackedEntries"];
+            /**
+             * Format: int64
+             * @description How many entries at the beginning were purged; the first that is left has this position.
+             */
+            purged: number;
         };
         /**
          * @description What an entry is.

@@ -61,7 +61,11 @@ export async function toProblem(response: Response): Promise<Problem> {
   }
 }
 
-async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+export async function request<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': locale.language,
@@ -83,9 +87,9 @@ async function request<Answer>(method: string, path: string, body?: unknown): Pr
   return (await response.json()) as Answer;
 }
 
-const id = encodeURIComponent;
-const agreements = (agreement: string) => `/api/agreements/${id(agreement)}`;
-const sections = (section: string) => `/api/sections/${id(section)}`;
+export const id = encodeURIComponent;
+export const agreements = (agreement: string) => `/api/agreements/${id(agreement)}`;
+export const sections = (section: string) => `/api/sections/${id(section)}`;
 
 /** The parts of a question that were given, behind a question mark. */
 function query(parts: Record<string, string | number | undefined>): string {

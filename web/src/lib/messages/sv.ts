@@ -2,12 +2,14 @@
 import { record } from './record/sv';
 import { approving } from './approving/sv';
 import { editing } from './editing/sv';
+import { shaping } from './shaping/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const sv = {
   product: 'Överens',
   approving,
+  shaping,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
   cancel: 'Avbryt',

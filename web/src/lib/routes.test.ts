@@ -12,6 +12,7 @@ describe('an address', () => {
       section: 's-1',
     });
     expect(parsePath(paths.record('a-1'))).toEqual({ page: 'record', agreement: 'a-1' });
+    expect(parsePath(paths.people('a-1'))).toEqual({ page: 'people', agreement: 'a-1' });
     expect(parsePath(paths.whole('a-1', 12))).toEqual({
       page: 'whole',
       agreement: 'a-1',

@@ -5,6 +5,7 @@ export type Route =
   | { page: 'agreement'; agreement: string }
   | { page: 'section'; agreement: string; section: string }
   | { page: 'record'; agreement: string }
+  | { page: 'people'; agreement: string }
   | { page: 'whole'; agreement: string; number: number }
   | { page: 'revision'; agreement: string; section: string; number: number }
   /** Without `to`, the text as it stands. */
@@ -70,6 +71,9 @@ export function parsePath(path: string, search = ''): Route {
   if (first === 'agreements' && second && third === 'record' && fourth === undefined) {
     return { page: 'record', agreement: second };
   }
+  if (first === 'agreements' && second && third === 'people' && fourth === undefined) {
+    return { page: 'people', agreement: second };
+  }
   if (first === 'agreements' && second && third === 'revisions' && rest.length === 0) {
     const number = revisionNumber(fourth);
     if (number !== null) return { page: 'whole', agreement: second, number };
@@ -92,6 +96,7 @@ export const paths = {
     `${section(agreement, id)}/compare?from=${from}${to === null ? '' : `&to=${to}`}`,
   approval: (agreement: string, id: string) => `${section(agreement, id)}/approval`,
   record: (agreement: string) => `${paths.agreement(agreement)}/record`,
+  people: (agreement: string) => `${paths.agreement(agreement)}/people`,
   whole: (agreement: string, number: number) => `${paths.agreement(agreement)}/revisions/${number}`,
   signIn: (secret: string) => `/sign-in/${encodeURIComponent(secret)}`,
 };

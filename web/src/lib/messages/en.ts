@@ -1,6 +1,9 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
 import { editing } from './editing/en';
+import { access } from './people/access.en';
+import { keeping } from './people/keeping.en';
+import { people } from './people/en';
 import type { Messages } from './sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -303,12 +306,17 @@ export const en: Messages = {
     operator: 'the operator of the service',
     server: 'the server',
     somebody: 'somebody who is no longer a member',
+    erased: 'somebody whose name is erased',
   },
   hash: {
     name: 'Checksum',
     what: 'The number is worked out from what the text says (SHA-256). Two texts with the same number say exactly the same.',
     copy: 'Copy the checksum',
   },
+
+  people,
+  access,
+  keeping,
 
   record,
   account: {

@@ -2,6 +2,9 @@
 import { record } from './record/sv';
 import { approving } from './approving/sv';
 import { editing } from './editing/sv';
+import { access } from './people/access.sv';
+import { keeping } from './people/keeping.sv';
+import { people } from './people/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -306,12 +309,17 @@ export const sv = {
     operator: 'den som driver tjänsten',
     server: 'servern',
     somebody: 'någon som inte längre är med',
+    erased: 'någon vars namn är raderat',
   },
   hash: {
     name: 'Kontrollsumma',
     what: 'Numret räknas ut av textens innehåll (SHA-256). Två texter med samma nummer säger exakt samma sak.',
     copy: 'Kopiera kontrollsumman',
   },
+
+  people,
+  access,
+  keeping,
 
   record,
   account: {

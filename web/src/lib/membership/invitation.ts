@@ -1,0 +1,39 @@
+/** How somebody's way in stands. Pure. */
+import type { Invitation, PeopleOfParty, Person } from '../api/coming';
+import type { Member } from '../api/types';
+
+export type InvitationLook = 'fine' | 'waits' | 'wrong';
+
+/** Whether somebody has to do something about it. */
+export function lookOf({ state }: Invitation): InvitationLook {
+  switch (state) {
+    case 'accepted':
+      return 'fine';
+    case 'waiting':
+    case 'sent':
+      return 'waits';
+    case 'failed':
+    case 'expired':
+      return 'wrong';
+  }
+}
+
+/** Whether a person has never come: taking them away is to take an invitation back. */
+export function neverCame({ invitation }: Person): boolean {
+  return invitation !== null && invitation.state !== 'accepted';
+}
+
+/** The sentences for which I may not do a thing to somebody of my own party, each once. */
+export function hindrancesOf(me: Member, { member, may }: Person): string[] {
+  if (!me.roles.includes('coordinator') || me.party === null || me.party !== member.party)
+    return [];
+  const reasons = [may.change_roles, may.remove].flatMap(({ allowed, reason }) =>
+    allowed || reason === null ? [] : [reason],
+  );
+  return [...new Set(reasons)];
+}
+
+/** Those whose invitation somebody of the party should look after. */
+export function toLookAfter({ people }: PeopleOfParty): Person[] {
+  return people.filter(({ invitation }) => invitation !== null && lookOf(invitation) === 'wrong');
+}

@@ -23,14 +23,11 @@ export function neverCame({ invitation }: Person): boolean {
   return invitation !== null && invitation.state !== 'accepted';
 }
 
-/** The sentences for which I may not do a thing to somebody of my own party, each once. */
-export function hindrancesOf(me: Member, { member, may }: Person): string[] {
+/** Why I may not take somebody of my own party away just now; null where I may, or it is not mine to do. */
+export function hindranceOf(me: Member, { member, may }: Person): string | null {
   if (!me.roles.includes('coordinator') || me.party === null || me.party !== member.party)
-    return [];
-  const reasons = [may.change_roles, may.remove].flatMap(({ allowed, reason }) =>
-    allowed || reason === null ? [] : [reason],
-  );
-  return [...new Set(reasons)];
+    return null;
+  return may.remove.allowed ? null : may.remove.reason;
 }
 
 /** Those whose invitation somebody of the party should look after. */

@@ -49,7 +49,7 @@ export const en: Messages = {
     how: 'How to get a link',
     steps: [
       'Have you been sent an invitation? Open the link in it.',
-      'No link, or one that no longer works? Ask your party’s coordinator for a new one.',
+      'No link, or one that no longer works? Do as it says above, or ask your party’s coordinator.',
       'Use the link yourself and do not pass it on: whoever opens it is signed in as you.',
     ],
   },
@@ -200,7 +200,7 @@ export const en: Messages = {
     4401: {
       title: 'You are no longer signed in',
       detail:
-        'Sign in again in another tab, with a new link from your coordinator. Then come back here and choose “Try again”. What you have written is still there.',
+        'Sign in again in another tab. Then come back here and choose “Try again”. What you have written is still there.',
     },
     4403: {
       title: 'You do not have the right to write here',

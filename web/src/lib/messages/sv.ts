@@ -49,7 +49,7 @@ export const sv = {
     how: 'Så får du en länk',
     steps: [
       'Har du fått en inbjudan? Öppna länken i den.',
-      'Hittar du ingen länk, eller fungerar den inte längre? Be samordnaren för din part om en ny.',
+      'Hittar du ingen länk, eller fungerar den inte längre? Gör så som det står här ovanför, eller fråga samordnaren för din part.',
       'Använd länken själv och skicka den inte vidare: den som öppnar den loggas in som du.',
     ],
   },
@@ -202,7 +202,7 @@ export const sv = {
     4401: {
       title: 'Du är inte längre inloggad',
       detail:
-        'Logga in igen i en annan flik med en ny länk från samordnaren. Kom sedan tillbaka hit och välj ”Försök igen”. Det du har skrivit finns kvar.',
+        'Logga in igen i en annan flik. Kom sedan tillbaka hit och välj ”Försök igen”. Det du har skrivit finns kvar.',
     },
     4403: {
       title: 'Du har inte rätt att skriva här',

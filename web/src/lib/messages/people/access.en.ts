@@ -5,7 +5,7 @@ const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
 export const access: AccessMessages = {
   ask: {
     title: 'Get a link by e-mail',
-    intro: 'Write the address that you were invited with. No password is needed.',
+    intro: 'Write the address that you were invited with.',
     email: 'Your e-mail address',
     send: 'Send a link',
     sending: 'Sending …',

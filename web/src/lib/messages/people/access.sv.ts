@@ -4,7 +4,7 @@ const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
 export const access = {
   ask: {
     title: 'Få en länk med e-post',
-    intro: 'Skriv den adress som du är inbjuden med. Inget lösenord behövs.',
+    intro: 'Skriv den adress som du är inbjuden med.',
     email: 'Din e-postadress',
     send: 'Skicka en länk',
     sending: 'Skickar …',

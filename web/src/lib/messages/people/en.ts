@@ -68,11 +68,12 @@ export const people: PeopleMessages = {
     revoke: 'Take the invitation back …',
     revokeLong: (name) => `Take back the invitation of ${name}`,
     inviteAgain: 'Invite again …',
-    inviteAgainLong: (name) => `Invite ${name} again`,
+    inviteAgainLong: (name) => `Invite again: ${name}`,
     anonymise: 'Erase the personal details …',
     anonymiseLong: (name) => `Erase the personal details of ${name}`,
   },
 
+  cannotRemove: (reason) => `Cannot be removed yet. ${reason}`,
   roles: {
     may: {
       drafter: 'Writes in the texts and saves revisions.',

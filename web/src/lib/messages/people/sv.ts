@@ -102,11 +102,12 @@ export const people = {
     revoke: 'Ta tillbaka inbjudan …',
     revokeLong: (name: string) => `Ta tillbaka inbjudan till ${name}`,
     inviteAgain: 'Bjud in igen …',
-    inviteAgainLong: (name: string) => `Bjud in ${name} igen`,
+    inviteAgainLong: (name: string) => `Bjud in igen: ${name}`,
     anonymise: 'Radera personuppgifterna …',
     anonymiseLong: (name: string) => `Radera personuppgifterna för ${name}`,
   },
 
+  cannotRemove: (reason: string) => `Kan inte tas bort än. ${reason}`,
   roles: { may, given, taken },
   rolesQuestion: 'Vad ska personen göra?',
   rolesNeeded: 'Välj minst en roll.',

@@ -8,6 +8,7 @@ pub mod account;
 pub mod identity;
 pub mod link;
 pub mod public_url;
+mod restored;
 pub mod secret;
 pub mod session;
 pub mod standing;

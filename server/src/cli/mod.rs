@@ -1,9 +1,10 @@
-//! The command line: serve, demo, seed, invite, openapi.
+//! The command line: serve, demo, seed, invite, backup, restore, openapi.
 //!
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
 //! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
 
 mod approvals;
+mod backup;
 mod demo;
 #[cfg(feature = "faults")]
 mod fault;
@@ -13,6 +14,7 @@ mod limits;
 mod log;
 mod offline;
 mod openapi;
+mod restore;
 mod seed;
 mod serve;
 mod server;
@@ -45,6 +47,10 @@ enum Command {
     Seed(seed::Seed),
     /// Print a new sign-in link for a member
     Invite(invite::Invite),
+    /// Write all there is, the signing key included, into a new file, of a stopped or a running server
+    Backup(backup::Backup),
+    /// Put a backup into an empty or a new data folder
+    Restore(restore::Restore),
     /// Print the description of the HTTP API (OpenAPI, JSON)
     Openapi,
     /// For tests: let a section take no text
@@ -67,6 +73,8 @@ pub fn run() -> ExitCode {
             Command::Demo(flags) => demo::run(flags).await,
             Command::Seed(flags) => seed::run(flags).await,
             Command::Invite(flags) => invite::run(flags).await,
+            Command::Backup(flags) => backup::run(flags).await,
+            Command::Restore(flags) => restore::run(flags).await,
             Command::Openapi => openapi::run(),
             #[cfg(feature = "faults")]
             Command::Lock(of) => fault::run(crate::operator::Fault::Lock, of).await,

@@ -4,6 +4,7 @@
 //! through a Unix socket in the data folder ([`socket`], [`client`]) while one does. It is the same code both
 //! ways: a [`Request`] goes into [`Operator::answer`].
 
+pub mod backup;
 pub mod client;
 pub mod demo;
 #[cfg(feature = "faults")]
@@ -26,8 +27,10 @@ use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
+use backup::BackupError;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Where the operator's commands take hold.
@@ -41,6 +44,8 @@ pub struct Operator {
     pub access: Access,
     /// What links begin with, unless the request names another address.
     pub public_url: PublicUrl,
+    /// The data folder, with the signing key in it.
+    pub folder: PathBuf,
 }
 
 /// What the command line asks for.
@@ -64,6 +69,11 @@ pub enum Request {
         who: Invited,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
+    },
+    /// All there is, into a new file.
+    Backup {
+        /// Which file; absolute, for the server's own folder is another.
+        file: PathBuf,
     },
     /// For tests only.
     #[cfg(feature = "faults")]
@@ -122,6 +132,9 @@ pub enum OperatorError {
     /// A first text could not be encoded.
     #[error("the first text of {0:?} cannot be written")]
     FirstText(String),
+    /// There is no backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// A text could not be read.
     #[cfg(feature = "faults")]
     #[error(transparent)]
@@ -162,6 +175,7 @@ impl Operator {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.invite(agreement, &who, &url).await?)?)
             }
+            Request::Backup { file } => Ok(serde_json::to_value(self.back_up(file).await?)?),
             #[cfg(feature = "faults")]
             Request::Fault { fault, section } => {
                 self.bring_about(fault, section).await?;

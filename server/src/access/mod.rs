@@ -11,6 +11,7 @@ pub mod invitation;
 mod leaving;
 pub mod link;
 pub mod public_url;
+mod restored;
 pub mod secret;
 pub mod session;
 pub mod standing;

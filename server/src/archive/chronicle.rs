@@ -1,20 +1,20 @@
 //! What a record tells, from its first entry to its last: which files an export has, and what stands on them.
 
 use super::material::Material;
-use super::problem::{Place, Problem, Rule, WrongEntry};
+use super::problem::{Place, Problem, WrongEntry};
 use super::rules;
 use super::slug::slug;
 use crate::agreement::decision::Attachment;
 use crate::agreement::digest::Digest;
-use crate::agreement::entry::{Actor, Entry};
-use crate::agreement::id::{MemberId, PartyId, SectionId};
+use crate::agreement::entry::Entry;
+use crate::agreement::id::{MemberId, OrganisationId, PartyId, SectionId};
 use crate::agreement::member::Role;
 use crate::agreement::party::Letter;
-use crate::agreement::revision::{RevisionNumber, SectionRevision};
+use crate::agreement::revision::{Revision, RevisionNumber, SectionRevision};
 use crate::agreement::state::State;
 use crate::agreement::words::Words;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is needed of a record to write its export.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct Chronicle {
     pub attachments: Vec<(Attachment, u64)>,
     /// Everybody who ever took part, in the order of adding.
     pub members: Vec<ToldMember>,
+    /// Every organisation that ever was, by its last name.
+    pub organisations: BTreeMap<OrganisationId, String>,
 }
 
 /// A section.
@@ -36,9 +38,7 @@ pub struct Chronicle {
 pub struct ToldSection {
     /// Which section.
     pub id: SectionId,
-    /// Its place in the order of adding, from 1.
-    pub ordinal: usize,
-    /// Its folder: made of the place and the first title, so that it never changes.
+    /// Its folder: made of its place in the order of adding and the first title, so that it never changes.
     pub folder: String,
     /// Its title now.
     pub title: String,
@@ -84,8 +84,8 @@ pub struct ToldMember {
     pub name: Words,
     /// Their party.
     pub party: Option<PartyId>,
-    /// Their organisation by the name it had when it was known last.
-    pub organisation: Option<String>,
+    /// Their organisation.
+    pub organisation: Option<OrganisationId>,
     /// When they were added, and where that stands.
     pub added: (u64, Timestamp),
     /// When they left.
@@ -106,13 +106,13 @@ impl Chronicle {
             wholes: Vec::new(),
             attachments: Vec::new(),
             members: Vec::new(),
+            organisations: BTreeMap::new(),
         };
         for sealed in &material.entries {
             rules::check(&told, material, sealed)
                 .map_err(|rule| Problem::Entry(Place::of(sealed), WrongEntry::Rule(rule)))?;
             told.before(&sealed.entry, sealed.position, sealed.at);
             told.state.apply(&sealed.entry, sealed.by, sealed.at);
-            told.after(&sealed.entry);
         }
         Ok(told)
     }
@@ -132,89 +132,113 @@ impl Chronicle {
         self.members.iter().find(|member| member.id == id)
     }
 
-    /// What must be noted while the state is the one before the entry. Kinds that lead to no file and to
-    /// nothing in the register of members are the state's to know.
+    /// Notes an entry while the state is the one before it. Kinds that lead to no file and to nothing in the
+    /// register of members are the state's to know.
     fn before(&mut self, entry: &Entry, position: u64, at: Timestamp) {
         for attachment in entry.attachments() {
             if self.attachments.iter().all(|(known, _)| known.content != attachment.content) {
                 self.attachments.push((attachment.clone(), position));
             }
         }
-        if let Entry::SectionAdded { section } = entry {
-            let ordinal = self.sections.len() + 1;
-            let folder = format!("sections/{ordinal:02}-{}", slug(&section.title));
-            let (id, title) = (section.id, section.title.clone());
-            self.sections.push(ToldSection { id, ordinal, folder, title, revisions: Vec::new() });
-        }
-        if let Entry::RevisionSaved { revision } = entry {
-            let section = self.state.section(revision.section);
-            let title = section.map(|section| section.title.clone());
-            let kind = section.and_then(|section| serde_json::to_value(section.kind).ok());
-            let kind = kind.and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
-            let named = |id: &PartyId| Some((*id, self.state.party(*id)?.name.clone()));
-            let responsible = section.map(|section| section.responsible.iter().filter_map(named).collect());
-            let told = ToldRevision {
-                title,
-                kind,
-                responsible: responsible.unwrap_or_default(),
-                ..self.told(revision.number, revision.hash, revision.name.clone(), position, at)
-            };
-            if let Some(section) = self.sections.iter_mut().find(|one| one.id == revision.section) {
-                section.revisions.push(told);
+        match entry {
+            Entry::SectionAdded { section } => {
+                let ordinal = self.sections.len() + 1;
+                let folder = format!("sections/{ordinal:02}-{}", slug(&section.title));
+                let (id, title) = (section.id, section.title.clone());
+                self.sections.push(ToldSection { id, folder, title, revisions: Vec::new() });
             }
-        }
-        if let Entry::RevisionNamed { section, revision, name, .. } = entry
-            && let Some(section) = self.sections.iter_mut().find(|one| one.id == *section)
-            && let Some(named) = section.revisions.iter_mut().find(|one| one.number == *revision)
-        {
-            named.name.clone_from(name);
-        }
-        if let Entry::AgreementRevisionSaved { revision } = entry {
-            let mut told = self.told(revision.number, revision.hash, revision.name.clone(), position, at);
-            told.title = self.state.title().map(str::to_owned);
-            told.sections.clone_from(&revision.sections);
-            self.wholes.push(told);
-        }
-        if let Entry::MemberAdded { member } = entry {
-            self.members.push(ToldMember {
+            Entry::SectionRenamed { section, title } => {
+                for told in self.sections.iter_mut().filter(|one| one.id == *section) {
+                    told.title.clone_from(title);
+                }
+            }
+            Entry::RevisionSaved { revision } => {
+                let told = self.told_section(revision, position, at);
+                let section = self.sections.iter_mut().find(|one| one.id == revision.section);
+                section.into_iter().for_each(|section| section.revisions.push(told.clone()));
+            }
+            Entry::RevisionNamed { section, revision, name, .. } => {
+                let section = self.sections.iter_mut().find(|one| one.id == *section);
+                let revisions = section.into_iter().flat_map(|section| &mut section.revisions);
+                for named in revisions.filter(|one| one.number == *revision) {
+                    named.name.clone_from(name);
+                }
+            }
+            Entry::AgreementRevisionSaved { revision } => {
+                let mut told = self.told(revision.number, revision.hash, &revision.name, position, at);
+                told.title = self.state.title().map(str::to_owned);
+                told.sections.clone_from(&revision.sections);
+                self.wholes.push(told);
+            }
+            Entry::MemberAdded { member } => self.members.push(ToldMember {
                 id: member.id,
                 name: member.name.clone(),
                 party: member.party,
-                organisation: member.organisation.and_then(|id| self.organisation(id)),
+                organisation: member.organisation,
                 added: (position, at),
                 removed: None,
                 roles: vec![(position, at, member.roles.clone())],
-            });
-        }
-        if let Entry::RolesChanged { member, roles } = entry
-            && let Some(told) = self.members.iter_mut().find(|one| one.id == *member)
-        {
-            told.roles.push((position, at, roles.clone()));
-        }
-        if let Entry::MemberRemoved { member } = entry
-            && let Some(told) = self.members.iter_mut().find(|one| one.id == *member)
-        {
-            told.removed = Some((position, at));
+            }),
+            Entry::RolesChanged { member, roles } => {
+                for told in self.members.iter_mut().filter(|one| one.id == *member) {
+                    told.roles.push((position, at, roles.clone()));
+                }
+            }
+            Entry::MemberRemoved { member } => {
+                for told in self.members.iter_mut().filter(|one| one.id == *member) {
+                    told.removed = Some((position, at));
+                }
+            }
+            Entry::OrganisationAdded { organisation } => {
+                self.organisations.insert(organisation.id, organisation.name.clone());
+            }
+            Entry::OrganisationRenamed { organisation, name } => {
+                self.organisations.insert(*organisation, name.clone());
+            }
+            Entry::AgreementFounded { .. }
+            | Entry::PartyAdded { .. }
+            | Entry::PhaseEntered { .. }
+            | Entry::ApprovalChanged { .. }
+            | Entry::MandateRecorded { .. }
+            | Entry::SectionSignedOff { .. }
+            | Entry::SignOffWithdrawn { .. }
+            | Entry::ReservationMade { .. }
+            | Entry::SectionLocked { .. }
+            | Entry::SectionReopened { .. }
+            | Entry::DecisionRecorded { .. }
+            | Entry::SigningRecorded { .. }
+            | Entry::AgreementChanged { .. }
+            | Entry::PlanChanged { .. }
+            | Entry::PartyChanged { .. }
+            | Entry::OrganisationRemoved { .. }
+            | Entry::SectionsOrdered { .. }
+            | Entry::SectionRetired { .. }
+            | Entry::SectionBroughtBack { .. }
+            | Entry::ResponsibleChanged { .. }
+            | Entry::MemberAnonymised { .. }
+            | Entry::WordsErased { .. }
+            | Entry::WorkingMaterialPurged { .. } => {}
         }
     }
 
-    fn after(&mut self, entry: &Entry) {
-        if let Entry::SectionRenamed { section, title } = entry
-            && let Some(told) = self.sections.iter_mut().find(|one| one.id == *section)
-        {
-            told.title.clone_from(title);
+    fn told_section(&self, revision: &Revision, position: u64, at: Timestamp) -> ToldRevision {
+        let section = self.state.section(revision.section);
+        let kind = section.and_then(|section| serde_json::to_value(section.kind).ok());
+        let named = |id: &PartyId| Some((*id, self.state.party(*id)?.name.clone()));
+        let responsible = section.map(|section| section.responsible.iter().filter_map(named).collect());
+        ToldRevision {
+            title: section.map(|section| section.title.clone()),
+            kind: kind.and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default(),
+            responsible: responsible.unwrap_or_default(),
+            ..self.told(revision.number, revision.hash, &revision.name, position, at)
         }
-    }
-
-    fn organisation(&self, id: crate::agreement::id::OrganisationId) -> Option<String> {
-        self.state.organisation(id).map(|organisation| organisation.name.clone())
     }
 
     fn told(
         &self,
         number: RevisionNumber,
         hash: Digest,
-        name: Option<Words>,
+        name: &Option<Words>,
         position: u64,
         at: Timestamp,
     ) -> ToldRevision {
@@ -226,7 +250,7 @@ impl Chronicle {
             hash,
             position,
             at,
-            name,
+            name: name.clone(),
             title: None,
             kind: String::new(),
             responsible: Vec::new(),
@@ -235,13 +259,5 @@ impl Chronicle {
             case_number: matter.map(|matter| matter.case_number.clone()).unwrap_or_default(),
             sections: Vec::new(),
         }
-    }
-}
-
-/// Whether whoever did it could have done anything then.
-pub(super) fn took_part(told: &Chronicle, by: Actor) -> Result<(), Rule> {
-    match by {
-        Actor::Operator | Actor::Server => Ok(()),
-        Actor::Member { member } => told.state.member(member).map(drop).ok_or(Rule::Actor),
     }
 }

@@ -47,9 +47,42 @@ pub struct Kept {
 }
 
 /// The digests of words that an entry erases.
-pub fn erased_by(entry: &Entry) -> Vec<Digest> {
-    let _ = entry;
-    Vec::new()
+fn erased_by(entry: &Entry) -> &[Digest] {
+    match entry {
+        Entry::MemberAnonymised { erased, .. } => erased,
+        Entry::WordsErased { words, .. } => std::slice::from_ref(words),
+        Entry::AgreementFounded { .. }
+        | Entry::PartyAdded { .. }
+        | Entry::OrganisationAdded { .. }
+        | Entry::MemberAdded { .. }
+        | Entry::SectionAdded { .. }
+        | Entry::PhaseEntered { .. }
+        | Entry::RolesChanged { .. }
+        | Entry::MemberRemoved { .. }
+        | Entry::SectionRenamed { .. }
+        | Entry::ApprovalChanged { .. }
+        | Entry::RevisionSaved { .. }
+        | Entry::RevisionNamed { .. }
+        | Entry::AgreementRevisionSaved { .. }
+        | Entry::MandateRecorded { .. }
+        | Entry::SectionSignedOff { .. }
+        | Entry::SignOffWithdrawn { .. }
+        | Entry::ReservationMade { .. }
+        | Entry::SectionLocked { .. }
+        | Entry::SectionReopened { .. }
+        | Entry::DecisionRecorded { .. }
+        | Entry::SigningRecorded { .. }
+        | Entry::AgreementChanged { .. }
+        | Entry::PlanChanged { .. }
+        | Entry::PartyChanged { .. }
+        | Entry::OrganisationRenamed { .. }
+        | Entry::OrganisationRemoved { .. }
+        | Entry::SectionsOrdered { .. }
+        | Entry::SectionRetired { .. }
+        | Entry::SectionBroughtBack { .. }
+        | Entry::ResponsibleChanged { .. }
+        | Entry::WorkingMaterialPurged { .. } => &[],
+    }
 }
 
 impl Material {
@@ -74,7 +107,7 @@ impl Material {
         let mut erased = BTreeMap::new();
         for sealed in &entries {
             for digest in erased_by(&sealed.entry) {
-                erased.entry(digest).or_insert(sealed.position);
+                erased.entry(*digest).or_insert(sealed.position);
             }
         }
         Ok(Self { agreement: first.agreement, lines, entries, hashes, tip, words: Vec::new(), erased })

@@ -1,13 +1,13 @@
 //! What can be checked of a record's entries again, without the server that took them in.
 
-use super::chronicle::{Chronicle, ToldRevision, took_part};
-use super::material::{Material, erased_by, fields_of};
+use super::chronicle::{Chronicle, ToldRevision};
+use super::material::{Material, fields_of};
 use super::problem::Rule;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
 use crate::agreement::id::SectionId;
 use crate::agreement::member::Role;
-use crate::agreement::revision::RevisionNumber;
+use crate::agreement::revision::{Contribution, RevisionNumber};
 use crate::agreement::sign_off::SignOff;
 use crate::record::chain::Sealed;
 use crate::text::canonical::{ReadAgreement, ReadSection};
@@ -18,68 +18,96 @@ pub(super) fn check(told: &Chronicle, material: &Material, sealed: &Sealed) -> R
     if told.state.last_at().is_some_and(|last| sealed.at < last) {
         return Err(Rule::Time);
     }
-    took_part(told, sealed.by)?;
-    let entry = &sealed.entry;
-    check_erasure(material, sealed)?;
-    if let Entry::RevisionSaved { revision } = entry {
-        let section = told.section(revision.section).ok_or(Rule::Unknown)?;
-        is_next(revision.number, section.revisions.len())?;
-        if revision.contributors.iter().any(|one| told.member(one.member).is_none()) {
-            return Err(Rule::Unknown);
+    took_part(told, material, sealed)?;
+    match &sealed.entry {
+        Entry::RevisionSaved { revision } => {
+            let section = told.section(revision.section).ok_or(Rule::Unknown)?;
+            is_next(revision.number, section.revisions.len())?;
+            let is_known = |one: &Contribution| told.member(one.member).is_some();
+            if revision.contributors.iter().all(is_known) { Ok(()) } else { Err(Rule::Unknown) }
         }
-    }
-    if let Entry::AgreementRevisionSaved { revision } = entry {
-        is_next(revision.number, told.wholes.len())?;
-        for one in &revision.sections {
-            has_hash(told, one.section, one.revision, one.hash)?;
+        Entry::AgreementRevisionSaved { revision } => {
+            is_next(revision.number, told.wholes.len())?;
+            revision.sections.iter().try_for_each(|one| has_hash(told, one.section, one.revision, one.hash))
         }
+        Entry::RevisionNamed { section, revision, .. } => {
+            let section = told.section(*section).ok_or(Rule::Unknown)?;
+            let named = section.revisions.iter().find(|one| one.number == *revision);
+            named.map(drop).ok_or(Rule::Unknown)
+        }
+        Entry::SectionLocked { section, revision, hash, .. } => has_hash(told, *section, *revision, *hash),
+        Entry::MandateRecorded { mandate } => told.member(mandate.member).map(drop).ok_or(Rule::Unknown),
+        Entry::SectionSignedOff { sign_off } => {
+            has_hash(told, sign_off.section, sign_off.revision, sign_off.hash)?;
+            may_approve(told, sign_off)
+        }
+        Entry::SignOffWithdrawn { sign_off, .. } => {
+            told.state.sign_off(*sign_off).map(drop).ok_or(Rule::Unknown)
+        }
+        Entry::DecisionRecorded { decision } => {
+            told.state.party(decision.party).ok_or(Rule::Unknown)?;
+            is_whole(told, decision.revision, decision.hash)
+        }
+        Entry::SigningRecorded { signing } => is_whole(told, signing.revision, signing.hash),
+        Entry::WorkingMaterialPurged { decision, .. } => {
+            told.state.decision(*decision).map(drop).ok_or(Rule::Unknown)
+        }
+        Entry::MemberAnonymised { member, erased, .. } => {
+            let added = told.member(*member).ok_or(Rule::Unknown)?.added.0;
+            are_words_at(material, added, erased)
+        }
+        Entry::WordsErased { position, words, .. } if *position < sealed.position => {
+            are_words_at(material, *position, &[*words])
+        }
+        Entry::WordsErased { .. } => Err(Rule::Erasure),
+        Entry::AgreementFounded { .. }
+        | Entry::PartyAdded { .. }
+        | Entry::OrganisationAdded { .. }
+        | Entry::MemberAdded { .. }
+        | Entry::SectionAdded { .. }
+        | Entry::PhaseEntered { .. }
+        | Entry::RolesChanged { .. }
+        | Entry::MemberRemoved { .. }
+        | Entry::SectionRenamed { .. }
+        | Entry::ApprovalChanged { .. }
+        | Entry::ReservationMade { .. }
+        | Entry::SectionReopened { .. }
+        | Entry::AgreementChanged { .. }
+        | Entry::PlanChanged { .. }
+        | Entry::PartyChanged { .. }
+        | Entry::OrganisationRenamed { .. }
+        | Entry::OrganisationRemoved { .. }
+        | Entry::SectionsOrdered { .. }
+        | Entry::SectionRetired { .. }
+        | Entry::SectionBroughtBack { .. }
+        | Entry::ResponsibleChanged { .. } => Ok(()),
     }
-    if let Entry::RevisionNamed { section, revision, .. } = entry {
-        let section = told.section(*section).ok_or(Rule::Unknown)?;
-        section.revisions.iter().find(|one| one.number == *revision).ok_or(Rule::Unknown)?;
-    }
-    if let Entry::SectionLocked { section, revision, hash, .. } = entry {
-        has_hash(told, *section, *revision, *hash)?;
-    }
-    if let Entry::MandateRecorded { mandate } = entry {
-        told.member(mandate.member).ok_or(Rule::Unknown)?;
-    }
-    if let Entry::SectionSignedOff { sign_off } = entry {
-        has_hash(told, sign_off.section, sign_off.revision, sign_off.hash)?;
-        may_approve(told, sign_off)?;
-    }
-    if let Entry::SignOffWithdrawn { sign_off, .. } = entry {
-        told.state.sign_off(*sign_off).ok_or(Rule::Unknown)?;
-    }
-    if let Entry::DecisionRecorded { decision } = entry {
-        told.state.party(decision.party).ok_or(Rule::Unknown)?;
-        is_whole(told, decision.revision, decision.hash)?;
-    }
-    if let Entry::SigningRecorded { signing } = entry {
-        is_whole(told, signing.revision, signing.hash)?;
-    }
-    Ok(())
 }
 
-/// Words are erased that an entry before holds, and no others.
-fn check_erasure(material: &Material, sealed: &Sealed) -> Result<(), Rule> {
-    let earlier = |digest: &Digest| {
-        let before = material.entries.iter().take_while(|earlier| earlier.position < sealed.position);
-        before.into_iter().any(|earlier| fields_of(&earlier.entry).contains_key(digest))
-    };
-    if erased_by(&sealed.entry).iter().all(earlier) { Ok(()) } else { Err(Rule::Erasure) }
+/// Whoever did it took part then. A founder does so by one of the entries that found the agreement, and one who
+/// forgets themselves has left by the entry before.
+fn took_part(told: &Chronicle, material: &Material, sealed: &Sealed) -> Result<(), Rule> {
+    let Some(by) = sealed.by.member() else { return Ok(()) };
+    let is_added = |entry: &Entry| matches!(entry, Entry::MemberAdded { member } if member.id == by);
+    let beginning = material.entries.first().map(|first| first.at);
+    let mut founding = material.entries.iter().take_while(|entry| Some(entry.at) == beginning);
+    let founds = Some(sealed.at) == beginning && founding.any(|entry| is_added(&entry.entry));
+    let forgets_self = matches!(sealed.entry, Entry::MemberAnonymised { member, .. } if member == by);
+    if told.state.member(by).is_some() || founds || forgets_self { Ok(()) } else { Err(Rule::Actor) }
+}
+
+/// Words are erased that the entry at a position has.
+fn are_words_at(material: &Material, position: u64, erased: &[Digest]) -> Result<(), Rule> {
+    let entry = usize::try_from(position).ok().and_then(|position| material.entries.get(position));
+    let fields = fields_of(&entry.ok_or(Rule::Erasure)?.entry);
+    if erased.iter().all(|digest| fields.contains_key(digest)) { Ok(()) } else { Err(Rule::Erasure) }
 }
 
 fn is_next(number: RevisionNumber, before: usize) -> Result<(), Rule> {
     if u64::from(number.0) == before as u64 + 1 { Ok(()) } else { Err(Rule::Number) }
 }
 
-fn has_hash(
-    told: &Chronicle,
-    section: SectionId,
-    number: RevisionNumber,
-    hash: Digest,
-) -> Result<(), Rule> {
+fn has_hash(told: &Chronicle, section: SectionId, number: RevisionNumber, hash: Digest) -> Result<(), Rule> {
     let section = told.section(section).ok_or(Rule::Unknown)?;
     let revision = section.revisions.iter().find(|one| one.number == number).ok_or(Rule::Unknown)?;
     if revision.hash == hash { Ok(()) } else { Err(Rule::Hash) }

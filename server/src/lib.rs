@@ -18,6 +18,7 @@
 pub mod access;
 pub mod agreement;
 pub mod approving;
+pub mod archive;
 pub mod cli;
 pub mod drafting;
 pub mod http;

@@ -12,6 +12,7 @@ mod flags;
 mod invite;
 mod limits;
 mod log;
+mod mail;
 mod offline;
 mod openapi;
 mod seed;

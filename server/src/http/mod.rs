@@ -7,6 +7,7 @@ mod agreement_revisions;
 mod agreements;
 mod approval;
 mod attachments;
+mod client;
 mod conditions;
 mod cookie;
 mod decisions;
@@ -23,6 +24,7 @@ mod me;
 mod media;
 mod openapi;
 mod origin;
+pub mod pace;
 mod phases;
 pub mod problem;
 mod record;
@@ -31,6 +33,7 @@ mod revisions;
 mod rules;
 mod sections;
 mod sent;
+mod server;
 mod sessions;
 mod sign_in;
 mod sign_offs;
@@ -48,6 +51,7 @@ use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::Approving;
 use crate::drafting::Rooms;
+use crate::mail::Mail;
 use crate::record::Records;
 use crate::record::signature::Signatory;
 use crate::store::Store;
@@ -56,6 +60,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use jiff::{SignedDuration, Timestamp};
+use pace::Paces;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -82,6 +88,10 @@ pub struct App {
     pub rooms: Arc<Rooms>,
     /// Revisions and sign-offs.
     pub approving: Approving,
+    /// The way to the queue of letters.
+    pub mail: Mail,
+    /// Who asked how often for a letter or a link.
+    pub paces: Arc<Paces>,
     /// What the operator decided.
     pub settings: Arc<Settings>,
     /// Whether the server takes on work; not any more once it is stopping.
@@ -97,6 +107,8 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// How long signing in is fresh enough for an approval; `None`: always.
     pub fresh_sign_in: Option<SignedDuration>,
+    /// Proxies whose word on where a request came from is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     content_security_policy: HeaderValue,
 }
 
@@ -108,7 +120,20 @@ impl Settings {
         fresh_sign_in: Option<SignedDuration>,
     ) -> Self {
         let content_security_policy = headers::content_security_policy(&public_urls);
-        Self { public_urls, request_timeout, fresh_sign_in, content_security_policy }
+        Self {
+            public_urls,
+            request_timeout,
+            fresh_sign_in,
+            trusted_proxies: Vec::new(),
+            content_security_policy,
+        }
+    }
+
+    /// The same behind proxies whose word is believed.
+    #[must_use]
+    pub fn behind(mut self, trusted_proxies: Vec<IpAddr>) -> Self {
+        self.trusted_proxies = trusted_proxies;
+        self
     }
 
     /// Whether somebody signed in lately enough to approve; `None` is a token, which has not signed in.
@@ -142,6 +167,7 @@ impl Readiness {
 fn routes() -> OpenApiRouter<App> {
     openapi::described()
         .merge(health::router())
+        .merge(server::router())
         .merge(me::router())
         .merge(sign_in::router())
         .merge(sessions::router())

@@ -37,8 +37,10 @@ impl State {
         let is_of_it = |revision: &AgreementRevision| {
             agreed().eq(revision.sections.iter().map(|one| (one.section, Some(one.hash))))
         };
-        // Not the last one only: texts may have been changed, saved, and brought back.
-        self.revisions().iter().rev().map(Arc::as_ref).find(|revision| is_of_it(revision))
+        // Not the last one only: texts may have been changed, saved, and brought back. But none from before the
+        // agreement was renamed, or a party.
+        let headed = |revision: &&Recorded<_>| revision.position >= self.headed_since();
+        self.revisions().iter().rev().map(Arc::as_ref).filter(headed).find(|revision| is_of_it(revision))
     }
 
     /// The decisions on the text as it is agreed.

@@ -4,18 +4,21 @@
 //! removed or given another meaning. A field added later is left out of the JSON while it has its
 //! default (`skip_serializing_if`), or the digests of older entries would no longer come out the same.
 
+mod words;
+
 pub use super::actor::Actor;
-use super::decision::{Attachment, Decision, Signing};
+use super::decision::{Decision, Signing};
 use super::digest::Digest;
-use super::id::{MemberId, PartyId, SectionId, SignOffId};
+use super::id::{DecisionId, MemberId, OrganisationId, PartyId, SectionId, SignOffId};
 use super::member::{Member, Role};
-use super::party::{Approval, Organisation, Party};
+use super::party::{Approval, Organisation, Party, PartyKind};
 use super::revision::{AgreementRevision, Revision, RevisionNumber};
 use super::section::{NewSection, Phase};
 use super::sign_off::{Mandate, Reservation, SignOff};
 use super::words::Words;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The agreement itself, apart from its parties, members and sections.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +33,35 @@ pub struct Matter {
     pub languages: Vec<String>,
     /// Whether the parties shall have equally many drafters.
     pub parity: bool,
+}
+
+/// What of a [`Matter`] is another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatterChange {
+    /// Its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Words>,
+    /// Its case number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_number: Option<String>,
+    /// Its time zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// Its languages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Vec<String>>,
+    /// Whether parity is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parity: Option<bool>,
+}
+
+/// How far a section's text log was purged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurgedText {
+    /// Which section's.
+    pub section: SectionId,
+    /// The entries before this position are gone.
+    pub until: u64,
 }
 
 /// Something fixed or decided.
@@ -168,105 +200,87 @@ pub enum Entry {
         /// By whom, when and where.
         signing: Signing,
     },
-}
-
-impl Entry {
-    /// The names and free text in it.
-    pub fn words(&self) -> Vec<&Words> {
-        match self {
-            Self::AgreementFounded { matter } => vec![&matter.title],
-            Self::MemberAdded { member } => vec![&member.name, &member.email],
-            Self::RevisionSaved { revision } => revision.name.iter().chain(&revision.note).collect(),
-            Self::AgreementRevisionSaved { revision } => revision.name.iter().chain(&revision.note).collect(),
-            Self::RevisionNamed { name, note, .. } => name.iter().chain(note).collect(),
-            Self::MandateRecorded { mandate } => vec![&mandate.issuer, &mandate.paragraph],
-            Self::SignOffWithdrawn { reason, .. }
-            | Self::SectionLocked { reason, .. }
-            | Self::SectionReopened { reason, .. } => vec![reason],
-            Self::ReservationMade { reservation } => vec![&reservation.text],
-            Self::DecisionRecorded { decision } => {
-                let minutes = decision.minutes.iter().map(|minutes| &minutes.name);
-                [&decision.paragraph].into_iter().chain(minutes).collect()
-            }
-            Self::SigningRecorded { signing } => {
-                let people = signing.signatories.iter();
-                let people = people.flat_map(|one| [&one.name, &one.title, &one.authority]);
-                let scan = signing.scan.iter().map(|scan| &scan.name);
-                [&signing.place].into_iter().chain(people).chain(scan).collect()
-            }
-            Self::PartyAdded { .. }
-            | Self::OrganisationAdded { .. }
-            | Self::SectionAdded { .. }
-            | Self::PhaseEntered { .. }
-            | Self::RolesChanged { .. }
-            | Self::MemberRemoved { .. }
-            | Self::SectionRenamed { .. }
-            | Self::ApprovalChanged { .. }
-            | Self::SectionSignedOff { .. } => vec![],
-        }
-    }
-
-    /// The names and free text in it, to put their content back.
-    pub fn words_mut(&mut self) -> Vec<&mut Words> {
-        match self {
-            Self::AgreementFounded { matter } => vec![&mut matter.title],
-            Self::MemberAdded { member } => vec![&mut member.name, &mut member.email],
-            Self::RevisionSaved { revision } => revision.name.iter_mut().chain(&mut revision.note).collect(),
-            Self::AgreementRevisionSaved { revision } => {
-                revision.name.iter_mut().chain(&mut revision.note).collect()
-            }
-            Self::RevisionNamed { name, note, .. } => name.iter_mut().chain(note).collect(),
-            Self::MandateRecorded { mandate } => vec![&mut mandate.issuer, &mut mandate.paragraph],
-            Self::SignOffWithdrawn { reason, .. }
-            | Self::SectionLocked { reason, .. }
-            | Self::SectionReopened { reason, .. } => vec![reason],
-            Self::ReservationMade { reservation } => vec![&mut reservation.text],
-            Self::DecisionRecorded { decision } => {
-                let minutes = decision.minutes.iter_mut().map(|minutes| &mut minutes.name);
-                [&mut decision.paragraph].into_iter().chain(minutes).collect()
-            }
-            Self::SigningRecorded { signing } => {
-                let people = signing.signatories.iter_mut();
-                let people = people.flat_map(|one| [&mut one.name, &mut one.title, &mut one.authority]);
-                let scan = signing.scan.iter_mut().map(|scan| &mut scan.name);
-                [&mut signing.place].into_iter().chain(people).chain(scan).collect()
-            }
-            Self::PartyAdded { .. }
-            | Self::OrganisationAdded { .. }
-            | Self::SectionAdded { .. }
-            | Self::PhaseEntered { .. }
-            | Self::RolesChanged { .. }
-            | Self::MemberRemoved { .. }
-            | Self::SectionRenamed { .. }
-            | Self::ApprovalChanged { .. }
-            | Self::SectionSignedOff { .. } => vec![],
-        }
-    }
-
-    /// The files that belong to it.
-    pub fn attachments(&self) -> Vec<&Attachment> {
-        match self {
-            Self::DecisionRecorded { decision } => decision.minutes.iter().collect(),
-            Self::SigningRecorded { signing } => signing.scan.iter().collect(),
-            Self::AgreementFounded { .. }
-            | Self::PartyAdded { .. }
-            | Self::OrganisationAdded { .. }
-            | Self::MemberAdded { .. }
-            | Self::SectionAdded { .. }
-            | Self::PhaseEntered { .. }
-            | Self::RolesChanged { .. }
-            | Self::MemberRemoved { .. }
-            | Self::SectionRenamed { .. }
-            | Self::ApprovalChanged { .. }
-            | Self::RevisionSaved { .. }
-            | Self::RevisionNamed { .. }
-            | Self::AgreementRevisionSaved { .. }
-            | Self::MandateRecorded { .. }
-            | Self::SectionSignedOff { .. }
-            | Self::SignOffWithdrawn { .. }
-            | Self::ReservationMade { .. }
-            | Self::SectionLocked { .. }
-            | Self::SectionReopened { .. } => vec![],
-        }
-    }
+    /// What the agreement is about is another from here on; what is left out stays.
+    AgreementChanged {
+        /// What of it.
+        change: MatterChange,
+    },
+    /// The phases are planned to begin on these days from here on.
+    PlanChanged {
+        /// Phases with the first day of each, in the agreement's time zone.
+        plan: BTreeMap<Phase, Date>,
+    },
+    /// A party is called, is, or has bodies that are, these from here on.
+    PartyChanged {
+        /// Which party.
+        party: PartyId,
+        /// What it is called.
+        name: String,
+        /// Public or civil.
+        party_kind: PartyKind,
+        /// The bodies that must decide for it.
+        bodies: Vec<String>,
+    },
+    /// An organisation has another name from here on.
+    OrganisationRenamed {
+        /// Which one.
+        organisation: OrganisationId,
+        /// What it is called.
+        name: String,
+    },
+    /// An organisation to which nobody belongs is not of the agreement any more.
+    OrganisationRemoved {
+        /// Which one.
+        organisation: OrganisationId,
+    },
+    /// The sections stand in this order from here on.
+    SectionsOrdered {
+        /// All that are in the text.
+        sections: Vec<SectionId>,
+    },
+    /// A section is not part of the text any more. Its revisions stay in the record.
+    SectionRetired {
+        /// Which one.
+        section: SectionId,
+        /// Why.
+        reason: Words,
+    },
+    /// A section that was retired is part of the text again, as its last.
+    SectionBroughtBack {
+        /// Which one.
+        section: SectionId,
+    },
+    /// These parties answer for a section from here on.
+    ResponsibleChanged {
+        /// Which section.
+        section: SectionId,
+        /// In the order given; may be empty.
+        responsible: Vec<PartyId>,
+    },
+    /// A member's name and address were erased. What they wrote and approved stays, without their name.
+    MemberAnonymised {
+        /// Who; they take no part any more.
+        member: MemberId,
+        /// The digests of the words whose content is gone.
+        erased: Vec<Digest>,
+        /// The legal ground; there for whoever has approved something.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<Words>,
+    },
+    /// The content of some words of an earlier entry was erased.
+    WordsErased {
+        /// Where that entry stands.
+        position: u64,
+        /// Which of its words.
+        words: Digest,
+        /// Why.
+        reason: Words,
+    },
+    /// How the texts came to be was purged (*gallring*). What is fixed in the record stays.
+    WorkingMaterialPurged {
+        /// The decision that it rests on.
+        decision: DecisionId,
+        /// Every section's text log.
+        sections: Vec<PurgedText>,
+    },
 }

@@ -43,6 +43,25 @@ pub enum Field {
     Authority,
     /// What a file is called.
     FileName,
+    /// Under which number a matter is filed.
+    CaseNumber,
+}
+
+/// Of what there is only so much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Who take part.
+    Members,
+    /// Sides.
+    Parties,
+    /// Bodies that decide for a party.
+    Bodies,
+    /// Organisations of a party.
+    Organisations,
+    /// Parts of the text.
+    Sections,
+    /// Languages of the text.
+    Languages,
 }
 
 /// What was asked for is not done, because of a rule.
@@ -152,6 +171,46 @@ pub enum Refusal {
     OtherAgreedText,
     /// Something has more characters than this.
     TooLong(Field, usize),
+    /// Somebody who takes part has this address.
+    AddressTaken,
+    /// No mail could go there.
+    NotAnAddress,
+    /// There is no such organisation in that party.
+    NoSuchOrganisation,
+    /// Members belong to the organisation.
+    OrganisationInUse,
+    /// Another is called that.
+    NameTaken,
+    /// Another party has this letter.
+    LetterTaken(Letter),
+    /// There are as many as there can be.
+    TooMany(Limit, usize),
+    /// Not just the sections that there are were named.
+    NotEverySection,
+    /// An agreement has at least one section.
+    LastSection,
+    /// A signer's name is erased on a legal ground only.
+    GroundNeeded,
+    /// A member's name and address are erased by anonymising the member.
+    ErasedWithTheMember,
+    /// The entry has no such words.
+    NoSuchWords,
+    /// Bodies have decided on the agreement as it is.
+    BodiesDecide,
+    /// There is no such time zone.
+    UnknownTimeZone,
+    /// That is no tag of a language.
+    UnknownLanguage,
+    /// A phase is planned before one that comes earlier.
+    PlanOutOfOrder,
+    /// There is no such decision.
+    NoSuchDecision,
+    /// Working material is purged once the agreement is decided.
+    PurgedWhenDecided,
+    /// Who founds an agreement coordinates in it.
+    FounderLeftOut,
+    /// A party has no coordinator.
+    NobodyCoordinates(Letter),
 }
 
 impl Refusal {
@@ -210,6 +269,26 @@ impl Refusal {
             Self::Unseen(_) => "field-unreadable",
             Self::OtherAgreedText => "other-agreed-text",
             Self::TooLong(..) => "field-too-long",
+            Self::AddressTaken => "already-a-member",
+            Self::NotAnAddress => "not-an-address",
+            Self::NoSuchOrganisation => "no-such-organisation",
+            Self::OrganisationInUse => "organisation-in-use",
+            Self::NameTaken => "name-taken",
+            Self::LetterTaken(_) => "letter-taken",
+            Self::TooMany(..) => "too-many",
+            Self::NotEverySection => "not-every-section",
+            Self::LastSection => "last-section",
+            Self::GroundNeeded => "ground-needed",
+            Self::ErasedWithTheMember => "erased-with-the-member",
+            Self::NoSuchWords => "no-such-words",
+            Self::BodiesDecide => "bodies-decide",
+            Self::UnknownTimeZone => "unknown-time-zone",
+            Self::UnknownLanguage => "unknown-language",
+            Self::PlanOutOfOrder => "plan-out-of-order",
+            Self::NoSuchDecision => "no-such-decision",
+            Self::PurgedWhenDecided => "purged-when-decided",
+            Self::FounderLeftOut => "founder-left-out",
+            Self::NobodyCoordinates(_) => "nobody-coordinates",
         }
     }
 
@@ -284,6 +363,26 @@ mod tests {
             Refusal::Unseen(Field::Reason),
             Refusal::OtherAgreedText,
             Refusal::TooLong(Field::Note, 10_000),
+            Refusal::AddressTaken,
+            Refusal::NotAnAddress,
+            Refusal::NoSuchOrganisation,
+            Refusal::OrganisationInUse,
+            Refusal::NameTaken,
+            Refusal::LetterTaken(letter),
+            Refusal::TooMany(Limit::Members, 2_000),
+            Refusal::NotEverySection,
+            Refusal::LastSection,
+            Refusal::GroundNeeded,
+            Refusal::ErasedWithTheMember,
+            Refusal::NoSuchWords,
+            Refusal::BodiesDecide,
+            Refusal::UnknownTimeZone,
+            Refusal::UnknownLanguage,
+            Refusal::PlanOutOfOrder,
+            Refusal::NoSuchDecision,
+            Refusal::PurgedWhenDecided,
+            Refusal::FounderLeftOut,
+            Refusal::NobodyCoordinates(letter),
         ]
     }
 

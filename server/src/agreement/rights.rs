@@ -1,4 +1,7 @@
-//! Who may do what to the texts now. Decisions ask here, and so does whoever offers them to people.
+//! Who may do what now. Decisions ask here, and so does whoever offers them to people. This is about the texts;
+//! what else there is to do is in [`managing`].
+
+mod managing;
 
 use super::entry::Actor;
 use super::id::{MemberId, PartyId, SectionId};
@@ -153,8 +156,7 @@ impl State {
     /// # Errors
     /// [`Refusal::NotAMember`], [`Refusal::NotACoordinator`], or [`Refusal::NoPartyToActFor`].
     pub fn may_record_mandates(&self, member: MemberId) -> Result<&Party, Refusal> {
-        let coordinator = self.coordinating(member)?;
-        coordinator.party.and_then(|party| self.party(party)).ok_or(Refusal::NoPartyToActFor)
+        self.may_manage(member)
     }
 
     /// Whether a member may record that a body of their party has decided.

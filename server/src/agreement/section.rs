@@ -1,6 +1,7 @@
 //! Sections, and the phases of the agreement they belong to.
 
 use super::id::{MemberId, PartyId, SectionId};
+use super::party::Party;
 use super::recorded::Recorded;
 use super::revision::{Revision, RevisionNumber};
 use super::sign_off::{GivenSignOff, Reservation, Standing};
@@ -69,6 +70,15 @@ pub struct Lock {
     pub reason: Option<Words>,
 }
 
+/// What of a section its revisions' hashes cover besides the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its title.
+    pub title: String,
+    /// The parties that answer for it, with the names they go by, in the order of their ids.
+    pub responsible: Vec<(PartyId, String)>,
+}
+
 /// A section as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
@@ -80,8 +90,10 @@ pub struct Section {
     pub title: String,
     /// The parties that answer for it.
     pub responsible: Vec<PartyId>,
-    /// Its heading when its latest revision was saved, which that revision's hash covers.
-    pub saved_title: String,
+    /// Title and responsible parties as they are now.
+    pub heading: Heading,
+    /// Those when its latest revision was saved, which that revision's hash covers.
+    pub saved_heading: Heading,
     /// Its revisions, in the order of their numbers.
     pub revisions: Vec<Arc<Recorded<Revision>>>,
     /// Every sign-off of any of them, oldest first.
@@ -92,16 +104,29 @@ pub struct Section {
     pub lock: Option<Recorded<Lock>>,
     /// Why it was opened last, if it was locked before and is not now.
     pub reopened: Option<Recorded<Words>>,
+    /// Why it is no part of the text any more.
+    pub retired: Option<Recorded<Words>>,
+}
+
+impl Heading {
+    fn of(title: &str, responsible: &[PartyId], parties: &[Party]) -> Self {
+        let named = parties.iter().filter(|party| responsible.contains(&party.id));
+        let mut responsible: Vec<_> = named.map(|party| (party.id, party.name.clone())).collect();
+        responsible.sort_unstable();
+        Self { title: title.to_owned(), responsible }
+    }
 }
 
 impl Section {
     /// A section that was just added.
-    pub(super) fn new(section: NewSection) -> Self {
+    pub(super) fn new(section: NewSection, parties: &[Party]) -> Self {
         let NewSection { id, kind, title, responsible } = section;
+        let heading = Heading::of(&title, &responsible, parties);
         Self {
             id,
             kind,
-            saved_title: title.clone(),
+            saved_heading: heading.clone(),
+            heading,
             title,
             responsible,
             revisions: Vec::new(),
@@ -109,7 +134,13 @@ impl Section {
             reservations: Vec::new(),
             lock: None,
             reopened: None,
+            retired: None,
         }
+    }
+
+    /// Takes note of what it is called, who answers for it, or what they are called, after a change.
+    pub(super) fn head(&mut self, parties: &[Party]) {
+        self.heading = Heading::of(&self.title, &self.responsible, parties);
     }
 
     /// Its latest revision.
@@ -126,10 +157,10 @@ impl Section {
     /// Whether a sign-off counts: if it is of the latest revision's text, under the heading the section has
     /// now, and was not taken back.
     pub fn standing(&self, sign_off: &GivenSignOff) -> Standing {
-        let is_same_title = self.title == self.saved_title;
+        let is_same_heading = self.heading == self.saved_heading;
         if sign_off.withdrawn.is_some() {
             Standing::Withdrawn
-        } else if is_same_title && self.latest().is_some_and(|latest| latest.hash == sign_off.given.hash) {
+        } else if is_same_heading && self.latest().is_some_and(|latest| latest.hash == sign_off.given.hash) {
             Standing::Current
         } else {
             Standing::Stale
@@ -157,7 +188,9 @@ impl Section {
 }
 
 /// Where an agreement stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Parties and members are gathered.

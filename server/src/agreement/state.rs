@@ -1,7 +1,10 @@
 //! What the entries of a record fold into.
 
+mod forgotten;
+mod shaped;
+
 use super::decision::{Decision, Signing};
-use super::entry::{Actor, Entry, Matter};
+use super::entry::{Actor, Entry, Matter, PurgedText};
 use super::id::{
     AgreementId, DecisionId, MandateId, MemberId, OrganisationId, PartyId, SectionId, SignOffId,
 };
@@ -14,6 +17,7 @@ use super::sign_off::{GivenSignOff, Mandate};
 use crate::store::Position;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An agreement as it stands after the first [`position`](State::position) entries of its record.
@@ -35,6 +39,19 @@ pub struct State {
     mandates: Vec<Arc<Recorded<Mandate>>>,
     decisions: Vec<Arc<Recorded<Decision>>>,
     signing: Option<Arc<Recorded<Signing>>>,
+    plan: BTreeMap<Phase, Date>,
+    retired: Vec<Arc<Section>>,
+    headed_since: Position,
+    purged: Option<Recorded<Purged>>,
+}
+
+/// What was purged, and on what ground.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purged {
+    /// The decision that it rests on.
+    pub decision: DecisionId,
+    /// How far each section's text log was.
+    pub sections: Vec<PurgedText>,
 }
 
 impl State {
@@ -55,6 +72,10 @@ impl State {
             mandates: Vec::new(),
             decisions: Vec::new(),
             signing: None,
+            plan: BTreeMap::new(),
+            retired: Vec::new(),
+            headed_since: Position::START,
+            purged: None,
         }
     }
 
@@ -65,10 +86,15 @@ impl State {
         let when = Circumstances { at, by, position: self.position };
         match entry {
             Entry::AgreementFounded { matter } => self.matter = Some(when.of(matter.clone())),
-            Entry::PartyAdded { party } => self.parties.push(party.clone()),
+            Entry::PartyAdded { party } => {
+                self.parties.push(party.clone());
+                self.headed_since = when.position.after(1);
+            }
             Entry::OrganisationAdded { organisation } => self.organisations.push(organisation.clone()),
             Entry::MemberAdded { member } => self.members.push(member.clone()),
-            Entry::SectionAdded { section } => self.sections.push(Arc::new(Section::new(section.clone()))),
+            Entry::SectionAdded { section } => {
+                self.sections.push(Arc::new(Section::new(section.clone(), &self.parties)));
+            }
             Entry::PhaseEntered { phase } => self.phases.push(when.of(*phase)),
             Entry::RolesChanged { member, roles } => {
                 for known in self.members.iter_mut().filter(|known| known.id == *member) {
@@ -80,6 +106,7 @@ impl State {
             }
             Entry::SectionRenamed { section, title } => {
                 self.change(*section, |section| section.title.clone_from(title));
+                self.head_sections();
             }
             Entry::ApprovalChanged { party, approval } => {
                 for known in self.parties.iter_mut().filter(|known| known.id == *party) {
@@ -88,7 +115,7 @@ impl State {
             }
             Entry::RevisionSaved { revision } => self.change(revision.section, |section| {
                 section.revisions.push(Arc::new(when.of(revision.clone())));
-                section.saved_title.clone_from(&section.title);
+                section.saved_heading.clone_from(&section.heading);
             }),
             Entry::RevisionNamed { section, revision, name, note } => self.change(*section, |section| {
                 for named in section.revisions.iter_mut().filter(|one| one.number == *revision) {
@@ -128,6 +155,20 @@ impl State {
                 section.lock = None;
                 section.reopened = Some(when.of(reason.clone()));
             }),
+            Entry::AgreementChanged { .. }
+            | Entry::PlanChanged { .. }
+            | Entry::PartyChanged { .. }
+            | Entry::OrganisationRenamed { .. }
+            | Entry::OrganisationRemoved { .. }
+            | Entry::SectionsOrdered { .. }
+            | Entry::SectionRetired { .. }
+            | Entry::SectionBroughtBack { .. }
+            | Entry::ResponsibleChanged { .. } => self.shape(entry, when),
+            Entry::MemberAnonymised { erased, .. } => self.forget(erased),
+            Entry::WordsErased { words, .. } => self.forget(&[*words]),
+            Entry::WorkingMaterialPurged { decision, sections } => {
+                self.purged = Some(when.of(Purged { decision: *decision, sections: sections.clone() }));
+            }
             Entry::DecisionRecorded { decision } => self.decisions.push(Arc::new(when.of(decision.clone()))),
             Entry::SigningRecorded { signing } => self.signing = Some(Arc::new(when.of(signing.clone()))),
         }
@@ -214,6 +255,11 @@ impl State {
         self.organisations.iter().filter(move |organisation| organisation.party == party)
     }
 
+    /// Every organisation, in the order they were added.
+    pub fn organisations(&self) -> &[Organisation] {
+        &self.organisations
+    }
+
     /// One organisation.
     pub fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
         self.organisations.iter().find(|organisation| organisation.id == id)
@@ -254,6 +300,26 @@ impl State {
         self.sections.iter().find(|section| section.id == id).map(Arc::as_ref)
     }
 
+    /// Sections that are no part of the text any more, in the order they were retired.
+    pub fn retired_sections(&self) -> &[Arc<Section>] {
+        &self.retired
+    }
+
+    /// When phases are planned to begin.
+    pub fn plan(&self) -> &BTreeMap<Phase, Date> {
+        &self.plan
+    }
+
+    /// Since which entry the agreement has the title and the parties that it has.
+    pub(super) fn headed_since(&self) -> Position {
+        self.headed_since
+    }
+
+    /// That its working material was purged, the last time.
+    pub fn purged(&self) -> Option<&Recorded<Purged>> {
+        self.purged.as_ref()
+    }
+
     /// The revisions of the whole, in the order of their numbers.
     pub fn revisions(&self) -> &[Arc<Recorded<AgreementRevision>>] {
         &self.revisions
@@ -266,7 +332,7 @@ impl State {
 
     /// A sign-off and the section it is of.
     pub fn sign_off(&self, id: SignOffId) -> Option<(&Section, &GivenSignOff)> {
-        self.sections.iter().find_map(|section| {
+        self.sections.iter().chain(&self.retired).find_map(|section| {
             let found = section.sign_offs.iter().find(|one| one.given.id == id)?;
             Some((section.as_ref(), found))
         })

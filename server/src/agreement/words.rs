@@ -86,6 +86,11 @@ impl Words {
         self.content.as_ref().map(|content| content.text.as_str())
     }
 
+    /// Lets go of the content.
+    pub fn erase(&mut self) {
+        self.content = None;
+    }
+
     /// Puts the content back beside the digest.
     ///
     /// # Errors

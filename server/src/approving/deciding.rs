@@ -7,6 +7,7 @@ use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{AgreementId, DecisionId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::agreement::state::State;
+use crate::record::Beside;
 use std::sync::Arc;
 
 impl Approving {
@@ -34,7 +35,7 @@ impl Approving {
             Ok((Command::RecordDecision { decision: decision.clone(), hash }, ()))
         };
         let by = Actor::Member { member };
-        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| vec![]).await?;
+        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| Beside::default()).await?;
         let id = done.entries.iter().find_map(|entry| match entry {
             Entry::DecisionRecorded { decision } => Some(decision.id),
             _ => None,

@@ -9,6 +9,7 @@ use crate::agreement::refusal::Refusal;
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::sign_off::GivenSignOff;
 use crate::agreement::state::State;
+use crate::record::Beside;
 use crate::store::Append;
 use crate::text::log::{TextEntry, text_log};
 use jiff::Timestamp;
@@ -120,7 +121,7 @@ fn is_own(one: &GivenSignOff, member: MemberId, hash: Digest) -> bool {
 
 /// What must stand in the section's text log beside what was decided: it goes where the text was read, so that
 /// nothing can have been written since.
-fn marker(before: &State, section: SectionId, entries: &[Entry], now: &Now, at: Timestamp) -> Vec<Append> {
+fn marker(before: &State, section: SectionId, entries: &[Entry], now: &Now, at: Timestamp) -> Beside {
     let is_locked = before.section(section).is_some_and(|section| section.lock.is_some());
     let at = at.as_millisecond();
     let marker = entries.iter().find_map(|entry| match entry {
@@ -135,5 +136,5 @@ fn marker(before: &State, section: SectionId, entries: &[Entry], now: &Now, at: 
         let entry = marker.encode().ok()?;
         Some(Append { log: text_log(section), expected: now.position(), entries: vec![entry.into()] })
     });
-    append.into_iter().collect()
+    Beside { appends: append.into_iter().collect(), ..Beside::default() }
 }

@@ -14,6 +14,7 @@ mod now;
 mod panel;
 mod quiet;
 mod revisions;
+mod sections;
 #[cfg(test)]
 mod tests;
 
@@ -29,8 +30,8 @@ use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::AgreementId;
 use crate::agreement::state::State;
 use crate::drafting::Rooms;
-use crate::record::{AttemptError, Done, Records};
-use crate::store::{Append, Store};
+use crate::record::{AttemptError, Beside, Done, Records};
+use crate::store::Store;
 use comparisons::Comparisons;
 use jiff::Timestamp;
 use now::Cache;
@@ -78,14 +79,14 @@ impl Approving {
     }
 
     /// Looks, plans and does, again if somebody else was quicker. `plan` makes the command out of the state it is
-    /// given, and `beside` what goes into other logs, out of that state, what was decided, and what `plan` saw.
+    /// given, and `beside` what goes with it, out of that state, what was decided, and what `plan` saw.
     async fn do_on_what_is_seen<Seen, Planning>(
         &self,
         agreement: AgreementId,
         by: Actor,
         when: When,
         plan: impl Fn(Arc<State>) -> Planning,
-        beside: impl Fn(&State, &[Entry], Seen) -> Vec<Append>,
+        beside: impl Fn(&State, &[Entry], Seen) -> Beside,
     ) -> Result<Done, ApprovingError>
     where
         Planning: Future<Output = Result<(Command, Seen), ApprovingError>> + Send,
@@ -93,7 +94,7 @@ impl Approving {
         for _ in 0..TRIES {
             let state = self.records.state(agreement).await?;
             let (command, seen) = plan(state.clone()).await?;
-            let beside = |entries: &[Entry]| beside(&state, entries, seen);
+            let beside = |entries: &[Entry]| Ok(beside(&state, entries, seen));
             match self.records.attempt(&state, command, by, when.moment(), beside).await {
                 Err(AttemptError::Moved) => {
                     tokio::time::sleep(Duration::from_millis(rand::random_range(0..=PAUSE))).await;

@@ -9,6 +9,7 @@ use crate::agreement::refusal::Refusal;
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::state::State;
 use crate::drafting::{Restoration, RestoreError};
+use crate::record::Beside;
 use crate::store::{BlobId, Position};
 use crate::text::block::Block;
 use crate::text::canonical::{AgreementText, ReadSection, TextHash, canonical_blocks, read};
@@ -72,7 +73,7 @@ impl Approving {
             let save = SaveRevision { section, text: now.text.clone(), name, note, restored_from };
             Ok((Command::SaveRevision(save), ()))
         };
-        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| vec![]).await?;
+        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| Beside::default()).await?;
         let is_new = done.entries.iter().any(|entry| matches!(entry, Entry::RevisionSaved { .. }));
         let latest = done.state.section(section).and_then(|section| section.latest());
         let number = latest.ok_or(Refusal::NoRevision)?.number;
@@ -103,7 +104,7 @@ impl Approving {
             let (name, note) = (name.to_owned(), note.to_owned());
             Ok((Command::SaveAgreementRevision { texts, hash, name, note }, ()))
         };
-        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| vec![]).await?;
+        let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, ()| Beside::default()).await?;
         let is_new = done.entries.iter().any(|entry| matches!(entry, Entry::AgreementRevisionSaved { .. }));
         let number = done.state.revisions().last().ok_or(Refusal::NoSuchRevision)?.number;
         Ok(Saved { state: done.state, number, is_new })

@@ -40,7 +40,7 @@ impl House {
         let mut described = description();
         // One approver of each party is enough.
         described.parties[1].approval = Default::default();
-        let mut founding = records.found(&described, noon()).unwrap();
+        let mut founding = records.found(&described, None, noon()).unwrap();
         for section in founding.state.sections() {
             let entry =
                 first_epoch(&[Block::of_text("paragraph", "Vi vill samma sak.")], 0, EpochReason::Created);

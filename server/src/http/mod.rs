@@ -12,6 +12,7 @@ mod conditions;
 mod cookie;
 mod decisions;
 mod download;
+mod forgetting;
 mod headers;
 mod health;
 mod history;
@@ -24,6 +25,7 @@ mod me;
 mod media;
 mod openapi;
 mod origin;
+mod outline;
 pub mod pace;
 mod phases;
 pub mod problem;
@@ -35,6 +37,7 @@ mod sections;
 mod sent;
 mod server;
 mod sessions;
+mod shaping;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -173,6 +176,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sessions::router())
         .merge(tokens::router())
         .merge(agreements::router())
+        .merge(shaping::router())
+        .merge(outline::router())
+        .merge(forgetting::router())
         .merge(phases::router())
         .merge(mandates::router())
         .merge(sign_offs::router())

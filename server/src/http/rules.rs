@@ -28,14 +28,25 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchParty
         | Refusal::NoSuchRevision
         | Refusal::NoSuchSignOff
-        | Refusal::NoSuchMandate => StatusCode::NOT_FOUND,
+        | Refusal::NoSuchMandate
+        | Refusal::NoSuchOrganisation
+        | Refusal::NoSuchWords
+        | Refusal::NoSuchDecision => StatusCode::NOT_FOUND,
         Refusal::Missing(_)
         | Refusal::TooLong(..)
         | Refusal::Unseen(_)
         | Refusal::NameDiffers
         | Refusal::DayAhead
         | Refusal::EndsBeforeItBegins
-        | Refusal::Description(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        | Refusal::Description(_)
+        | Refusal::NotAnAddress
+        | Refusal::TooMany(..)
+        | Refusal::GroundNeeded
+        | Refusal::UnknownTimeZone
+        | Refusal::UnknownLanguage
+        | Refusal::PlanOutOfOrder
+        | Refusal::FounderLeftOut
+        | Refusal::NobodyCoordinates(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::AlreadyFounded
         | Refusal::LastCoordinator(_)
         | Refusal::NoRoles
@@ -60,7 +71,16 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::OtherText(_)
         | Refusal::OtherAgreedText
         | Refusal::PartyDecided(_)
-        | Refusal::NoSignatory(_) => StatusCode::CONFLICT,
+        | Refusal::NoSignatory(_)
+        | Refusal::AddressTaken
+        | Refusal::OrganisationInUse
+        | Refusal::NameTaken
+        | Refusal::LetterTaken(_)
+        | Refusal::NotEverySection
+        | Refusal::LastSection
+        | Refusal::ErasedWithTheMember
+        | Refusal::BodiesDecide
+        | Refusal::PurgedWhenDecided => StatusCode::CONFLICT,
     }
 }
 

@@ -81,7 +81,7 @@ impl Operator {
         also: Option<Also<'_>>,
         now: Timestamp,
     ) -> Result<Seeded, OperatorError> {
-        let founding = self.records.found(description, now)?;
+        let founding = self.records.found(description, None, now)?;
         let (state, mut batch) = (founding.state, founding.batch);
         add_first_texts(&state, description, now, &mut batch)?;
         let people: Vec<NewMember<'_>> = state

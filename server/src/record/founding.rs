@@ -5,7 +5,7 @@ use super::error::{RecordError, RunError};
 use super::register;
 use crate::agreement::decide::{Command, Context, decide};
 use crate::agreement::description::Description;
-use crate::agreement::entry::Entry;
+use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::AgreementId;
 use crate::agreement::state::State;
 use crate::store::{Append, Batch, LogId};
@@ -27,10 +27,17 @@ pub struct Founding {
 pub(super) fn found(
     agreement: AgreementId,
     description: &Description,
+    founder: Option<usize>,
     context: &Context,
 ) -> Result<Founding, RunError> {
     let before = State::before(agreement);
     let entries = decide(&before, Command::Found(Box::new(description.clone())), context)?;
+    let mut members = entries.iter().filter_map(|entry| match entry {
+        Entry::MemberAdded { member } => Some(Actor::Member { member: member.id }),
+        _ => None,
+    });
+    let by = founder.and_then(|founder| members.nth(founder)).unwrap_or(context.by);
+    let context = &Context { by, ..context.clone() };
     let written = Written::after(Tip::start(agreement), &before, &entries, context)?;
     Ok(Founding { agreement, state: written.state, batch: written.batch })
 }

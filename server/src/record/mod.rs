@@ -27,7 +27,7 @@ use crate::agreement::description::Description;
 use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{AgreementId, SectionId};
 use crate::agreement::state::State;
-use crate::store::{Append, Store};
+use crate::store::Store;
 use chain::Tip;
 use founding::Founding;
 use jiff::Timestamp;
@@ -37,7 +37,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OnceCell, watch};
 
 pub use error::{AttemptError, RecordError, RunError};
-pub use opened::Done;
+pub use opened::{Beside, Done};
 pub use pages::Page;
 
 /// The records of all agreements in a store.
@@ -91,14 +91,29 @@ impl Records {
         by: Actor,
         at: Timestamp,
     ) -> Result<Arc<State>, RunError> {
-        self.opened(agreement).await?.run(command, &context(by, at)).await
+        self.run_beside(agreement, command, by, at, |_| Ok(Beside::default())).await.map(|done| done.state)
+    }
+
+    /// Like [`run`](Self::run), and writes in the same batch what `beside` makes out of what was decided.
+    ///
+    /// # Errors
+    /// Those of [`run`](Self::run); [`crate::store::StoreError::Changed`] or a conflict of another log if what
+    /// stands beside is not as expected: then nothing was written, and the caller looks again.
+    pub async fn run_beside(
+        &self,
+        agreement: AgreementId,
+        command: Command,
+        by: Actor,
+        at: Timestamp,
+        beside: impl Fn(&[Entry]) -> Result<Beside, RecordError>,
+    ) -> Result<Done, RunError> {
+        self.opened(agreement).await?.run(command, &context(by, at), beside).await
     }
 
     /// Decides on a command that the caller has planned on a state it has seen, and appends what follows from
-    /// it together with entries of other logs, in one batch. Unlike [`run`](Self::run) it does not decide anew.
+    /// it together with what stands beside, in one batch. Unlike [`run`](Self::run) it does not decide anew.
     ///
-    /// `beside` makes those entries out of what was decided; each stands where the caller saw the other
-    /// log's head.
+    /// `beside` makes that out of what was decided; entries of other logs stand where the caller saw their heads.
     ///
     /// # Errors
     /// [`AttemptError::Moved`] if the record is not at `seen` any more, or another log not where it was seen.
@@ -108,7 +123,7 @@ impl Records {
         command: Command,
         by: Actor,
         at: Timestamp,
-        beside: impl FnOnce(&[Entry]) -> Vec<Append>,
+        beside: impl FnOnce(&[Entry]) -> Result<Beside, RecordError>,
     ) -> Result<Done, AttemptError> {
         let opened = self.opened(seen.agreement()).await?;
         opened.attempt(seen.position(), command, &context(by, at), beside).await
@@ -124,11 +139,17 @@ impl Records {
     }
 
     /// A new agreement, not yet written: the caller adds what belongs to it to the batch, and commits it.
+    /// `founder` is the place in the description of the member who founds it; `None`: the operator does.
     ///
     /// # Errors
     /// [`RunError::Refused`] if the description does not hold together.
-    pub fn found(&self, description: &Description, at: Timestamp) -> Result<Founding, RunError> {
-        founding::found(AgreementId::new(), description, &context(Actor::Operator, at))
+    pub fn found(
+        &self,
+        description: &Description,
+        founder: Option<usize>,
+        at: Timestamp,
+    ) -> Result<Founding, RunError> {
+        founding::found(AgreementId::new(), description, founder, &context(Actor::Operator, at))
     }
 
     async fn opened(&self, agreement: AgreementId) -> Result<Arc<Opened>, RecordError> {

@@ -8,7 +8,7 @@ use crate::agreement::decide::{Command, Context, decide};
 use crate::agreement::entry::Entry;
 use crate::agreement::id::AgreementId;
 use crate::agreement::state::State;
-use crate::store::{Append, LogId, Position, Store, StoreError};
+use crate::store::{Append, Batch, LogId, Position, RegisterWrite, Store, StoreError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -36,6 +36,22 @@ pub struct Done {
     pub state: Arc<State>,
     /// What was appended; nothing if it was so already.
     pub entries: Vec<Entry>,
+}
+
+/// What is written in one batch with entries of the record.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// Entries of other logs.
+    pub appends: Vec<Append>,
+    /// Values of the register.
+    pub register: Vec<RegisterWrite>,
+}
+
+impl Beside {
+    fn join(self, batch: &mut Batch) {
+        batch.appends.extend(self.appends);
+        batch.register.extend(self.register);
+    }
 }
 
 /// An agreement that was loaded. It never goes back: only a later head replaces the one it has.
@@ -82,20 +98,26 @@ impl Opened {
         self.states.subscribe()
     }
 
-    /// Decides, appends, publishes.
-    pub(super) async fn run(&self, command: Command, context: &Context) -> Result<Arc<State>, RunError> {
+    /// Decides, appends with what `beside` makes of it, publishes.
+    pub(super) async fn run(
+        &self,
+        command: Command,
+        context: &Context,
+        beside: impl Fn(&[Entry]) -> Result<Beside, RecordError>,
+    ) -> Result<Done, RunError> {
         let _turn = self.turn.lock().await;
         for _ in 0..ATTEMPTS {
             let Head { tip, state } = self.head();
             let entries = decide(&state, command.clone(), context)?;
             if entries.is_empty() {
-                return Ok(state);
+                return Ok(Done { state, entries });
             }
-            let Written { tip, state, batch } = Written::after(tip, &state, &entries, context)?;
+            let Written { tip, state, mut batch } = Written::after(tip, &state, &entries, context)?;
+            beside(&entries)?.join(&mut batch);
             match self.store.commit(batch).await {
                 Ok(()) => {
                     self.publish(Head { tip, state: state.clone() });
-                    return Ok(state);
+                    return Ok(Done { state, entries });
                 }
                 Err(StoreError::Conflict { log, .. }) if log == self.log => {
                     tokio::time::sleep(Duration::from_millis(rand::random_range(0..=PAUSE))).await;
@@ -113,7 +135,7 @@ impl Opened {
         seen: Position,
         command: Command,
         context: &Context,
-        beside: impl FnOnce(&[Entry]) -> Vec<Append>,
+        beside: impl FnOnce(&[Entry]) -> Result<Beside, RecordError>,
     ) -> Result<Done, AttemptError> {
         let _turn = self.turn.lock().await;
         let Head { tip, state } = self.head();
@@ -125,7 +147,7 @@ impl Opened {
             return Ok(Done { state, entries });
         }
         let Written { tip, state, mut batch } = Written::after(tip, &state, &entries, context)?;
-        batch.appends.extend(beside(&entries));
+        beside(&entries)?.join(&mut batch);
         match self.store.commit(batch).await {
             Ok(()) => {
                 self.publish(Head { tip, state: state.clone() });

@@ -25,7 +25,7 @@ use tokio::time::timeout;
 async fn founded() -> (Arc<Fake>, Arc<Records>, Founding) {
     let store = Arc::new(Fake::default());
     let records = Records::new(store.clone());
-    let founding = records.found(&description(), noon()).unwrap();
+    let founding = records.found(&description(), None, noon()).unwrap();
     store.commit(founding.batch.clone()).await.unwrap();
     (store, records, founding)
 }
@@ -51,7 +51,7 @@ async fn what_was_founded_is_there_when_loaded_again() {
 async fn nothing_is_there_before_the_batch_is_committed() {
     let store = Arc::new(Fake::default());
     let records = Records::new(store.clone());
-    let Founding { agreement, batch, .. } = records.found(&description(), noon()).unwrap();
+    let Founding { agreement, batch, .. } = records.found(&description(), None, noon()).unwrap();
     assert_eq!(records.state(agreement).await, Err(RecordError::Unknown(agreement)));
     store.commit(batch).await.unwrap();
     assert!(records.state(agreement).await.is_ok(), "an earlier miss is not remembered");
@@ -189,7 +189,7 @@ async fn a_refused_command_leaves_no_trace() {
 #[tokio::test]
 async fn an_invalid_description_founds_nothing() {
     let broken = Description { sections: vec![], ..description() };
-    let refused = Records::new(Arc::new(Fake::default())).found(&broken, noon());
+    let refused = Records::new(Arc::new(Fake::default())).found(&broken, None, noon());
     assert!(matches!(refused, Err(RunError::Refused(Refusal::Description(_)))));
 }
 
@@ -279,7 +279,7 @@ async fn one_agreement_of_a_thousand_is_found_without_looking_at_the_others() {
     let (store, _, founding) = founded().await;
     let records = anew(&store);
     for _ in 1..1_000 {
-        let other = records.found(&description(), noon()).unwrap();
+        let other = records.found(&description(), None, noon()).unwrap();
         store.commit(other.batch).await.unwrap();
     }
     let section = founding.state.sections()[1].id;

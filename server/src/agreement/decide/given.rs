@@ -1,7 +1,8 @@
 //! What people write into the record: not blank where it is needed, and not without end.
 
 use super::Asked;
-use crate::agreement::refusal::{Field, Refusal};
+use crate::agreement::description;
+use crate::agreement::refusal::{Field, Limit, Refusal};
 use crate::agreement::words::Words;
 use unicode_normalization::UnicodeNormalization;
 
@@ -22,6 +23,7 @@ impl Field {
             | Self::Body
             | Self::Place
             | Self::Authority
+            | Self::CaseNumber
             | Self::FileName => SHORT,
         }
     }
@@ -43,6 +45,41 @@ pub fn needed(field: Field, text: &str) -> Result<&str, Refusal> {
         return Err(Refusal::TooLong(field, field.most()));
     }
     Ok(text)
+}
+
+/// A name on one line, as it is compared and hashed: composed, each blank a single one.
+///
+/// # Errors
+/// Those of [`needed`].
+pub(super) fn name(field: Field, text: &str) -> Result<String, Refusal> {
+    let text = needed(field, text)?;
+    Ok(text.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Names, none twice, and not more than there may be.
+pub(super) fn names(
+    field: Field,
+    texts: &[String],
+    (limit, most): (Limit, usize),
+) -> Result<Vec<String>, Refusal> {
+    if texts.len() > most {
+        return Err(Refusal::TooMany(limit, most));
+    }
+    let mut names: Vec<String> = Vec::with_capacity(texts.len());
+    for text in texts {
+        let name = name(field, text)?;
+        if names.contains(&name) {
+            return Err(Refusal::NameTaken);
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// An address to which mail could go.
+pub(super) fn address(text: &str) -> Result<&str, Refusal> {
+    let text = text.trim();
+    if description::is_plausible_address(text) { Ok(text) } else { Err(Refusal::NotAnAddress) }
 }
 
 /// Characters that nobody sees, and that make two texts look the same or one look like another. Long fields may

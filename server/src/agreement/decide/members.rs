@@ -1,77 +1,130 @@
-//! Members: their roles, and who leaves. Neither side acts for the other.
+//! Members: who is invited, their roles, who leaves, and who is forgotten. Neither side acts for the other.
 
-use crate::agreement::entry::{Actor, Entry};
+use super::given::{address, needed};
+use super::{Asked, NewMember};
+use crate::agreement::entry::Entry;
 use crate::agreement::id::{MemberId, PartyId};
 use crate::agreement::member::{Member, Role};
-use crate::agreement::refusal::Refusal;
-use crate::agreement::state::State;
+use crate::agreement::refusal::{Field, Limit, Refusal};
 use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
 
-pub(super) fn change_roles(
-    state: &State,
-    member: MemberId,
-    roles: BTreeSet<Role>,
-    by: Actor,
-) -> Result<Vec<Entry>, Refusal> {
-    let changed = managed(state, member, by)?;
-    if roles.is_empty() {
-        return Err(Refusal::NoRoles);
-    }
-    match changed.party {
-        None if roles.contains(&Role::Approver) => return Err(Refusal::NeutralApprover),
-        Some(party) if !roles.contains(&Role::Coordinator) => {
-            another_coordinator(state, party, member)?;
+/// Who take part at the same time.
+const MEMBERS: usize = 2_000;
+
+impl Asked<'_> {
+    pub(super) fn invite(&mut self, new: NewMember) -> Result<Vec<Entry>, Refusal> {
+        self.state.may_invite(self.by, new.party)?;
+        if new.roles.is_empty() {
+            return Err(Refusal::NoRoles);
         }
-        None | Some(_) => {}
-    }
-    if changed.roles == roles {
-        return Ok(vec![]);
-    }
-    Ok(vec![Entry::RolesChanged { member, roles }])
-}
-
-pub(super) fn remove_member(state: &State, member: MemberId, by: Actor) -> Result<Vec<Entry>, Refusal> {
-    let removed = managed(state, member, by)?;
-    if let Some(party) = removed.party {
-        another_coordinator(state, party, member)?;
-    }
-    Ok(vec![Entry::MemberRemoved { member }])
-}
-
-/// The member, if `by` may change anything for them: neither side acts for the other. So a
-/// coordinator manages the own party, and the operator, who is of no side, those of no party.
-fn managed(state: &State, member: MemberId, by: Actor) -> Result<&Member, Refusal> {
-    let own_party = match by {
-        Actor::Operator => None,
-        Actor::Server => return Err(Refusal::MembersOnly),
-        Actor::Member { member } => {
-            let coordinator = state.member(member).ok_or(Refusal::NotAMember)?;
-            if !coordinator.is(Role::Coordinator) {
-                return Err(Refusal::NotACoordinator);
+        if new.party.is_none() && new.roles.contains(&Role::Approver) {
+            return Err(Refusal::NeutralApprover);
+        }
+        if let Some(id) = new.organisation {
+            let organisation = self.state.organisation(id).ok_or(Refusal::NoSuchOrganisation)?;
+            if Some(organisation.party) != new.party {
+                return Err(Refusal::NoSuchOrganisation);
             }
-            Some(coordinator.party)
         }
-    };
-    let managed = state.member(member).ok_or(Refusal::NoSuchMember(member))?;
-    let allowed = match own_party {
-        None => managed.party.is_none(),
-        // A neutral coordinator has no party, and so nobody to manage.
-        Some(party) => party.is_some() && party == managed.party,
-    };
-    if allowed {
-        return Ok(managed);
+        self.new_member(new).map(|entry| vec![entry])
     }
-    let party = managed.party.and_then(|party| state.party(party));
-    Err(Refusal::OtherParty(party.map(|party| party.letter)))
+
+    /// The entry by which somebody takes part, whatever the right to let them.
+    pub(super) fn new_member(&mut self, new: NewMember) -> Result<Entry, Refusal> {
+        let NewMember { name, email, party, organisation, roles } = new;
+        if self.state.members().len() >= MEMBERS {
+            return Err(Refusal::TooMany(Limit::Members, MEMBERS));
+        }
+        let email = address(&email)?;
+        let known = |member: &Member| member.email.text().is_some_and(|known| is_same_address(known, email));
+        if self.state.members().iter().any(known) {
+            return Err(Refusal::AddressTaken);
+        }
+        let name = self.chance.words(needed(Field::Name, &name)?);
+        let email = self.chance.words(email);
+        let id = MemberId(self.chance.id());
+        Ok(Entry::MemberAdded { member: Member { id, name, email, party, organisation, roles } })
+    }
+
+    pub(super) fn change_roles(
+        &self,
+        member: MemberId,
+        roles: BTreeSet<Role>,
+    ) -> Result<Vec<Entry>, Refusal> {
+        let changed = self.state.member(member).ok_or(Refusal::NoSuchMember(member));
+        let changed = self.managed(changed)?;
+        if roles.is_empty() {
+            return Err(Refusal::NoRoles);
+        }
+        if changed.party.is_none() && roles.contains(&Role::Approver) {
+            return Err(Refusal::NeutralApprover);
+        }
+        if !roles.contains(&Role::Coordinator) {
+            self.state.has_another_coordinator(changed)?;
+        }
+        if changed.roles == roles {
+            return Ok(vec![]);
+        }
+        Ok(vec![Entry::RolesChanged { member, roles }])
+    }
+
+    pub(super) fn remove_member(&self, member: MemberId) -> Result<Vec<Entry>, Refusal> {
+        let removed = self.state.member(member).ok_or(Refusal::NoSuchMember(member));
+        self.state.has_another_coordinator(self.managed(removed)?)?;
+        Ok(vec![Entry::MemberRemoved { member }])
+    }
+
+    /// Who still takes part leaves by it. Whose approvals stand keeps their name until there is a legal ground.
+    pub(super) fn anonymise(&mut self, member: MemberId, ground: &str) -> Result<Vec<Entry>, Refusal> {
+        let known = self.state.present_or_former(member).ok_or(Refusal::NoSuchMember(member));
+        let known = self.managed(known)?;
+        if known.name.text().is_none() {
+            return Ok(vec![]);
+        }
+        let has_signed = self
+            .state
+            .sections()
+            .iter()
+            .chain(self.state.retired_sections())
+            .any(|section| section.sign_offs.iter().any(|sign_off| sign_off.given.member == member));
+        if has_signed && ground.trim().is_empty() {
+            return Err(Refusal::GroundNeeded);
+        }
+        let mut entries = Vec::new();
+        if self.state.member(member).is_some() {
+            self.state.has_another_coordinator(known)?;
+            entries.push(Entry::MemberRemoved { member });
+        }
+        let erased = vec![known.name.digest(), known.email.digest()];
+        let ground = self.words_if_any(Field::Reason, ground)?;
+        entries.push(Entry::MemberAnonymised { member, erased, ground });
+        Ok(entries)
+    }
+
+    /// The member, if who asks may change anything for them. That they are not there is no secret from members.
+    fn managed<'a>(&self, member: Result<&'a Member, Refusal>) -> Result<&'a Member, Refusal> {
+        if let Some(asking) = self.by.member() {
+            self.state.coordinating(asking)?;
+        }
+        let member = member?;
+        self.state.may_change(self.by, member)?;
+        Ok(member)
+    }
+
+    /// A party's first coordinator.
+    pub(super) fn first_coordinator(
+        &mut self,
+        party: PartyId,
+        (name, email): (String, String),
+    ) -> Result<Entry, Refusal> {
+        let roles = [Role::Coordinator].into();
+        self.new_member(NewMember { name, email, party: Some(party), organisation: None, roles })
+    }
 }
 
-/// Refuses if the party has no coordinator besides `leaving`.
-fn another_coordinator(state: &State, party: PartyId, leaving: MemberId) -> Result<(), Refusal> {
-    let mut others = state.members_of(party).filter(|member| member.id != leaving);
-    match state.party(party) {
-        Some(party) if !others.any(|member| member.is(Role::Coordinator)) => {
-            Err(Refusal::LastCoordinator(party.letter))
-        }
-        Some(_) | None => Ok(()),
-    }
+/// Whether two addresses are one: upper and lower case, and how a letter is composed, do not matter.
+fn is_same_address(one: &str, other: &str) -> bool {
+    let plain = |address: &str| address.trim().nfc().flat_map(char::to_lowercase).collect::<String>();
+    plain(one) == plain(other)
 }

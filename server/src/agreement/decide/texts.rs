@@ -1,6 +1,6 @@
 //! Revisions of sections and of the whole. Saving what has not changed makes none.
 
-use super::given::needed;
+use super::given::name;
 use super::{Asked, SaveRevision};
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::{Actor, Entry};
@@ -8,12 +8,6 @@ use crate::agreement::id::SectionId;
 use crate::agreement::refusal::{Field, Refusal};
 use crate::agreement::revision::{AgreementRevision, Revision, RevisionNumber, SectionRevision, TextNow};
 use crate::agreement::words::Words;
-use unicode_normalization::UnicodeNormalization;
-
-/// A heading as it is compared and hashed: composed, without line breaks.
-fn one_line(title: &str) -> String {
-    title.nfc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 impl Asked<'_> {
     pub(super) fn rename_section(&self, section: SectionId, title: &str) -> Result<Vec<Entry>, Refusal> {
@@ -21,11 +15,13 @@ impl Asked<'_> {
         let renamed = self.state.section(section).ok_or(Refusal::NoSuchSection(section))?;
         // The title is part of what is approved.
         self.state.takes_text(renamed)?;
-        let title = one_line(needed(Field::Title, title)?);
-        if title == one_line(&renamed.title) {
-            return Ok(vec![]);
-        }
-        Ok(vec![Entry::SectionRenamed { section, title }])
+        let title = name(Field::Title, title)?;
+        // A title of the description may have blanks that make no other heading.
+        Ok(if name(Field::Title, &renamed.title).is_ok_and(|now| now == title) {
+            vec![]
+        } else {
+            vec![Entry::SectionRenamed { section, title }]
+        })
     }
 
     pub(super) fn save_revision(&mut self, new: SaveRevision) -> Result<Vec<Entry>, Refusal> {
@@ -56,7 +52,7 @@ impl Asked<'_> {
         &mut self,
         texts: Vec<(SectionId, TextNow)>,
         hash: Digest,
-        name: &str,
+        called: &str,
         note: &str,
     ) -> Result<Vec<Entry>, Refusal> {
         self.state.may_save(self.by)?;
@@ -88,7 +84,7 @@ impl Asked<'_> {
         if latest.is_some_and(|latest| latest.hash == hash) && entries.is_empty() {
             return Ok(vec![]);
         }
-        let (name, note) = self.name_and_note(name, note)?;
+        let (name, note) = self.name_and_note(called, note)?;
         entries.push(self.next_agreement_revision(sections, hash, name, note));
         Ok(entries)
     }

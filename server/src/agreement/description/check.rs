@@ -92,11 +92,27 @@ impl Found {
     }
 }
 
+/// Whether this is the name of a time zone.
+pub(in crate::agreement) fn is_time_zone(name: &str) -> bool {
+    // The bundled database: which names are known must not depend on the machine.
+    TimeZoneDatabase::bundled().get(name).is_ok_and(|zone| zone.iana_name() == Some(name))
+}
+
+/// Whether this could be the tag of a language.
+pub(in crate::agreement) fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+        && tag.len() <= 35
+}
+
 fn time_zone(description: &Description, found: &mut Found) {
     let name = &description.time_zone;
-    // The bundled database: which names are known must not depend on the machine.
-    let known = TimeZoneDatabase::bundled().get(name);
-    if !known.is_ok_and(|zone| zone.iana_name() == Some(name)) {
+    if !is_time_zone(name) {
         found.add(
             "time_zone",
             format!("{name:?} is not the name of a time zone, such as \"Europe/Stockholm\""),
@@ -108,15 +124,8 @@ fn languages(description: &Description, found: &mut Found) {
     found.count("languages", description.languages.len(), 1, LANGUAGES);
     let mut seen = HashSet::new();
     for (index, tag) in description.languages.iter().enumerate() {
-        let mut parts = tag.split('-');
-        let language = parts.next().unwrap_or_default();
-        let plausible = (2..=3).contains(&language.len())
-            && language.bytes().all(|byte| byte.is_ascii_lowercase())
-            && parts.all(|part| {
-                (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            });
         let field = format!("languages[{index}]");
-        if !plausible || tag.len() > 35 {
+        if !is_language(tag) {
             found.add(field, format!("{tag:?} is not a language tag, such as \"sv\" or \"fi\""));
         } else if !seen.insert(tag) {
             found.add(field, format!("{tag:?} stands here twice"));
@@ -248,7 +257,7 @@ fn sections(description: &Description, found: &mut Found) {
 }
 
 /// Whether mail could go there. Only sending it shows whether it does.
-fn is_plausible_address(address: &str) -> bool {
+pub(in crate::agreement) fn is_plausible_address(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else { return false };
     let dotted = |part: &str| part.split('.').all(|label| !label.is_empty());
     let harmful =

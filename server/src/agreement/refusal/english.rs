@@ -1,6 +1,6 @@
 //! What each refusal says in English.
 
-use super::{Field, Refusal};
+use super::{Field, Limit, Refusal};
 
 impl Refusal {
     pub(super) fn english(&self) -> String {
@@ -38,6 +38,17 @@ impl Refusal {
             }
             Self::NoSignatory(letter) => {
                 return format!("Nobody signs for party {letter}. Add at least one person.");
+            }
+            Self::LetterTaken(letter) => {
+                return format!("There is a party {letter} already. Choose another letter.");
+            }
+            Self::TooMany(limit, most) => {
+                return format!("There can be {most} {} at most.", limit.english());
+            }
+            Self::NobodyCoordinates(letter) => {
+                return format!(
+                    "Party {letter} has no coordinator, and nobody else could invite one later. Name its first."
+                );
             }
             Self::Missing(field) => return format!("Fill in {} and try again.", field.english()),
             Self::Unseen(field) => {
@@ -137,6 +148,45 @@ impl Refusal {
             }
             Self::DayAhead => "That day is still to come. Give the day on which it happened.",
             Self::EndsBeforeItBegins => "The last day is before the first. Correct one of them.",
+            Self::AddressTaken => {
+                "Somebody with that address takes part in the agreement already. Look for them among the members."
+            }
+            Self::NotAnAddress => "That is not an e-mail address. Write it as name@example.org.",
+            Self::NoSuchOrganisation => {
+                "The party has no such organisation. Reload the page and choose again."
+            }
+            Self::OrganisationInUse => "Members of the agreement belong to the organisation, so it stays.",
+            Self::NameTaken => "That name is taken already. Choose another.",
+            Self::NotEverySection => {
+                "The sections are others than those you saw. Reload the page and try again."
+            }
+            Self::LastSection => {
+                "An agreement has at least one section. Add another before you retire this one."
+            }
+            Self::GroundNeeded => {
+                "The person has approved texts, so their name is erased on a legal ground only. Write which."
+            }
+            Self::ErasedWithTheMember => {
+                "The name and address of a member are erased by anonymising the member. Do that on the page of the members."
+            }
+            Self::NoSuchWords => "The entry has no such words. Reload the page and choose again.",
+            Self::BodiesDecide => {
+                "Bodies have decided on the agreement as it is, so it cannot be shaped otherwise now."
+            }
+            Self::UnknownTimeZone => "There is no such time zone. Write one such as Europe/Stockholm.",
+            Self::UnknownLanguage => "Name at least one language by its tag, such as sv, fi or en.",
+            Self::PlanOutOfOrder => {
+                "A phase is planned to begin before one that comes earlier. Correct the days."
+            }
+            Self::NoSuchDecision => {
+                "There is no such decision on the text in force. Reload the page and choose again."
+            }
+            Self::PurgedWhenDecided => {
+                "Working material is purged once the agreement is decided, not while it is written."
+            }
+            Self::FounderLeftOut => {
+                "Your own address must be among the members, as a coordinator. Add yourself and try again."
+            }
         };
         fixed.to_owned()
     }
@@ -156,6 +206,20 @@ impl Field {
             Self::Place => "the place",
             Self::Authority => "what the authority rests on",
             Self::FileName => "the file's name",
+            Self::CaseNumber => "the case number",
+        }
+    }
+}
+
+impl Limit {
+    fn english(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Parties => "parties",
+            Self::Bodies => "bodies for a party",
+            Self::Organisations => "organisations for a party",
+            Self::Sections => "sections, the retired ones with them,",
+            Self::Languages => "languages",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What each refusal says in Swedish.
 
-use super::{Field, Refusal};
+use super::{Field, Limit, Refusal};
 
 impl Refusal {
     pub(super) fn swedish(&self) -> String {
@@ -38,6 +38,17 @@ impl Refusal {
             }
             Self::NoSignatory(letter) => {
                 return format!("Ingen undertecknar för part {letter}. Lägg till minst en person.");
+            }
+            Self::LetterTaken(letter) => {
+                return format!("Det finns redan en part {letter}. Välj en annan bokstav.");
+            }
+            Self::TooMany(limit, most) => {
+                return format!("Det får vara högst {most} {}.", limit.swedish());
+            }
+            Self::NobodyCoordinates(letter) => {
+                return format!(
+                    "Part {letter} har ingen samordnare, och ingen annan kan bjuda in en senare. Ange den första."
+                );
             }
             Self::Missing(field) => return format!("Fyll i {} och försök igen.", field.swedish()),
             Self::Unseen(field) => {
@@ -135,6 +146,41 @@ impl Refusal {
             }
             Self::DayAhead => "Dagen har inte varit än. Ange dagen då det hände.",
             Self::EndsBeforeItBegins => "Sista dagen ligger före den första. Rätta en av dem.",
+            Self::AddressTaken => {
+                "Någon med den adressen är redan med i överenskommelsen. Leta bland medlemmarna."
+            }
+            Self::NotAnAddress => "Det är inte en e-postadress. Skriv den som namn@example.org.",
+            Self::NoSuchOrganisation => "Parten har ingen sådan organisation. Ladda om sidan och välj igen.",
+            Self::OrganisationInUse => {
+                "Medlemmar i överenskommelsen hör till organisationen, så den blir kvar."
+            }
+            Self::NameTaken => "Det namnet är upptaget. Välj ett annat.",
+            Self::NotEverySection => "Avsnitten är andra än dem du såg. Ladda om sidan och försök igen.",
+            Self::LastSection => {
+                "En överenskommelse har minst ett avsnitt. Lägg till ett annat innan du tar bort det här."
+            }
+            Self::GroundNeeded => {
+                "Personen har godkänt texter, så namnet raderas bara på laglig grund. Skriv vilken."
+            }
+            Self::ErasedWithTheMember => {
+                "En medlems namn och adress raderas genom att medlemmen anonymiseras. Gör det på sidan med medlemmar."
+            }
+            Self::NoSuchWords => "Noteringen har inga sådana ord. Ladda om sidan och välj igen.",
+            Self::BodiesDecide => {
+                "Organ har redan beslutat om överenskommelsen som den är, så den kan inte göras om nu."
+            }
+            Self::UnknownTimeZone => "Det finns ingen sådan tidszon. Skriv en som Europe/Stockholm.",
+            Self::UnknownLanguage => "Ange minst ett språk med dess kod, som sv, fi eller en.",
+            Self::PlanOutOfOrder => "Ett skede är planerat att börja före ett tidigare. Rätta dagarna.",
+            Self::NoSuchDecision => {
+                "Det finns inget sådant beslut om den gällande texten. Ladda om sidan och välj igen."
+            }
+            Self::PurgedWhenDecided => {
+                "Arbetsmaterial gallras när överenskommelsen är beslutad, inte medan den skrivs."
+            }
+            Self::FounderLeftOut => {
+                "Din egen adress måste finnas bland medlemmarna, som samordnare. Lägg till dig själv och försök igen."
+            }
         };
         fixed.to_owned()
     }
@@ -154,6 +200,20 @@ impl Field {
             Self::Place => "orten",
             Self::Authority => "vad behörigheten vilar på",
             Self::FileName => "filens namn",
+            Self::CaseNumber => "diarienumret",
+        }
+    }
+}
+
+impl Limit {
+    fn swedish(self) -> &'static str {
+        match self {
+            Self::Members => "medlemmar",
+            Self::Parties => "parter",
+            Self::Bodies => "beslutande organ per part",
+            Self::Organisations => "organisationer per part",
+            Self::Sections => "avsnitt, de borttagna inräknade,",
+            Self::Languages => "språk",
         }
     }
 }

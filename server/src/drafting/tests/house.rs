@@ -41,7 +41,7 @@ impl House {
         // Cilla writes, too, so that there are four who do.
         let approver = r#""roles": ["coordinator", "approver"]"#;
         let description = DESCRIPTION.replace(approver, r#""roles": ["coordinator", "drafter"]"#);
-        let mut founding = records.found(&Description::parse(&description).unwrap(), noon()).unwrap();
+        let mut founding = records.found(&Description::parse(&description).unwrap(), None, noon()).unwrap();
         let section = founding.state.sections()[0].id;
         for section in founding.state.sections() {
             let entry = first_epoch(&[Block::of_text("paragraph", "¶")], 0, EpochReason::Created);

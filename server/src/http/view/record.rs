@@ -37,9 +37,19 @@ pub(in crate::http) struct RecordEntry {
     text: Option<String>,
     /// Whether its text was erased.
     erased: bool,
+    /// Every name and free text in it, by the digest that stands for it in the record.
+    words: Vec<EntryWords>,
     /// The entry's own fields as recorded.
     #[schema(value_type = Object)]
     detail: Map<String, Value>,
+}
+
+/// A name or free text of an entry.
+#[derive(Serialize, ToSchema)]
+struct EntryWords {
+    digest: Digest,
+    /// Null once it is erased.
+    text: Option<String>,
 }
 
 /// A section by its title as it is now.
@@ -68,7 +78,7 @@ impl RecordEntry {
         hash: Digest,
     ) -> Result<Self, serde_json::Error> {
         let about = About::of(state, &sealed.entry);
-        let section = about.section.and_then(|id| state.section(id));
+        let section = about.section.and_then(|id| state.section(id).or(state.retired_section(id).ok()));
         let detail = match serde_json::to_value(&sealed.entry)? {
             Value::Object(mut fields) => {
                 fields.remove("kind");
@@ -88,6 +98,7 @@ impl RecordEntry {
             member: about.member,
             text: about.text.or(about.words.and_then(Words::text)).map(str::to_owned),
             erased: about.words.is_some_and(|words| words.text().is_none()),
+            words: sealed.entry.words().into_iter().map(EntryWords::of).collect(),
             detail,
         })
     }
@@ -103,8 +114,14 @@ impl RecordEntry {
     }
 }
 
+impl EntryWords {
+    fn of(words: &Words) -> Self {
+        Self { digest: words.digest(), text: words.text().map(str::to_owned) }
+    }
+}
+
 impl<'a> About<'a> {
-    fn of(state: &State, entry: &'a Entry) -> Self {
+    fn of(state: &'a State, entry: &'a Entry) -> Self {
         let nothing = Self::default();
         match entry {
             Entry::AgreementFounded { matter } => Self { words: Some(&matter.title), ..nothing },
@@ -183,6 +200,36 @@ impl<'a> About<'a> {
             },
             Entry::SigningRecorded { signing } => {
                 Self { revision: Some(signing.revision), words: Some(&signing.place), ..nothing }
+            }
+            Entry::AgreementChanged { change } => {
+                Self { words: change.title.as_ref(), text: change.case_number.as_deref(), ..nothing }
+            }
+            Entry::PlanChanged { plan: _ } | Entry::SectionsOrdered { sections: _ } => nothing,
+            Entry::PartyChanged { party, name, .. } => {
+                Self { party: Some(*party), text: Some(name), ..nothing }
+            }
+            Entry::OrganisationRenamed { organisation, name } => {
+                let party = state.organisation(*organisation).map(|organisation| organisation.party);
+                Self { party, text: Some(name), ..nothing }
+            }
+            Entry::OrganisationRemoved { organisation: _ } => nothing,
+            Entry::SectionRetired { section, reason } => {
+                Self { section: Some(*section), words: Some(reason), ..nothing }
+            }
+            Entry::SectionBroughtBack { section } | Entry::ResponsibleChanged { section, .. } => {
+                Self { section: Some(*section), ..nothing }
+            }
+            Entry::MemberAnonymised { member, erased: _, ground } => {
+                Self { member: Some(*member), words: ground.as_ref(), ..nothing }
+            }
+            Entry::WordsErased { position: _, words: _, reason } => Self { words: Some(reason), ..nothing },
+            Entry::WorkingMaterialPurged { decision, sections: _ } => {
+                let decision = state.decision(*decision);
+                Self {
+                    party: decision.map(|decision| decision.party),
+                    text: decision.map(|decision| decision.body.as_str()),
+                    ..nothing
+                }
             }
         }
     }

@@ -12,9 +12,10 @@ impl Ready {
     }
 
     /// What locks the text, where the caller saw the head of its log.
-    fn locking(&self, expected: Position) -> impl FnOnce(&[Entry]) -> Vec<Append> + use<> {
+    fn locking(&self, expected: Position) -> impl FnOnce(&[Entry]) -> Result<Beside, RecordError> + use<> {
         let log = self.text_log();
-        move |_| vec![Append { log, expected, entries: vec![Bytes::from_static(b"locked")] }]
+        let append = Append { log, expected, entries: vec![Bytes::from_static(b"locked")] };
+        move |_| Ok(Beside { appends: vec![append], ..Beside::default() })
     }
 
     async fn sign_off(&self, seen: &State, expected: Position) -> Result<Done, AttemptError> {
@@ -31,7 +32,7 @@ impl Ready {
     }
 }
 
-fn never(_: &[Entry]) -> Vec<Append> {
+fn never(_: &[Entry]) -> Result<Beside, RecordError> {
     panic!("nothing was decided that anything could stand beside")
 }
 

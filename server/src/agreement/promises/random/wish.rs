@@ -1,5 +1,6 @@
 //! What somebody may come to ask for, sensible or not. Numbers are taken round by what there is to choose from.
 
+use super::shaping::{Shaping, some_shaping};
 use crate::agreement::member::{ROLES, Role};
 use crate::agreement::section::Phase;
 use proptest::prelude::*;
@@ -37,6 +38,7 @@ pub(super) enum Asked {
     Decide { party: u8, body: u8 },
     Sign { parties: u8 },
     Enter { phase: Phase },
+    Shape(Shaping),
 }
 
 /// What is wrong with a sign-off.
@@ -88,6 +90,7 @@ fn some_asked() -> impl Strategy<Value = Asked> {
         3 => (n(), n()).prop_map(|(party, body)| Asked::Decide { party, body }),
         1 => prop_oneof![Just(u8::MAX), n()].prop_map(|parties| Asked::Sign { parties }),
         4 => prop::sample::select(&PHASES[..]).prop_map(|phase| Asked::Enter { phase }),
+        12 => some_shaping().prop_map(Asked::Shape),
     ]
 }
 

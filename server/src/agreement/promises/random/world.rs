@@ -38,7 +38,7 @@ pub(super) struct World {
     asked: u64,
 }
 
-fn pick<T>(from: &[T], number: u8) -> &T {
+pub(super) fn pick<T>(from: &[T], number: u8) -> &T {
     &from[usize::from(number) % from.len()]
 }
 
@@ -84,6 +84,9 @@ impl World {
         for entry in entries {
             invariants::of_an_entry(self, &entry, by)?;
             self.state.apply(&entry, by, self.now);
+            if let Entry::MemberAdded { member } = &entry {
+                self.everybody.push(member.id);
+            }
             self.record.push((entry, by, self.now));
         }
         invariants::of_a_command(&before, self, &command, by)
@@ -98,12 +101,16 @@ impl World {
         }
     }
 
-    fn section(&self, number: u8) -> &Section {
+    pub(super) fn section(&self, number: u8) -> &Section {
         pick::<Arc<Section>>(self.state.sections(), number)
     }
 
+    pub(super) fn person(&self, number: u8) -> MemberId {
+        *pick(&self.everybody, number)
+    }
+
     /// Half of the time that of who asks, if they have one.
-    fn party_of(&self, by: Actor, number: u8) -> &Party {
+    pub(super) fn party_of(&self, by: Actor, number: u8) -> &Party {
         let own = by.member().and_then(|member| self.state.member(member)?.party);
         let own = own.filter(|_| number < 128).and_then(|party| self.state.party(party));
         own.unwrap_or_else(|| pick(self.state.parties(), number))
@@ -112,7 +119,11 @@ impl World {
     pub(super) fn text(&self, section: &Section) -> TextNow {
         let words = self.texts.get(&section.id).copied().unwrap_or(0);
         TextNow {
-            hash: Digest::of(&[section.id.0.as_bytes(), &[words], section.title.as_bytes()]),
+            hash: Digest::of(&[
+                section.id.0.as_bytes(),
+                &[words],
+                format!("{:?}", section.heading).as_bytes(),
+            ]),
             position: self.asked,
             contributors: vec![],
             characters: words.into(),
@@ -122,7 +133,9 @@ impl World {
 
     fn whole(&self) -> Digest {
         let hashes: Vec<_> = self.state.sections().iter().map(|one| self.text(one).hash.0).collect();
-        Digest::of(&[&hashes.concat()])
+        let parties = self.state.parties().iter().map(|party| (party.id, &party.name));
+        let heading = format!("{:?} {:?}", self.state.title(), parties.collect::<Vec<_>>());
+        Digest::of(&[&hashes.concat(), heading.as_bytes()])
     }
 
     pub(super) fn today(&self) -> Date {
@@ -144,7 +157,7 @@ impl World {
     }
 
     fn command(&self, by: Actor, what: Asked) -> Command {
-        let person = |number| *pick(&self.everybody, number);
+        let person = |number| self.person(number);
         let reason = "Därför.".to_owned();
         match what {
             Asked::ChangeRoles { of, roles } => Command::ChangeRoles { member: person(of), roles },
@@ -227,6 +240,7 @@ impl World {
                 Command::RecordSigning(NewSigning { date: self.today(), place, signatories, scan: None })
             }
             Asked::Enter { phase } => Command::EnterPhase { phase },
+            Asked::Shape(what) => self.shaping(by, what),
         }
     }
 

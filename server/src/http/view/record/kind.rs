@@ -50,6 +50,30 @@ pub(in crate::http) enum EntryKind {
     DecisionRecorded,
     /// The agreement was signed.
     SigningRecorded,
+    /// What the agreement is about is another.
+    AgreementChanged,
+    /// Phases are planned otherwise.
+    PlanChanged,
+    /// A party is called or made up otherwise.
+    PartyChanged,
+    /// An organisation has another name.
+    OrganisationRenamed,
+    /// An organisation is gone.
+    OrganisationRemoved,
+    /// The sections stand in another order.
+    SectionsOrdered,
+    /// A section is no part of the text any more.
+    SectionRetired,
+    /// A section is part of the text again.
+    SectionBroughtBack,
+    /// Other parties answer for a section.
+    ResponsibleChanged,
+    /// A member's name and address were erased.
+    MemberAnonymised,
+    /// Words of an earlier entry were erased.
+    WordsErased,
+    /// How the texts came to be was purged.
+    WorkingMaterialPurged,
 }
 
 impl EntryKind {
@@ -77,6 +101,18 @@ impl EntryKind {
             Entry::SectionReopened { .. } => Self::SectionReopened,
             Entry::DecisionRecorded { .. } => Self::DecisionRecorded,
             Entry::SigningRecorded { .. } => Self::SigningRecorded,
+            Entry::AgreementChanged { .. } => Self::AgreementChanged,
+            Entry::PlanChanged { .. } => Self::PlanChanged,
+            Entry::PartyChanged { .. } => Self::PartyChanged,
+            Entry::OrganisationRenamed { .. } => Self::OrganisationRenamed,
+            Entry::OrganisationRemoved { .. } => Self::OrganisationRemoved,
+            Entry::SectionsOrdered { .. } => Self::SectionsOrdered,
+            Entry::SectionRetired { .. } => Self::SectionRetired,
+            Entry::SectionBroughtBack { .. } => Self::SectionBroughtBack,
+            Entry::ResponsibleChanged { .. } => Self::ResponsibleChanged,
+            Entry::MemberAnonymised { .. } => Self::MemberAnonymised,
+            Entry::WordsErased { .. } => Self::WordsErased,
+            Entry::WorkingMaterialPurged { .. } => Self::WorkingMaterialPurged,
         }
     }
 }

@@ -1,0 +1,109 @@
+//! What of an entry is names and free text, and which files belong to it.
+
+use super::Entry;
+use crate::agreement::decision::Attachment;
+use crate::agreement::words::Words;
+
+/// The words of an entry, by `iter` to read them or by `iter_mut` to put their content back.
+macro_rules! words_of {
+    ($entry:expr, $iter:ident $(, $mutable:tt)?) => {
+        match $entry {
+            Self::AgreementFounded { matter } => vec![&$($mutable)? matter.title],
+            Self::AgreementChanged { change } => change.title.$iter().collect(),
+            Self::MemberAdded { member } => vec![&$($mutable)? member.name, &$($mutable)? member.email],
+            Self::RevisionSaved { revision } => revision.name.$iter().chain(revision.note.$iter()).collect(),
+            Self::AgreementRevisionSaved { revision } => {
+                revision.name.$iter().chain(revision.note.$iter()).collect()
+            }
+            Self::RevisionNamed { name, note, .. } => name.$iter().chain(note.$iter()).collect(),
+            Self::MandateRecorded { mandate } => vec![&$($mutable)? mandate.issuer, &$($mutable)? mandate.paragraph],
+            Self::SignOffWithdrawn { reason, .. }
+            | Self::SectionLocked { reason, .. }
+            | Self::SectionReopened { reason, .. }
+            | Self::SectionRetired { reason, .. }
+            | Self::WordsErased { reason, .. } => vec![reason],
+            Self::MemberAnonymised { ground, .. } => ground.$iter().collect(),
+            Self::ReservationMade { reservation } => vec![&$($mutable)? reservation.text],
+            Self::DecisionRecorded { decision } => {
+                let minutes = decision.minutes.$iter().map(|minutes| &$($mutable)? minutes.name);
+                [&$($mutable)? decision.paragraph].into_iter().chain(minutes).collect()
+            }
+            Self::SigningRecorded { signing } => {
+                let people = signing.signatories.$iter();
+                let people = people.flat_map(|one| {
+                    [&$($mutable)? one.name, &$($mutable)? one.title, &$($mutable)? one.authority]
+                });
+                let scan = signing.scan.$iter().map(|scan| &$($mutable)? scan.name);
+                [&$($mutable)? signing.place].into_iter().chain(people).chain(scan).collect()
+            }
+            Self::PartyAdded { .. }
+            | Self::OrganisationAdded { .. }
+            | Self::SectionAdded { .. }
+            | Self::PhaseEntered { .. }
+            | Self::RolesChanged { .. }
+            | Self::MemberRemoved { .. }
+            | Self::SectionRenamed { .. }
+            | Self::ApprovalChanged { .. }
+            | Self::SectionSignedOff { .. }
+            | Self::PlanChanged { .. }
+            | Self::PartyChanged { .. }
+            | Self::OrganisationRenamed { .. }
+            | Self::OrganisationRemoved { .. }
+            | Self::SectionsOrdered { .. }
+            | Self::SectionBroughtBack { .. }
+            | Self::ResponsibleChanged { .. }
+            | Self::WorkingMaterialPurged { .. } => vec![],
+        }
+    };
+}
+
+impl Entry {
+    /// The names and free text in it.
+    pub fn words(&self) -> Vec<&Words> {
+        words_of!(self, iter)
+    }
+
+    /// The names and free text in it, to put their content back.
+    pub fn words_mut(&mut self) -> Vec<&mut Words> {
+        words_of!(self, iter_mut, mut)
+    }
+
+    /// The files that belong to it.
+    pub fn attachments(&self) -> Vec<&Attachment> {
+        match self {
+            Self::DecisionRecorded { decision } => decision.minutes.iter().collect(),
+            Self::SigningRecorded { signing } => signing.scan.iter().collect(),
+            Self::AgreementFounded { .. }
+            | Self::PartyAdded { .. }
+            | Self::OrganisationAdded { .. }
+            | Self::MemberAdded { .. }
+            | Self::SectionAdded { .. }
+            | Self::PhaseEntered { .. }
+            | Self::RolesChanged { .. }
+            | Self::MemberRemoved { .. }
+            | Self::SectionRenamed { .. }
+            | Self::ApprovalChanged { .. }
+            | Self::RevisionSaved { .. }
+            | Self::RevisionNamed { .. }
+            | Self::AgreementRevisionSaved { .. }
+            | Self::MandateRecorded { .. }
+            | Self::SectionSignedOff { .. }
+            | Self::SignOffWithdrawn { .. }
+            | Self::ReservationMade { .. }
+            | Self::SectionLocked { .. }
+            | Self::SectionReopened { .. }
+            | Self::AgreementChanged { .. }
+            | Self::PlanChanged { .. }
+            | Self::PartyChanged { .. }
+            | Self::OrganisationRenamed { .. }
+            | Self::OrganisationRemoved { .. }
+            | Self::SectionsOrdered { .. }
+            | Self::SectionRetired { .. }
+            | Self::SectionBroughtBack { .. }
+            | Self::ResponsibleChanged { .. }
+            | Self::MemberAnonymised { .. }
+            | Self::WordsErased { .. }
+            | Self::WorkingMaterialPurged { .. } => vec![],
+        }
+    }
+}

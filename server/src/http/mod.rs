@@ -17,12 +17,14 @@ mod headers;
 mod health;
 mod history;
 pub mod identity;
+mod joining;
 mod language;
 pub mod listen;
 mod log;
 mod mandates;
 mod me;
 mod media;
+mod members;
 mod openapi;
 mod origin;
 mod outline;
@@ -176,6 +178,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sessions::router())
         .merge(tokens::router())
         .merge(agreements::router())
+        .merge(members::router())
         .merge(shaping::router())
         .merge(outline::router())
         .merge(forgetting::router())

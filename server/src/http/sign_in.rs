@@ -139,6 +139,13 @@ async fn spend(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     app.paces.link(client)?;
+    // Somebody who has left the agreement since has no link to it.
+    if let Ok(link) = app.access.look_at_link(&secret, Timestamp::now()).await
+        && let Some(place) = link.place()
+        && app.records.state(place.agreement).await?.member(place.member).is_none()
+    {
+        return Ok(Redirect::to(&format!("/sign-in/{secret}")).into_response());
+    }
     let device = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).and_then(device);
     match app.access.spend_link(&secret, device, Timestamp::now()).await {
         Ok((link, session)) => {

@@ -2,10 +2,9 @@
 
 use super::Office;
 use super::letter::{Letter, Recipe};
-use crate::access::account::Account;
 use crate::agreement::refusal::Language;
 use crate::record::RecordError;
-use crate::store::{Batch, StoreError};
+use crate::store::Batch;
 use jiff::Timestamp;
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -38,7 +37,7 @@ pub(super) async fn look_into(
 impl Office {
     async fn answer(&self, asked: Asked) -> Result<(), RecordError> {
         let Some((account, _)) = self.access.account_of(&asked.email).await? else { return Ok(()) };
-        if !self.has_business_here(&account).await? {
+        if !self.access.has_business(&account, &self.records).await? {
             return Ok(());
         }
         let recipe = Recipe::SignIn { account: account.id };
@@ -51,22 +50,5 @@ impl Office {
         self.store.commit(Batch { register, ..Batch::default() }).await?;
         self.queued.notify_one();
         Ok(())
-    }
-
-    /// Whether somebody takes part in an agreement now, or may found one.
-    async fn has_business_here(&self, account: &Account) -> Result<bool, StoreError> {
-        if account.may_found {
-            return Ok(true);
-        }
-        for place in &account.memberships {
-            match self.records.state(place.agreement).await {
-                Ok(state) if state.member(place.member).is_some() => return Ok(true),
-                Ok(_) | Err(RecordError::Unknown(_)) => {}
-                Err(RecordError::Store(error)) => return Err(error),
-                // An agreement that is damaged keeps nobody out of the others.
-                Err(error) => tracing::error!(%error, "an agreement cannot be read"),
-            }
-        }
-        Ok(false)
     }
 }

@@ -13,6 +13,7 @@ mod flags;
 mod invite;
 mod limits;
 mod log;
+mod mail;
 mod offline;
 mod openapi;
 mod restore;

@@ -10,7 +10,6 @@ pub mod client;
 pub mod demo;
 #[cfg(feature = "faults")]
 mod fault;
-mod first_text;
 mod invite;
 mod seed;
 pub mod socket;
@@ -26,6 +25,7 @@ use crate::agreement::description::{Description, Problems};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
+use crate::founding::FoundingError;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
 use backup::BackupError;
@@ -129,7 +129,10 @@ pub enum OperatorError {
     NotAMember(String),
     /// The agreement cannot be founded.
     #[error(transparent)]
-    Found(#[from] RunError),
+    Found(FoundingError),
+    /// A rule forbids it.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// The agreements cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -139,9 +142,6 @@ pub enum OperatorError {
     /// What the demo tells could not be done.
     #[error(transparent)]
     Story(#[from] ApprovingError),
-    /// A first text could not be encoded.
-    #[error("the first text of {0:?} cannot be written")]
-    FirstText(String),
     /// There is no backup.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -156,6 +156,16 @@ pub enum OperatorError {
     /// An answer could not be encoded.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+}
+
+impl From<FoundingError> for OperatorError {
+    fn from(error: FoundingError) -> Self {
+        match error {
+            // Told apart, so that it is tried again when an account has changed.
+            FoundingError::Store(error) => Self::Store(error),
+            error => Self::Found(error),
+        }
+    }
 }
 
 impl From<Refusal> for OperatorError {

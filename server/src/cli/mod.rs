@@ -1,8 +1,9 @@
-//! The command line: serve, demo, seed, invite, backup, restore, openapi.
+//! The command line: serve, demo, seed, admit, invite, backup, restore, openapi.
 //!
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
 //! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
 
+mod admit;
 mod approvals;
 mod backup;
 mod demo;
@@ -12,6 +13,7 @@ mod flags;
 mod invite;
 mod limits;
 mod log;
+mod mail;
 mod offline;
 mod openapi;
 mod restore;
@@ -45,6 +47,8 @@ enum Command {
     Demo(demo::Demo),
     /// Add an agreement from a file, and print its ids and sign-in links as one JSON object
     Seed(seed::Seed),
+    /// Let somebody create agreements, and print a sign-in link for them
+    Admit(admit::Admit),
     /// Print a new sign-in link for a member
     Invite(invite::Invite),
     /// Write all there is, the signing key included, into a new file, of a stopped or a running server
@@ -72,6 +76,7 @@ pub fn run() -> ExitCode {
             Command::Serve(flags) => serve::run(flags).await,
             Command::Demo(flags) => demo::run(flags).await,
             Command::Seed(flags) => seed::run(flags).await,
+            Command::Admit(flags) => admit::run(flags).await,
             Command::Invite(flags) => invite::run(flags).await,
             Command::Backup(flags) => backup::run(flags).await,
             Command::Restore(flags) => restore::run(flags).await,

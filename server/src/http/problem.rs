@@ -44,6 +44,17 @@ pub enum Problem {
     LinkExpired,
     /// The sign-in link was used.
     LinkUsed,
+    /// The sign-in link was ended before its time.
+    LinkRevoked,
+    /// The account has no such session.
+    SessionUnknown,
+    /// The same was asked for too often.
+    TooManyRequests {
+        /// When it may be asked for again.
+        seconds: u64,
+    },
+    /// This server sends no e-mail.
+    NoMail,
     /// The account has no such token.
     TokenUnknown,
     /// Nothing of this hash was uploaded to the agreement.
@@ -84,6 +95,10 @@ impl Problem {
             Self::LinkUnknown => "link-unknown",
             Self::LinkExpired => "link-expired",
             Self::LinkUsed => "link-used",
+            Self::LinkRevoked => "link-revoked",
+            Self::SessionUnknown => "session-unknown",
+            Self::TooManyRequests { .. } => "too-many-requests",
+            Self::NoMail => "no-mail",
             Self::TokenUnknown => "token-unknown",
             Self::AttachmentUnknown => "attachment-unknown",
             Self::UnsupportedMedia => "unsupported-media",
@@ -106,14 +121,16 @@ impl Problem {
                 StatusCode::FORBIDDEN
             }
             Self::Refused(refusal) => rules::status(refusal),
-            Self::Contended => StatusCode::CONFLICT,
+            Self::Contended | Self::NoMail => StatusCode::CONFLICT,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::AgreementUnknown
             | Self::SectionUnknown
             | Self::LinkUnknown
             | Self::TokenUnknown
+            | Self::SessionUnknown
             | Self::AttachmentUnknown
             | Self::NotFound => StatusCode::NOT_FOUND,
-            Self::LinkExpired | Self::LinkUsed => StatusCode::GONE,
+            Self::LinkExpired | Self::LinkUsed | Self::LinkRevoked => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -281,6 +298,7 @@ impl From<LinkError> for Problem {
             LinkError::Unknown => Self::LinkUnknown,
             LinkError::Expired => Self::LinkExpired,
             LinkError::Used => Self::LinkUsed,
+            LinkError::Revoked => Self::LinkRevoked,
             LinkError::Store(error) => error.into(),
         }
     }

@@ -75,7 +75,7 @@ export interface NewParty {
 }
 
 export type MayShape = Record<
-  'shape' | 'add_party' | 'change_party' | 'change_approval',
+  'shape' | 'add_party' | 'change_party' | 'change_approval' | 'manage_members',
   Permission
 >;
 

@@ -69,6 +69,7 @@ export const settings: SettingsMessages = {
     add: 'Add a section …',
     change: 'Change …',
     changeLong: (title) => `Change the heading and responsible parties of ${title}`,
+    locked: 'Open the section again if you want to change it.',
     retire: 'Take out …',
     retireLong: (title) => `Take ${title} out of the text`,
     responsible: (parties) => `Responsible: ${parties}`,
@@ -91,7 +92,7 @@ export const settings: SettingsMessages = {
   changeSection: {
     title: 'Change the section',
     intro:
-      'The heading and the responsible parties are part of what is approved. If somebody has approved the section, it needs to be approved again.',
+      'The heading and the responsible parties are part of what is approved. Earlier approvals of the section need to be made again.',
     save: 'Save the change',
     done: (title) => `${title} is changed. Saved in the record.`,
   },

@@ -68,6 +68,7 @@ export const settings = {
     add: 'Lägg till ett avsnitt …',
     change: 'Ändra …',
     changeLong: (title: string) => `Ändra rubrik och ansvariga för ${title}`,
+    locked: 'Öppna avsnittet igen om du vill ändra det.',
     retire: 'Låt utgå …',
     retireLong: (title: string) => `Låt ${title} utgå`,
     responsible: (parties: string) => `Ansvarar: ${parties}`,
@@ -90,7 +91,7 @@ export const settings = {
   changeSection: {
     title: 'Ändra avsnittet',
     intro:
-      'Rubriken och de ansvariga parterna hör till det som godkänns. Har någon godkänt avsnittet behöver det godkännas igen.',
+      'Rubriken och de ansvariga parterna hör till det som godkänns. Tidigare godkännanden av avsnittet behöver göras om.',
     save: 'Spara ändringen',
     done: (title: string) => `${title} är ändrat. Sparat i ärendeloggen.`,
   },

@@ -2,7 +2,7 @@
 
 use crate::agreement::refusal::Refusal;
 use crate::drafting::Closing;
-use crate::record::{AttemptError, RecordError};
+use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
 
 /// Why something was not done. Nothing of it was.
@@ -37,6 +37,16 @@ impl From<Refusal> for ApprovingError {
 impl From<Closing> for ApprovingError {
     fn from(closing: Closing) -> Self {
         Self::Text(closing)
+    }
+}
+
+impl From<RunError> for ApprovingError {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Refused(refusal) => Self::Refused(refusal),
+            RunError::Contended => Self::Contended,
+            RunError::Record(error) => Self::Record(error),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod now;
 mod panel;
 mod quiet;
 mod revisions;
+mod sections;
 #[cfg(test)]
 mod tests;
 

@@ -6,10 +6,12 @@ use super::problem::Problem;
 use super::{App, cookie};
 pub use crate::access::identity::Identity;
 use crate::access::identity::{Credential, Scope};
-use crate::agreement::entry::Actor;
+use crate::agreement::decide::Command;
+use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::agreement::section::Section;
 use crate::agreement::state::State;
+use crate::record::{Beside, Done};
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL};
@@ -35,6 +37,13 @@ impl InAgreement {
     /// Who asks, as the record names them.
     pub fn actor(&self) -> Actor {
         Actor::Member { member: self.member }
+    }
+
+    /// Does what is asked for, if the rules allow it.
+    pub(super) async fn carry_out(&self, app: &App, command: Command) -> Result<Done, Problem> {
+        let (agreement, by) = (self.state.agreement(), self.actor());
+        let nothing_beside = |_: &[Entry]| Ok(Beside::default());
+        Ok(app.records.run_beside(agreement, command, by, Timestamp::now(), nothing_beside).await?)
     }
 }
 

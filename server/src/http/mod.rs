@@ -11,6 +11,7 @@ mod conditions;
 mod cookie;
 mod decisions;
 mod download;
+mod forgetting;
 mod headers;
 mod health;
 mod history;
@@ -23,6 +24,7 @@ mod me;
 mod media;
 mod openapi;
 mod origin;
+mod outline;
 mod phases;
 pub mod problem;
 mod record;
@@ -31,6 +33,8 @@ mod revisions;
 mod rules;
 mod sections;
 mod sent;
+mod shaping;
+mod sessions;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -143,8 +147,12 @@ fn routes() -> OpenApiRouter<App> {
         .merge(health::router())
         .merge(me::router())
         .merge(sign_in::router())
+        .merge(sessions::router())
         .merge(tokens::router())
         .merge(agreements::router())
+        .merge(shaping::router())
+        .merge(outline::router())
+        .merge(forgetting::router())
         .merge(phases::router())
         .merge(mandates::router())
         .merge(sign_offs::router())

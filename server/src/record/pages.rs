@@ -3,6 +3,7 @@
 use super::chain::{BrokenChain, Sealed};
 use super::{RecordError, Records, register};
 use crate::agreement::digest::Digest;
+use crate::agreement::entry::Entry;
 use crate::agreement::id::AgreementId;
 use crate::store::{LogId, Position};
 
@@ -58,6 +59,23 @@ impl Records {
         let (mut sealed, hashes): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         register::restore_words(&*self.store, agreement, &mut sealed).await?;
         Ok(Page { entries: sealed.into_iter().zip(hashes).collect(), next })
+    }
+
+    /// The entry at a position, with what of its words is not erased; `None` beyond the head.
+    ///
+    /// # Errors
+    /// Those of [`page`](Self::page).
+    pub async fn entry_at(
+        &self,
+        agreement: AgreementId,
+        position: Position,
+    ) -> Result<Option<Entry>, RecordError> {
+        let (state, _) = self.head(agreement).await?;
+        if position >= state.position() {
+            return Ok(None);
+        }
+        let page = self.page(agreement, position.after(1), 1, |_| true).await?;
+        Ok(page.entries.into_iter().next().map(|(sealed, _)| sealed.entry))
     }
 
     /// The hash of the entry at a position; `None` beyond the head.

@@ -4,13 +4,14 @@ use super::ending::BodyStanding;
 use super::{AgreementRevision, Decision, Member, Party, Permission, Section, Signing};
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Actor;
-use crate::agreement::id::{AgreementId, MemberId};
+use crate::agreement::id::{AgreementId, DecisionId, MemberId, SectionId};
 use crate::agreement::refusal::Language;
-use crate::agreement::section::Phase;
+use crate::agreement::section::{self, Phase, SectionKind};
 use crate::agreement::state::State;
 use crate::approving::agreed_hash;
 use jiff::Timestamp;
-use serde::Serialize;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// An agreement by its title.
@@ -46,6 +47,8 @@ pub(in crate::http) struct Agreement {
     phase: Phase,
     /// When each phase began, oldest first.
     phases: Vec<PhaseBegun>,
+    /// When phases are planned to begin, in their order.
+    plan: Vec<PlannedPhase>,
     /// How many entries its record has.
     position: u64,
     record: RecordSoFar,
@@ -56,6 +59,10 @@ pub(in crate::http) struct Agreement {
     former_members: Vec<Member>,
     /// In the order of the text.
     sections: Vec<Section>,
+    /// Those that are no part of the text any more, in the order they were retired.
+    retired_sections: Vec<RetiredSection>,
+    /// That how the texts came to be was purged; null while it is kept.
+    purged: Option<Purged>,
     /// Every section is agreed.
     ready: bool,
     /// SHA-256 of the whole as it is agreed; null while a section is not. A decision names it.
@@ -81,6 +88,35 @@ struct PhaseBegun {
     at: Timestamp,
 }
 
+/// When a phase is planned to begin.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct PlannedPhase {
+    pub(in crate::http) phase: Phase,
+    #[schema(value_type = String, format = Date)]
+    pub(in crate::http) date: Date,
+}
+
+/// A section that is no part of the text any more.
+#[derive(Serialize, ToSchema)]
+struct RetiredSection {
+    id: SectionId,
+    kind: SectionKind,
+    title: String,
+    /// When it was retired.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+}
+
+/// That working material was purged.
+#[derive(Serialize, ToSchema)]
+struct Purged {
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// The decision that it rests on.
+    decision: DecisionId,
+}
+
 /// The record as it is now.
 #[derive(Serialize, ToSchema)]
 struct RecordSoFar {
@@ -101,6 +137,19 @@ struct MayInAgreement {
     record_mandate: Permission,
     record_decision: Permission,
     record_signing: Permission,
+    /// Title, plan, sections and their order.
+    shape: Permission,
+    add_party: Permission,
+    /// What my party is called, is, and who decides for it.
+    change_party: Permission,
+    /// How my party approves.
+    change_approval: Permission,
+    /// Those of my party.
+    manage_members: Permission,
+    export: Permission,
+    /// Words of the record.
+    erase: Permission,
+    purge: Permission,
     /// The phases that I may take the agreement to.
     enter_phases: Vec<Phase>,
 }
@@ -127,12 +176,23 @@ impl Agreement {
             parity_met: state.parity_met(),
             phase: state.phase(),
             phases: phases.collect(),
+            plan: state
+                .plan()
+                .iter()
+                .map(|(phase, date)| PlannedPhase { phase: *phase, date: *date })
+                .collect(),
             position: state.position().0,
             record: RecordSoFar { entries: state.position().0, since: matter.at, hash },
             parties: state.parties().iter().map(|party| Party::of(state, party)).collect(),
             members: state.members().iter().map(|member| Member::of(state, member)).collect(),
             former_members: state.former_members().iter().map(|member| Member::of(state, member)).collect(),
             sections: state.sections().iter().map(|section| Section::of(state, section)).collect(),
+            retired_sections: state
+                .retired_sections()
+                .iter()
+                .filter_map(|one| RetiredSection::of(one))
+                .collect(),
+            purged: state.purged().map(|purged| Purged { at: purged.at, decision: purged.decision }),
             ready: state.is_ready(),
             agreed: agreed_hash(state),
             latest_revision: state.revisions().last().map(|last| AgreementRevision::of(state, last)),
@@ -145,6 +205,13 @@ impl Agreement {
     }
 }
 
+impl RetiredSection {
+    fn of(section: &section::Section) -> Option<Self> {
+        let at = section.retired.as_ref()?.at;
+        Some(Self { id: section.id, kind: section.kind, title: section.title.clone(), at })
+    }
+}
+
 impl MayInAgreement {
     fn of(state: &State, member: MemberId, language: Language) -> Self {
         Self {
@@ -152,6 +219,14 @@ impl MayInAgreement {
             record_mandate: Permission::of(state.may_record_mandates(member), language),
             record_decision: Permission::of(state.may_record_decisions(member), language),
             record_signing: Permission::of(state.may_record_signing(member), language),
+            shape: Permission::of(state.may_shape(member), language),
+            add_party: Permission::of(state.may_shape(member), language),
+            change_party: Permission::of(state.may_change_party(member), language),
+            change_approval: Permission::of(state.may_change_approval(member), language),
+            manage_members: Permission::of(state.may_manage(member), language),
+            export: Permission::of(state.may_export(member), language),
+            erase: Permission::of(state.may_export(member), language),
+            purge: Permission::of(state.may_purge(member), language),
             enter_phases: state.may_enter(member).unwrap_or_default(),
         }
     }

@@ -17,11 +17,11 @@ mod section;
 mod sign_off;
 
 pub(super) use actor::Actor;
-pub(super) use agreement::{Agreement, AgreementTitle, case_number};
+pub(super) use agreement::{Agreement, AgreementTitle, PlannedPhase, case_number};
 pub(super) use attachment::Attachment;
 pub(super) use ending::{Decision, Signatory, Signing};
 pub(super) use mandate::Mandate;
-pub(super) use party::{Member, Party};
+pub(super) use party::{Member, Organisation, Party};
 pub(super) use permission::Permission;
 pub(super) use record::{EntryKind, RecordEntry};
 pub(super) use reservation::Reservation;

@@ -25,16 +25,20 @@ pub(in crate::http) struct Party {
 
 /// A body or association of a party.
 #[derive(Serialize, ToSchema)]
-struct Organisation {
+pub(in crate::http) struct Organisation {
     id: OrganisationId,
     name: String,
 }
 
+impl Organisation {
+    pub(in crate::http) fn of(organisation: &party::Organisation) -> Self {
+        Self { id: organisation.id, name: organisation.name.clone() }
+    }
+}
+
 impl Party {
     pub(in crate::http) fn of(state: &State, party: &party::Party) -> Self {
-        let organisations = state
-            .organisations_of(party.id)
-            .map(|organisation| Organisation { id: organisation.id, name: organisation.name.clone() });
+        let organisations = state.organisations_of(party.id).map(Organisation::of);
         Self {
             id: party.id,
             letter: party.letter.to_string(),
@@ -69,6 +73,11 @@ impl Member {
             organisation: organisation.map(|organisation| organisation.name.clone()),
             roles: member.roles.iter().copied().collect(),
         }
+    }
+
+    /// Whether they hold a role.
+    pub(in crate::http) fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
     }
 
     /// The member who asks. `None` cannot be while the state is the one that let them in.

@@ -1,6 +1,5 @@
 /** What has happened to an agreement and what is planned, day by day. Pure. */
 import type { Agreement, Day, Phase } from '../api/types';
-import type { Planned } from '../shaping/coming';
 
 export type Happened =
   /** `planned` is the day it was planned for, where that is another. */
@@ -10,11 +9,8 @@ export type Happened =
   | { kind: 'signing'; day: Day; place: string };
 
 /** Phases entered and planned, decisions on the agreed text, and the signing, in the order of their days. */
-export function timeline(
-  agreement: Agreement & { plan?: Planned[] },
-  dayOf: (instant: string) => Day,
-): Happened[] {
-  const { phases, decisions, signing, plan = [] } = agreement;
+export function timeline(agreement: Agreement, dayOf: (instant: string) => Day): Happened[] {
+  const { phases, decisions, signing, plan } = agreement;
   const dateOf = (phase: Phase) => plan.find((planned) => planned.phase === phase)?.date ?? null;
   const happened: Happened[] = [
     ...phases.map(({ phase, at }, place) => {

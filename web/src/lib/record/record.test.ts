@@ -20,6 +20,7 @@ const entry = (kind: RecordEntry['kind'], given: Partial<RecordEntry> = {}): Rec
   member: null,
   text: null,
   erased: false,
+  words: [],
   detail: {},
   ...given,
 });

@@ -16,6 +16,7 @@ describe('an address', () => {
     expect(parsePath(paths.create())).toEqual({ page: 'create', step: 'about' });
     expect(parsePath('/new', '?step=people')).toEqual({ page: 'create', step: 'people' });
     expect(parsePath('/new', '?step=nowhere')).toEqual({ page: 'create', step: 'about' });
+    expect(parsePath(paths.people('a-1'))).toEqual({ page: 'people', agreement: 'a-1' });
     expect(parsePath(paths.whole('a-1', 12))).toEqual({
       page: 'whole',
       agreement: 'a-1',

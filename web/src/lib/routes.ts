@@ -8,6 +8,7 @@ export type Route =
   | { page: 'create'; step: Step }
   | { page: 'settings'; agreement: string }
   | { page: 'record'; agreement: string }
+  | { page: 'people'; agreement: string }
   | { page: 'whole'; agreement: string; number: number }
   | { page: 'revision'; agreement: string; section: string; number: number }
   /** Without `to`, the text as it stands. */
@@ -80,6 +81,9 @@ export function parsePath(path: string, search = ''): Route {
   if (first === 'agreements' && second && third === 'settings' && fourth === undefined) {
     return { page: 'settings', agreement: second };
   }
+  if (first === 'agreements' && second && third === 'people' && fourth === undefined) {
+    return { page: 'people', agreement: second };
+  }
   if (first === 'agreements' && second && third === 'revisions' && rest.length === 0) {
     const number = revisionNumber(fourth);
     if (number !== null) return { page: 'whole', agreement: second, number };
@@ -105,6 +109,7 @@ export const paths = {
   approval: (agreement: string, id: string) => `${section(agreement, id)}/approval`,
   settings: (agreement: string) => `${paths.agreement(agreement)}/settings`,
   record: (agreement: string) => `${paths.agreement(agreement)}/record`,
+  people: (agreement: string) => `${paths.agreement(agreement)}/people`,
   whole: (agreement: string, number: number) => `${paths.agreement(agreement)}/revisions/${number}`,
   signIn: (secret: string) => `/sign-in/${encodeURIComponent(secret)}`,
 };

@@ -51,7 +51,12 @@ const reader = (t: typeof sv): Reader => ({
 });
 
 /** Every kind of entry the server writes today. */
-const KINDS = Object.values(GROUPS).flat();
+const KINDS = [
+  ...Object.values(GROUPS).flat(),
+  'member_anonymised',
+  'words_erased',
+  'working_material_purged',
+];
 
 describe('an entry', () => {
   it('says who approved what, for whom, and under which mandate', () => {
@@ -124,6 +129,24 @@ describe('an entry', () => {
     expect(of('plan_changed', { plan: {} })).toBe('ann took away the planned dates.');
     expect(of('responsible_changed', { responsible: ['b', 'a'] })).toBe(
       'ann changed who is responsible for Dialog: Part B, Part A.',
+    );
+  });
+
+  it('about what is forgotten says where it was, and on which decision it rests', () => {
+    const kind = (name: string) => name as RecordEntry['kind'];
+    const erased = entry(kind('words_erased'), { detail: { position: 7, words: 'd' } });
+    expect(sentenceOf(erased, reader(en))).toBe('ann erased words of number 7.');
+    const purged = entry(kind('working_material_purged'), { detail: { decision: 'd' } });
+    expect(sentenceOf(purged, reader(en))).toBe(
+      'ann purged the working material, by the decision of Årsmötet, 2027-06-12 §\u00a016.',
+    );
+  });
+
+  it('names nobody whose name is erased', () => {
+    const forgotten = reader(en);
+    forgotten.agreement.members = [{ ...member('ann', 'a'), name: '' }];
+    expect(sentenceOf(entry('revision_saved'), forgotten)).toBe(
+      'Somebody whose name is erased saved revision 8 of Dialog.',
     );
   });
 

@@ -1,3 +1,4 @@
+import { forgetting } from '../people/record.en';
 import { changed, shapingSentences } from '../shaping/sentences.en';
 import type { LogMessages, Said } from './log.sv';
 
@@ -47,6 +48,7 @@ export const log: LogMessages = {
       `${said.by} recorded a decision${forParty(said)}: ${said.decided || said.text}`,
     signing_recorded: ({ by, day, place }) =>
       `${by} recorded the signing${day ? ` of ${day}` : ''}${place ? ` in ${place}` : ''}`,
+    ...forgetting,
     other: ({ by }) => `${by} did something that this page is too old to describe`,
   },
   changed,

@@ -27,6 +27,7 @@ export const GROUPS = {
     'mandate_recorded',
   ],
   decisions: ['agreement_founded', 'phase_entered', 'decision_recorded', 'signing_recorded'],
+  forgetting: ['member_anonymised', 'words_erased', 'working_material_purged'],
 } as const;
 export type GroupName = keyof typeof GROUPS;
 export const GROUP_NAMES = Object.keys(GROUPS) as GroupName[];

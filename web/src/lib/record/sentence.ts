@@ -24,6 +24,8 @@ const QUOTED = [
   'reservation_made',
   'section_locked',
   'section_reopened',
+  'words_erased',
+  'member_anonymised',
 ];
 
 export function quoteOf(entry: RecordEntry): string | null {

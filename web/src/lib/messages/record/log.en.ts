@@ -74,6 +74,7 @@ export const log: LogMessages = {
       approvals: 'Approvals and reservations',
       people: 'Parties, members and mandates',
       decisions: 'Phases, decisions and signing',
+      forgetting: 'Erased and purged',
     },
   },
   head: {

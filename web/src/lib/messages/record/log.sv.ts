@@ -107,6 +107,7 @@ export const log = {
       approvals: 'Godkännanden och reservationer',
       people: 'Parter, medlemmar och mandat',
       decisions: 'Skeden, beslut och undertecknande',
+      forgetting: 'Raderat och gallrat',
     },
   },
   head: {

@@ -43,6 +43,9 @@ pub struct Account {
     pub email: String,
     /// In the order of joining; one for each agreement.
     pub memberships: Vec<Membership>,
+    /// Whether the operator lets them found agreements.
+    #[serde(default)]
+    pub may_found: bool,
 }
 
 impl Account {
@@ -67,7 +70,8 @@ pub struct NewMember<'a> {
 impl Access {
     /// Adds to `batch` what makes people members of an agreement, and answers with their accounts in the same
     /// order. Nothing holds before the batch is committed; committing fails with [`StoreError::Changed`]
-    /// if one of the accounts was changed in between.
+    /// if one of the accounts was changed in between. Somebody who was a member before, and by `takes_part` is none
+    /// any more, comes back as the new one.
     ///
     /// # Errors
     /// Those of the store; [`StoreError::Invalid`] if an account already is another member of the agreement.
@@ -75,6 +79,7 @@ impl Access {
         &self,
         agreement: AgreementId,
         people: &[NewMember<'_>],
+        takes_part: impl Fn(MemberId) -> bool,
         batch: &mut Batch,
     ) -> Result<Vec<AccountId>, StoreError> {
         let mut enrolled = Vec::with_capacity(people.len());
@@ -83,24 +88,13 @@ impl Access {
             let known = self.account_of(person.email).await?;
             let (mut account, expected) = match known {
                 Some((account, version)) => (account, Expected::Version(version)),
-                None => {
-                    let account = Account {
-                        id: AccountId(Uuid::now_v7()),
-                        name: person.name.to_owned(),
-                        email: person.email.trim().to_owned(),
-                        memberships: Vec::new(),
-                    };
-                    batch.register.push(RegisterWrite {
-                        key: address_key(person.email),
-                        expected: Expected::Absent,
-                        value: Some(write(&account.id)?),
-                    });
-                    (account, Expected::Absent)
-                }
+                None => (new_account(person.name, person.email, batch)?, Expected::Absent),
             };
-            if account.member_of(agreement).is_some() || accounts.contains_key(&account.id) {
+            let is_member = account.member_of(agreement).is_some_and(&takes_part);
+            if is_member || accounts.contains_key(&account.id) {
                 return Err(StoreError::Invalid("one address is two members of an agreement".to_owned()));
             }
+            account.memberships.retain(|place| place.agreement != agreement);
             account.memberships.push(Membership { agreement, member: person.member });
             batch.register.push(RegisterWrite {
                 key: member_key(person.member),
@@ -118,6 +112,22 @@ impl Access {
             });
         }
         Ok(enrolled)
+    }
+
+    /// Adds to `batch` what lets a person found agreements, and answers with their account: a new one, or the one
+    /// of that address.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn admit(&self, name: &str, email: &str, batch: &mut Batch) -> Result<AccountId, StoreError> {
+        let (mut account, expected) = match self.account_of(email).await? {
+            Some((account, version)) => (account, Expected::Version(version)),
+            None => (new_account(name, email, batch)?, Expected::Absent),
+        };
+        account.may_found = true;
+        let (id, value) = (account.id, Some(write(&account)?));
+        batch.register.push(RegisterWrite { key: account_key(id), expected, value });
+        Ok(id)
     }
 
     /// One account.
@@ -149,16 +159,38 @@ impl Access {
     }
 }
 
-fn account_key(id: AccountId) -> String {
+/// An account for an address that has none; the address names it once the batch is committed.
+fn new_account(name: &str, email: &str, batch: &mut Batch) -> Result<Account, StoreError> {
+    let account = Account {
+        id: AccountId(Uuid::now_v7()),
+        name: name.to_owned(),
+        email: email.trim().to_owned(),
+        memberships: Vec::new(),
+        may_found: false,
+    };
+    batch.register.push(RegisterWrite {
+        key: address_key(email),
+        expected: Expected::Absent,
+        value: Some(write(&account.id)?),
+    });
+    Ok(account)
+}
+
+pub(super) fn account_key(id: AccountId) -> String {
     format!("account/{id}")
 }
 
-fn member_key(member: MemberId) -> String {
+pub(super) fn member_key(member: MemberId) -> String {
     format!("account-of-member/{member}")
 }
 
 /// Hashed because keys are bounded in length and turn up in errors, and addresses are neither.
-fn address_key(email: &str) -> String {
+pub(super) fn address_key(email: &str) -> String {
+    format!("account-of/{}", hex::encode(address_hash(email)))
+}
+
+/// SHA-256 of an address however it is capitalised: by this, two are the same.
+pub fn address_hash(email: &str) -> [u8; 32] {
     let normalised: String = email.trim().nfc().flat_map(char::to_lowercase).collect();
-    format!("account-of/{}", hex::encode(Sha256::digest(normalised.as_bytes())))
+    Sha256::digest(normalised.as_bytes()).into()
 }

@@ -102,7 +102,8 @@ impl Access {
         let (hash, id, scope) = match credential {
             Credential::Session(secret) => {
                 let hash = SecretHash::of(secret);
-                let session = self.session(hash, now).await?.ok_or(IdentifyError::Refused)?;
+                let (session, version) = self.session(hash, now).await?.ok_or(IdentifyError::Refused)?;
+                self.seen(hash, &session, version, now).await;
                 let scope =
                     Scope::Session { signed_in_at: session.created_at, expires_at: session.expires_at };
                 (hash, session.account, scope)

@@ -1,11 +1,14 @@
-//! Who is asking: accounts, sign-in links, sessions, personal access tokens.
+//! Who is asking: accounts, invitations, sign-in links, sessions, personal access tokens.
 //!
 //! Everything here lives in the store's register, where it can be changed and erased. What only its
 //! holder may know is kept as a SHA-256 and nothing else. Whether somebody *may* do a thing is the
 //! domain's business; this floor says only which member of an agreement a request comes from.
 
 pub mod account;
+pub mod device;
 pub mod identity;
+pub mod invitation;
+mod leaving;
 pub mod link;
 pub mod public_url;
 pub mod secret;
@@ -22,6 +25,8 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use tokio::sync::broadcast;
 use withdrawal::Withdrawn;
+
+pub use leaving::Ending;
 
 /// Withdrawals a slow listener may be behind before it must look in the store instead.
 const WITHDRAWALS_KEPT: usize = 256;

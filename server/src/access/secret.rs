@@ -51,7 +51,7 @@ impl SecretHash {
     }
 
     /// Reads what [`Display`](fmt::Display) wrote.
-    pub(super) fn from_hex(text: &str) -> Option<Self> {
+    pub fn from_hex(text: &str) -> Option<Self> {
         let mut bytes = [0_u8; 32];
         hex::decode_to_slice(text, &mut bytes).ok()?;
         Some(Self(bytes))

@@ -1,13 +1,16 @@
 //! Clears away what has been over for long.
 
 use super::link::{LINKS, Link};
-use super::session::{SESSIONS, Session};
+use super::session::{SESSIONS, Session, listed_key_of};
 use super::{Access, read};
 use crate::store::{Batch, Expected, RegisterWrite, StoreError};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long a link that is over still tells whoever opens it that it is.
+/// How long an invitation's link that is over still tells whoever opens it that it is.
 const LINKS_REMEMBERED: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// The same for links that somebody asked for: there are many, and nobody keeps those letters.
+const ASKED_REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Deletions in one batch, so that writers wait for none of them long.
 const DELETIONS_AT_ONCE: usize = 256;
@@ -19,23 +22,29 @@ impl Access {
     /// Those of the store; what was deleted before stays deleted.
     pub async fn sweep(&self, now: Timestamp) -> Result<usize, StoreError> {
         let mut over = Vec::new();
+        let mut listed = Vec::new();
         for (key, found) in self.store.scan(SESSIONS).await? {
-            if read::<Session>(&key, &found)?.expires_at <= now {
+            let session: Session = read(&key, &found)?;
+            if session.expires_at <= now {
+                listed.extend(listed_key_of(session.account, &key));
                 over.push(key);
             }
         }
-        let forgotten = now.saturating_sub(LINKS_REMEMBERED).unwrap_or(Timestamp::MIN);
         for (key, found) in self.store.scan(LINKS).await? {
-            if read::<Link>(&key, &found)?.expires_at <= forgotten {
+            let link: Link = read(&key, &found)?;
+            let remembered = if link.member.is_some() { LINKS_REMEMBERED } else { ASKED_REMEMBERED };
+            if now.duration_since(link.expires_at) >= remembered {
                 over.push(key);
             }
         }
+        let count = over.len();
+        over.extend(listed);
         for keys in over.chunks(DELETIONS_AT_ONCE) {
             let delete =
                 |key: &String| RegisterWrite { key: key.clone(), expected: Expected::Anything, value: None };
             let register = keys.iter().map(delete).collect();
             self.store.commit(Batch { register, ..Batch::default() }).await?;
         }
-        Ok(over.len())
+        Ok(count)
     }
 }

@@ -1,9 +1,9 @@
 //! Promises of this floor.
 
 use super::Access;
-use super::account::{AccountId, NewMember};
+use super::account::{AccountId, Membership, NewMember};
 use super::identity::{Credential, IdentifyError, Identity};
-use super::link::{LINK_LIFETIME, LinkError};
+use super::link::{INVITATION_LIFETIME, LinkError};
 use super::secret::Secret;
 use super::session::{NewSession, SESSION_LIFETIME};
 use super::token::{Token, TokenOwner};
@@ -16,6 +16,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
+mod invitations;
+mod sessions;
 mod simultaneous;
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
@@ -44,13 +46,14 @@ impl Fixture {
     async fn link(&self) -> Secret {
         let TokenOwner { account, agreement, member } = self.owner;
         let mut batch = Batch::default();
-        let secret = self.access.new_link(account, agreement, member, self.now, &mut batch).unwrap();
+        let place = Some(Membership { agreement, member });
+        let secret = self.access.new_link(account, place, INVITATION_LIFETIME, self.now, &mut batch).unwrap();
         self.store.commit(batch).await.unwrap();
         secret
     }
 
     async fn session(&self) -> NewSession {
-        self.access.spend_link(self.link().await.reveal(), self.now).await.unwrap().1
+        self.access.spend_link(self.link().await.reveal(), None, self.now).await.unwrap().1
     }
 
     async fn token(&self) -> (Token, Secret) {
@@ -75,7 +78,7 @@ async fn enrol(
 ) -> AccountId {
     let mut batch = Batch::default();
     let people = [NewMember { member, name: "Eva Lindqvist", email }];
-    let accounts = access.enrol(agreement, &people, &mut batch).await.unwrap();
+    let accounts = access.enrol(agreement, &people, |_| true, &mut batch).await.unwrap();
     store.commit(batch).await.unwrap();
     accounts[0]
 }
@@ -86,12 +89,15 @@ async fn a_link_signs_in_once_however_often_it_is_looked_at() {
     let link = fixture.link().await;
     for _ in 0..3 {
         let seen = fixture.access.look_at_link(link.reveal(), fixture.now).await.unwrap();
-        assert_eq!((seen.account, seen.member), (fixture.owner.account, fixture.owner.member));
+        assert_eq!((seen.account, seen.member), (fixture.owner.account, Some(fixture.owner.member)));
     }
-    let (_, session) = fixture.access.spend_link(link.reveal(), fixture.now).await.unwrap();
+    let (_, session) = fixture.access.spend_link(link.reveal(), None, fixture.now).await.unwrap();
     let identity = fixture.by_session(&session.secret, fixture.now).await.unwrap();
     assert_eq!(identity.account.id, fixture.owner.account);
-    assert!(matches!(fixture.access.spend_link(link.reveal(), fixture.now).await, Err(LinkError::Used)));
+    assert!(matches!(
+        fixture.access.spend_link(link.reveal(), None, fixture.now).await,
+        Err(LinkError::Used)
+    ));
     assert!(matches!(fixture.access.look_at_link(link.reveal(), fixture.now).await, Err(LinkError::Used)));
 }
 
@@ -99,14 +105,14 @@ async fn a_link_signs_in_once_however_often_it_is_looked_at() {
 async fn an_expired_or_invented_link_signs_nobody_in() {
     let fixture = Fixture::new().await;
     let link = fixture.link().await;
-    let late = fixture.now + LINK_LIFETIME;
-    assert!(matches!(fixture.access.spend_link(link.reveal(), late).await, Err(LinkError::Expired)));
+    let late = fixture.now + INVITATION_LIFETIME;
+    assert!(matches!(fixture.access.spend_link(link.reveal(), None, late).await, Err(LinkError::Expired)));
     let invented = Secret::new("");
     assert!(matches!(
-        fixture.access.spend_link(invented.reveal(), fixture.now).await,
+        fixture.access.spend_link(invented.reveal(), None, fixture.now).await,
         Err(LinkError::Unknown)
     ));
-    fixture.access.spend_link(link.reveal(), late - SECOND).await.unwrap();
+    fixture.access.spend_link(link.reveal(), None, late - SECOND).await.unwrap();
 }
 
 #[tokio::test]
@@ -114,8 +120,8 @@ async fn of_two_who_spend_a_link_at_once_one_is_signed_in() {
     let fixture = Fixture::over(Arc::new(Simultaneous::new("link/", 2))).await;
     let link = fixture.link().await;
     let (one, other) = tokio::join!(
-        fixture.access.spend_link(link.reveal(), fixture.now),
-        fixture.access.spend_link(link.reveal(), fixture.now),
+        fixture.access.spend_link(link.reveal(), None, fixture.now),
+        fixture.access.spend_link(link.reveal(), None, fixture.now),
     );
     let (winner, loser) = if one.is_ok() { (one, other) } else { (other, one) };
     assert!(matches!(loser, Err(LinkError::Used)), "{loser:?}");
@@ -253,7 +259,7 @@ async fn one_address_is_not_two_members_of_an_agreement() {
     let person = |email| NewMember { member: MemberId::new(), name: "Eva", email };
     let mut batch = Batch::default();
     let again = [person("eva@region.example")];
-    let refused = fixture.access.enrol(fixture.owner.agreement, &again, &mut batch).await;
+    let refused = fixture.access.enrol(fixture.owner.agreement, &again, |_| true, &mut batch).await;
     assert!(matches!(refused, Err(StoreError::Invalid(_))), "{refused:?}");
 }
 

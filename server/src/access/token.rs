@@ -3,7 +3,7 @@
 use super::account::AccountId;
 use super::secret::{Secret, SecretHash};
 use super::withdrawal::Withdrawn;
-use super::{Access, read, write};
+use super::{Access, Ending, read, write};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::store::{Batch, Expected, RegisterWrite, StoreError};
 use jiff::Timestamp;
@@ -141,6 +141,29 @@ impl Access {
         self.store.commit(batch).await?;
         self.announce(Withdrawn(withdrawn));
         Ok(true)
+    }
+
+    /// Adds to `batch` what revokes an account's tokens for one member.
+    pub(super) async fn end_tokens_of(
+        &self,
+        account: AccountId,
+        member: MemberId,
+        batch: &mut Batch,
+        ending: &mut Ending,
+    ) -> Result<(), StoreError> {
+        for (name, found) in self.store.scan(&listed_prefix(account)).await? {
+            let Listed { hash } = read(&name, &found)?;
+            let Some((token, _)) = self.load::<Token>(&key(&hash)).await? else { continue };
+            let Some(withdrawn) = SecretHash::from_hex(&hash) else {
+                return Err(StoreError::Damaged(format!("token {} is listed under no hash", token.id)));
+            };
+            if token.member == member {
+                let gone = |key| RegisterWrite { key, expected: Expected::Anything, value: None };
+                batch.register.extend([gone(key(&hash)), gone(name)]);
+                ending.0.push(withdrawn);
+            }
+        }
+        Ok(())
     }
 
     /// The token behind a hash.

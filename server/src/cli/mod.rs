@@ -1,8 +1,9 @@
-//! The command line: serve, demo, seed, invite, openapi.
+//! The command line: serve, demo, seed, admit, invite, openapi.
 //!
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
 //! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
 
+mod admit;
 mod approvals;
 mod demo;
 #[cfg(feature = "faults")]
@@ -43,6 +44,8 @@ enum Command {
     Demo(demo::Demo),
     /// Add an agreement from a file, and print its ids and sign-in links as one JSON object
     Seed(seed::Seed),
+    /// Let somebody create agreements, and print a sign-in link for them
+    Admit(admit::Admit),
     /// Print a new sign-in link for a member
     Invite(invite::Invite),
     /// Print the description of the HTTP API (OpenAPI, JSON)
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
             Command::Serve(flags) => serve::run(flags).await,
             Command::Demo(flags) => demo::run(flags).await,
             Command::Seed(flags) => seed::run(flags).await,
+            Command::Admit(flags) => admit::run(flags).await,
             Command::Invite(flags) => invite::run(flags).await,
             Command::Openapi => openapi::run(),
             #[cfg(feature = "faults")]

@@ -5,6 +5,7 @@ use super::view::{AgreementTitle, Member};
 use super::{App, cookie};
 use crate::access::account::AccountId;
 use crate::access::identity::Identity;
+use crate::agreement::member::Role;
 use crate::agreement::state::State;
 use axum::Json;
 use axum::extract::State as Within;
@@ -25,6 +26,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
 struct Me {
     account: Account,
     memberships: Vec<Membership>,
+    /// Whether I may found an agreement: I am signed in, and coordinate one, or was admitted by the operator.
+    may_found: bool,
 }
 
 /// A person on this server.
@@ -48,14 +51,21 @@ struct Membership {
     (status = 401, description = "`not-signed-in`", body = ProblemBody),
 ))]
 async fn me(identity: Identity, Within(app): Within<App>) -> Result<Json<Me>, Problem> {
-    let memberships = own_agreements(&app, &identity).await?;
-    let memberships = memberships
+    let own = own_agreements(&app, &identity).await?;
+    let may_found = may_found(&identity, &own);
+    let memberships = own
         .into_iter()
         .map(|(state, member)| Membership { agreement: AgreementTitle::of(&state), member })
         .collect();
     let account = identity.account;
     let account = Account { id: account.id, name: account.name, email: account.email };
-    Ok(Json(Me { account, memberships }))
+    Ok(Json(Me { account, memberships, may_found }))
+}
+
+/// Whether somebody may found an agreement, who is a member of these.
+pub(super) fn may_found(identity: &Identity, own: &[(Arc<State>, Member)]) -> bool {
+    let coordinates = || own.iter().any(|(_, member)| member.is(Role::Coordinator));
+    identity.in_person().is_ok() && (identity.account.may_found || coordinates())
 }
 
 /// The agreements in which an identity is a member now, and as whom.

@@ -34,6 +34,7 @@ mod rules;
 mod sections;
 mod sent;
 mod shaping;
+mod sessions;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -146,6 +147,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(health::router())
         .merge(me::router())
         .merge(sign_in::router())
+        .merge(sessions::router())
         .merge(tokens::router())
         .merge(agreements::router())
         .merge(shaping::router())

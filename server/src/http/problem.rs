@@ -44,6 +44,19 @@ pub enum Problem {
     LinkExpired,
     /// The sign-in link was used.
     LinkUsed,
+    /// The sign-in link was ended before its time.
+    LinkRevoked,
+    /// The account has no such session.
+    SessionUnknown,
+    /// The same was asked for too often.
+    TooManyRequests {
+        /// When it may be asked for again.
+        seconds: u64,
+    },
+    /// This server sends no e-mail.
+    NoMail,
+    /// No letter can be sent to such an address.
+    NotAnAddress,
     /// The account has no such token.
     TokenUnknown,
     /// Nothing of this hash was uploaded to the agreement.
@@ -84,6 +97,11 @@ impl Problem {
             Self::LinkUnknown => "link-unknown",
             Self::LinkExpired => "link-expired",
             Self::LinkUsed => "link-used",
+            Self::LinkRevoked => "link-revoked",
+            Self::SessionUnknown => "session-unknown",
+            Self::TooManyRequests { .. } => "too-many-requests",
+            Self::NoMail => "no-mail",
+            Self::NotAnAddress => "not-an-address",
             Self::TokenUnknown => "token-unknown",
             Self::AttachmentUnknown => "attachment-unknown",
             Self::UnsupportedMedia => "unsupported-media",
@@ -106,14 +124,17 @@ impl Problem {
                 StatusCode::FORBIDDEN
             }
             Self::Refused(refusal) => rules::status(refusal),
-            Self::Contended => StatusCode::CONFLICT,
+            Self::Contended | Self::NoMail => StatusCode::CONFLICT,
+            Self::NotAnAddress => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::AgreementUnknown
             | Self::SectionUnknown
             | Self::LinkUnknown
             | Self::TokenUnknown
+            | Self::SessionUnknown
             | Self::AttachmentUnknown
             | Self::NotFound => StatusCode::NOT_FOUND,
-            Self::LinkExpired | Self::LinkUsed => StatusCode::GONE,
+            Self::LinkExpired | Self::LinkUsed | Self::LinkRevoked => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -186,6 +207,7 @@ impl From<StoreError> for Problem {
             | StoreError::Changed { .. }
             | StoreError::Damaged(_)
             | StoreError::Packed { .. }
+            | StoreError::Purged { .. }
             | StoreError::Invalid(_) => Self::internal(error),
         }
     }
@@ -280,6 +302,7 @@ impl From<LinkError> for Problem {
             LinkError::Unknown => Self::LinkUnknown,
             LinkError::Expired => Self::LinkExpired,
             LinkError::Used => Self::LinkUsed,
+            LinkError::Revoked => Self::LinkRevoked,
             LinkError::Store(error) => error.into(),
         }
     }

@@ -46,6 +46,9 @@ fn written(refused: Response, problem: &Problem, language: Language) -> Response
     if problem.status() == StatusCode::SERVICE_UNAVAILABLE {
         parts.headers.insert(RETRY_AFTER, TRY_AGAIN_AFTER);
     }
+    if let Problem::TooManyRequests { seconds } = problem {
+        parts.headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
+    }
     let body = serde_json::to_vec(&body).unwrap_or_default();
     Response::from_parts(parts, body.into())
 }

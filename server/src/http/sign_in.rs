@@ -3,10 +3,12 @@
 use super::problem::{Problem, ProblemBody};
 use super::view::{AgreementTitle, Party};
 use super::{App, cookie, web};
+use crate::access::device::device;
 use crate::access::link::LinkError;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use axum::http::header::USER_AGENT;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -23,9 +25,9 @@ pub(super) fn router() -> OpenApiRouter<App> {
 struct SignIn {
     /// The person's name.
     name: String,
-    /// The agreement it leads to.
-    agreement: AgreementTitle,
-    /// The person's party there; null for somebody who belongs to none.
+    /// The agreement it leads to; null for a link that was asked for just to sign in.
+    agreement: Option<AgreementTitle>,
+    /// The person's party there; null for somebody who belongs to none, and without an agreement.
     party: Option<Party>,
     /// From when on it signs in nobody.
     #[schema(value_type = String, format = DateTime)]
@@ -47,20 +49,25 @@ async fn page(headers: HeaderMap) -> Response {
     responses(
         (status = 200, body = SignIn),
         (status = 404, description = "`link-unknown`", body = ProblemBody),
-        (status = 410, description = "`link-expired` or `link-used`", body = ProblemBody),
+        (status = 410, description = "`link-expired`, `link-used` or `link-revoked`", body = ProblemBody),
     ),
 )]
 async fn look(State(app): State<App>, Path(secret): Path<String>) -> Result<Json<SignIn>, Problem> {
     let link = app.access.look_at_link(&secret, Timestamp::now()).await?;
-    let state = app.records.state(link.agreement).await?;
+    let expires_at = link.expires_at;
+    let Some(place) = link.place() else {
+        let account = app.access.account(link.account).await?.ok_or(Problem::LinkRevoked)?;
+        return Ok(Json(SignIn { name: account.name, agreement: None, party: None, expires_at }));
+    };
+    let state = app.records.state(place.agreement).await?;
     // Somebody who has left the agreement since has no link to it.
-    let member = state.member(link.member).ok_or(Problem::LinkUnknown)?;
+    let member = state.member(place.member).ok_or(Problem::LinkRevoked)?;
     let party = member.party.and_then(|party| state.party(party));
     Ok(Json(SignIn {
         name: member.name.text().unwrap_or_default().to_owned(),
-        agreement: AgreementTitle::of(&state),
+        agreement: Some(AgreementTitle::of(&state)),
         party: party.map(|party| Party::of(&state, party)),
-        expires_at: link.expires_at,
+        expires_at,
     }))
 }
 
@@ -68,20 +75,28 @@ async fn look(State(app): State<App>, Path(secret): Path<String>) -> Result<Json
 #[utoipa::path(post, path = "/sign-in/{secret}", tag = "identity", security(()),
     params(("secret" = String, Path, description = "The link's secret")),
     responses(
-        (status = 303, description = "To the agreement, with the session's cookie; or back to the page"),
+        (status = 303, description = "To the agreement, or to the first page, with the session's cookie; or back to the link's page"),
         (status = 403, description = "`wrong-origin`", body = ProblemBody),
     ),
 )]
-async fn spend(State(app): State<App>, Path(secret): Path<String>) -> Result<Response, Problem> {
-    match app.access.spend_link(&secret, Timestamp::now()).await {
+async fn spend(
+    State(app): State<App>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let device = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).and_then(device);
+    match app.access.spend_link(&secret, device, Timestamp::now()).await {
         Ok((link, session)) => {
-            let to = Redirect::to(&format!("/agreements/{}", link.agreement));
+            let to = match link.agreement {
+                Some(agreement) => Redirect::to(&format!("/agreements/{agreement}")),
+                None => Redirect::to("/"),
+            };
             Ok((cookie::set(&app.settings, &session), to).into_response())
         }
         Err(LinkError::Store(error)) => Err(error.into()),
         // Whatever stood in the path is no link of ours, and is not led back to.
         Err(LinkError::Unknown) => Ok(Redirect::to("/sign-in/unknown").into_response()),
-        Err(LinkError::Expired | LinkError::Used) => {
+        Err(LinkError::Expired | LinkError::Used | LinkError::Revoked) => {
             Ok(Redirect::to(&format!("/sign-in/{secret}")).into_response())
         }
     }

@@ -71,12 +71,44 @@ fn both(problem: &Problem) -> (Words, Words) {
             ("There is no such link", "Check that you have the whole of it, or ask for a new one."),
         ),
         Problem::LinkExpired => (
-            ("Länken gäller inte längre", "Inloggningslänkar gäller i sju dagar. Be om en ny."),
-            ("The link has expired", "Sign-in links hold for seven days. Ask for a new one."),
+            (
+                "Länken gäller inte längre",
+                "En inbjudan gäller i sju dagar, andra länkar kortare. Be om en ny.",
+            ),
+            (
+                "The link has expired",
+                "An invitation holds for seven days, other links for less. Ask for a new one.",
+            ),
         ),
         Problem::LinkUsed => (
             ("Länken är redan använd", "En inloggningslänk kan användas en gång. Be om en ny."),
             ("The link was used already", "A sign-in link works once. Ask for a new one."),
+        ),
+        Problem::LinkRevoked => (
+            (
+                "Länken är återkallad",
+                "Det finns en nyare länk, eller så har inbjudan tagits tillbaka. Öppna det senaste brevet, eller fråga den som bjöd in dig.",
+            ),
+            (
+                "The link was revoked",
+                "There is a newer one, or the invitation was taken back. Open the latest letter, or ask whoever invited you.",
+            ),
+        ),
+        Problem::SessionUnknown => (
+            ("Inloggningen finns inte", "Den kan redan vara avslutad."),
+            ("There is no such session", "It may have ended already."),
+        ),
+        Problem::TooManyRequests { .. } => (
+            ("För många försök", "Vänta en stund och försök igen. Länkar som redan kommit i brev gäller."),
+            ("Too many tries", "Wait a while and try again. Links that have come by e-mail still hold."),
+        ),
+        Problem::NoMail => (
+            ("Den här servern skickar inga brev", "Be den som driver servern om en inloggningslänk."),
+            ("This server sends no e-mail", "Ask whoever runs the server for a sign-in link."),
+        ),
+        Problem::NotAnAddress => (
+            ("Det är ingen e-postadress", "Skriv adressen som namn@domän, utan mellanslag."),
+            ("That is no e-mail address", "Write the address as name@domain, without spaces."),
         ),
         Problem::TokenUnknown => (
             ("Åtkomstnyckeln finns inte", "Den kan redan vara återkallad."),

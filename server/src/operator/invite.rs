@@ -1,6 +1,9 @@
 //! Prints a new sign-in link for somebody who is a member already.
 
 use super::{Invited, Operator, OperatorError};
+use crate::access::account::Membership;
+use crate::access::invitation::{Invitation as Noted, InvitationState};
+use crate::access::link::INVITATION_LIFETIME;
 use crate::access::public_url::PublicUrl;
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::store::Batch;
@@ -40,9 +43,17 @@ impl Operator {
                 Invited::Email(address) => address.clone(),
             }));
         };
+        let now = Timestamp::now();
         let mut batch = Batch::default();
-        let secret = self.access.new_link(account, agreement, member.id, Timestamp::now(), &mut batch)?;
+        let place = Some(Membership { agreement, member: member.id });
+        let secret = self.access.new_link(account, place, INVITATION_LIFETIME, now, &mut batch)?;
         self.store.commit(batch).await?;
+        let printed = printed(now);
+        let open = |found: Option<&Noted>| {
+            (!found.is_some_and(Noted::is_accepted))
+                .then(|| Noted { by: found.and_then(|found| found.by), ..printed.clone() })
+        };
+        self.access.change_invitation(member.id, open).await?;
         Ok(Invitation {
             agreement,
             member: member.id,
@@ -50,4 +61,10 @@ impl Operator {
             link: url.sign_in_link(&secret),
         })
     }
+}
+
+/// An invitation whose link the operator has got.
+pub(super) fn printed(now: Timestamp) -> Noted {
+    let until = now.saturating_add(INVITATION_LIFETIME).unwrap_or(Timestamp::MAX);
+    Noted { invited_at: now, by: None, state: InvitationState::Sent { at: now, until } }
 }

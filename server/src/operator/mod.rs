@@ -1,9 +1,10 @@
-//! What the operator may do: seed agreements, print sign-in links, show the demo.
+//! What the operator may do: seed agreements, admit founders, print sign-in links, show the demo.
 //!
 //! The command line does it with the store in its own hands while no server runs, and asks the server
 //! through a Unix socket in the data folder ([`socket`], [`client`]) while one does. It is the same code both
 //! ways: a [`Request`] goes into [`Operator::answer`].
 
+mod admit;
 pub mod client;
 pub mod demo;
 #[cfg(feature = "faults")]
@@ -62,6 +63,15 @@ pub enum Request {
         agreement: AgreementId,
         /// Who.
         who: Invited,
+        /// What the link begins with; the server's own address if absent.
+        public_url: Option<String>,
+    },
+    /// Let somebody found agreements.
+    Admit {
+        /// Their name.
+        name: String,
+        /// Their e-mail address.
+        email: String,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
     },
@@ -161,6 +171,10 @@ impl Operator {
             Request::Invite { agreement, who, public_url } => {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.invite(agreement, &who, &url).await?)?)
+            }
+            Request::Admit { name, email, public_url } => {
+                let url = self.address(public_url.as_deref())?;
+                Ok(serde_json::to_value(self.admit(&name, &email, &url).await?)?)
             }
             #[cfg(feature = "faults")]
             Request::Fault { fault, section } => {

@@ -1,7 +1,9 @@
 //! Adds an agreement from its description: record, first texts, accounts, links and tokens in one batch.
 
 use super::{Operator, OperatorError, first_text};
-use crate::access::account::{AccountId, NewMember};
+use crate::access::account::{AccountId, Membership, NewMember};
+use crate::access::invitation::invited;
+use crate::access::link::INVITATION_LIFETIME;
 use crate::access::public_url::PublicUrl;
 use crate::access::token::TokenOwner;
 use crate::agreement::description::Description;
@@ -91,7 +93,7 @@ impl Operator {
                 email: member.email.text().unwrap_or_default(),
             })
             .collect();
-        let accounts = self.access.enrol(state.agreement(), &people, &mut batch).await?;
+        let accounts = self.access.enrol(state.agreement(), &people, |_| true, &mut batch).await?;
         let mut members = Vec::with_capacity(accounts.len());
         for (member, account) in state.members().iter().zip(accounts) {
             members.push(self.hand_out(&state, member, account, tokens, url, &mut batch)?);
@@ -120,7 +122,9 @@ impl Operator {
     ) -> Result<SeededMember, OperatorError> {
         let now = Timestamp::now();
         let agreement = state.agreement();
-        let secret = self.access.new_link(account, agreement, member.id, now, batch)?;
+        let place = Some(Membership { agreement, member: member.id });
+        let secret = self.access.new_link(account, place, INVITATION_LIFETIME, now, batch)?;
+        batch.register.push(invited(member.id, &super::invite::printed(now))?);
         let token = if tokens {
             let owner = TokenOwner { account, agreement, member: member.id };
             let (_, secret) = self.access.new_token(owner, SEEDED_TOKEN, now, batch)?;

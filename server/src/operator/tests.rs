@@ -79,7 +79,7 @@ async fn what_was_seeded_is_there_with_first_texts_and_links_that_sign_in() {
     for member in seeded["members"].as_array().unwrap() {
         let link = member["link"].as_str().unwrap();
         let secret = link.strip_prefix("https://overens.example/sign-in/").unwrap();
-        let (link, _) = operator.access.spend_link(secret, Timestamp::now()).await.unwrap();
+        let (link, _) = operator.access.spend_link(secret, None, Timestamp::now()).await.unwrap();
         assert_eq!(json!(link.member), member["id"]);
         let token = Credential::Token(member["token"].as_str().unwrap());
         let identity = operator.access.identify(token, Timestamp::now()).await.unwrap();

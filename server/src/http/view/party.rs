@@ -75,6 +75,11 @@ impl Member {
         }
     }
 
+    /// Whether they hold a role.
+    pub(in crate::http) fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
     /// The member who asks. `None` cannot be while the state is the one that let them in.
     pub(in crate::http) fn me(state: &State, id: MemberId) -> Option<Self> {
         state.member(id).map(|member| Self::of(state, member))

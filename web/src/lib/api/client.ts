@@ -93,7 +93,7 @@ export async function request<Answer>(
 
 export const id = encodeURIComponent;
 export const agreements = (agreement: string) => `/api/agreements/${id(agreement)}`;
-const sections = (section: string) => `/api/sections/${id(section)}`;
+export const sections = (section: string) => `/api/sections/${id(section)}`;
 
 /** The parts of a question that were given, behind a question mark. */
 export function query(parts: Record<string, string | number | undefined>): string {

@@ -111,6 +111,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/matter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes what the agreement is about. For coordinators, until a body has decided. */
+        post: operations["change_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/members": {
         parameters: {
             query?: never;
@@ -128,6 +145,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/organisations/{organisation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an organisation of my party another name. For its coordinators. */
+        post: operations["rename_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/organisations/{organisation}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an organisation of my party go to which nobody belongs. For its coordinators. */
+        post: operations["remove_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/parties": {
         parameters: {
             query?: never;
@@ -138,7 +189,59 @@ export interface paths {
         /** Its parties. */
         get: operations["parties"];
         put?: never;
-        post?: never;
+        /** Adds a party with its first coordinator. For coordinators, until a body has decided. */
+        post: operations["add_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/parties/{party}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes what my party is called, is, or who decides for it. For its coordinators, until a body has decided. */
+        post: operations["change_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/parties/{party}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes how my party approves. For its coordinators, while no section is being approved. */
+        post: operations["change_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/parties/{party}/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds an organisation to my party. For its coordinators. */
+        post: operations["add_organisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -159,6 +262,23 @@ export interface paths {
          *     signing.
          */
         post: operations["enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans when phases are to begin, instead of the plan before. For coordinators. */
+        post: operations["change_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -210,6 +330,26 @@ export interface paths {
         get: operations["head"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/record/{position}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases some words of an entry for good; its digest stays, and so the record stays whole. For coordinators; what
+         *     is a party's own, its own do.
+         */
+        post: operations["erase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -278,7 +418,42 @@ export interface paths {
         /** Its sections, in the order of the text. */
         get: operations["sections"];
         put?: never;
-        post?: never;
+        /** Adds a section with the first text that its kind suggests. For coordinators, until a body has decided. */
+        post: operations["add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/sections/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the sections into another order. For coordinators, until a body has decided. */
+        post: operations["order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/sections/{section}/bring-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a retired section into the text again, as its last. For coordinators, until a body has decided. */
+        post: operations["bring_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -475,6 +650,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/heading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a section another title, or lets other parties answer for it; approvals before are of another text then.
+         *     For coordinators, while the section takes text.
+         */
+        post: operations["head"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/{id}/history": {
         parameters: {
             query?: never;
@@ -538,6 +733,23 @@ export interface paths {
         put?: never;
         /** Makes a reservation on the latest revision: for one's party as its approver, or for oneself. */
         post: operations["reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a section out of the text; its revisions stay in the record. For coordinators, while it takes text. */
+        post: operations["retire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -836,6 +1048,10 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "member" | "operator" | "server";
+        /** @description The section that was added. */
+        AddedSection: {
+            id: components["schemas"]["SectionId"];
+        };
         /** @description An agreement, its parties, members and sections, and how far it has come; not its text. */
         Agreement: {
             agreed: components["schemas"]["Digest"] | null;
@@ -869,14 +1085,19 @@ export interface components {
             phase: components["schemas"]["Phase"];
             /** @description When each phase began, oldest first. */
             phases: components["schemas"]["PhaseBegun"][];
+            /** @description When phases are planned to begin, in their order. */
+            plan: components["schemas"]["PlannedPhase"][];
             /**
              * Format: int64
              * @description How many entries its record has.
              */
             position: number;
+            purged: components["schemas"]["Purged"] | null;
             /** @description Every section is agreed. */
             ready: boolean;
             record: components["schemas"]["RecordSoFar"];
+            /** @description Those that are no part of the text any more, in the order they were retired. */
+            retired_sections: components["schemas"]["RetiredSection"][];
             /** @description In the order of the text. */
             sections: components["schemas"]["Section"][];
             signing: components["schemas"]["Signing"] | null;
@@ -937,6 +1158,20 @@ export interface components {
             /** @enum {string} */
             rule: "at_least";
         };
+        /** @description How a party approves. */
+        ApprovalRequest: {
+            /**
+             * Format: int32
+             * @description How many approvers, at least one; with `at_least` only.
+             */
+            count: number | null;
+            rule: components["schemas"]["ApprovalRule"];
+        };
+        /**
+         * @description The rules by which a party may approve.
+         * @enum {string}
+         */
+        ApprovalRule: "any" | "at_least";
         /** @description What an approver sees before signing. */
         ApprovalView: {
             /** @description Its text: blocks in ProseMirror's JSON form. */
@@ -1126,17 +1361,42 @@ export interface components {
          * @description What an entry tells; docs/record-format.md has the kinds in full.
          * @enum {string}
          */
-        EntryKind: "agreement_founded" | "party_added" | "organisation_added" | "member_added" | "section_added" | "phase_entered" | "roles_changed" | "member_removed" | "section_renamed" | "approval_changed" | "revision_saved" | "revision_named" | "agreement_revision_saved" | "mandate_recorded" | "section_signed_off" | "sign_off_withdrawn" | "reservation_made" | "section_locked" | "section_reopened" | "decision_recorded" | "signing_recorded";
+        EntryKind: "agreement_founded" | "party_added" | "organisation_added" | "member_added" | "section_added" | "phase_entered" | "roles_changed" | "member_removed" | "section_renamed" | "approval_changed" | "revision_saved" | "revision_named" | "agreement_revision_saved" | "mandate_recorded" | "section_signed_off" | "sign_off_withdrawn" | "reservation_made" | "section_locked" | "section_reopened" | "decision_recorded" | "signing_recorded" | "agreement_changed" | "plan_changed" | "party_changed" | "organisation_renamed" | "organisation_removed" | "sections_ordered" | "section_retired" | "section_brought_back" | "responsible_changed" | "member_anonymised" | "words_erased" | "working_material_purged";
+        /** @description A name or free text of an entry. */
+        EntryWords: {
+            digest: components["schemas"]["Digest"];
+            /** @description Null once it is erased. */
+            text: string | null;
+        };
         /**
          * Format: uuid
          * @description One life of a section's document. Documents of different epochs are never merged.
          */
         EpochId: string;
+        /** @description Which words of an entry to erase, and why. */
+        ErasureRequest: {
+            /** @description 1 to 10,000 characters. */
+            reason: string;
+            /** @description By their digest, as the record shows it. */
+            words: components["schemas"]["Digest"];
+        };
+        /** @description A party's first coordinator. Whoever comes later is invited by the party itself. */
+        FirstCoordinator: {
+            email: string;
+            name: string;
+        };
         /**
          * @description Says what a [`RecordHead`] is.
          * @enum {string}
          */
         HeadKind: "record-head";
+        /** @description What of a section's heading is to be another; what is left out or null stays. */
+        HeadingRequest: {
+            /** @description The parties that answer for it; may be empty. */
+            responsible: components["schemas"]["PartyId"][] | null;
+            /** @description 1 to 200 characters. */
+            title: string | null;
+        };
         /** @description A part of a section's log. */
         History: {
             /** @description In the order of the log. */
@@ -1147,6 +1407,11 @@ export interface components {
              */
             next: number | null;
             packed: components["schemas"]["PackedEntries"];
+            /**
+             * Format: int64
+             * @description How many entries at the beginning were purged; the first that is left has this position.
+             */
+            purged: number;
         };
         /**
          * @description What an entry is.
@@ -1244,16 +1509,45 @@ export interface components {
              */
             valid_until: string | null;
         };
+        /** @description What of the agreement is to be another; what is left out or null stays. */
+        MatterRequest: {
+            /** @description At most 200 characters; empty: none. */
+            case_number: string | null;
+            /** @description BCP 47 tags; the first leads. */
+            languages: string[] | null;
+            /** @description Whether the parties shall have equally many drafters. */
+            parity: boolean | null;
+            /**
+             * @description IANA name.
+             * @example Europe/Stockholm
+             */
+            time_zone: string | null;
+            /** @description 1 to 200 characters. */
+            title: string | null;
+        };
         /** @description What I may do in the agreement now. */
         MayInAgreement: {
+            add_party: components["schemas"]["Permission"];
+            /** @description How my party approves. */
+            change_approval: components["schemas"]["Permission"];
+            /** @description What my party is called, is, and who decides for it. */
+            change_party: components["schemas"]["Permission"];
             /** @description The phases that I may take the agreement to. */
             enter_phases: components["schemas"]["Phase"][];
+            /** @description Words of the record. */
+            erase: components["schemas"]["Permission"];
+            export: components["schemas"]["Permission"];
+            /** @description Those of my party. */
+            manage_members: components["schemas"]["Permission"];
+            purge: components["schemas"]["Permission"];
             record_decision: components["schemas"]["Permission"];
             /** @description For members of my party. */
             record_mandate: components["schemas"]["Permission"];
             record_signing: components["schemas"]["Permission"];
             /** @description Of the whole agreement. */
             save_revision: components["schemas"]["Permission"];
+            /** @description Title, plan, sections and their order. */
+            shape: components["schemas"]["Permission"];
         };
         /** @description Who asks, and where they are a member. */
         Me: {
@@ -1309,6 +1603,13 @@ export interface components {
         };
         /** @description Nothing needs to be said. */
         Nothing: Record<string, unknown>;
+        /** @description Nothing more to say. */
+        NothingMore: Record<string, unknown>;
+        /** @description The order of the text. */
+        OrderRequest: {
+            /** @description Every section that is in the text, once. */
+            sections: components["schemas"]["SectionId"][];
+        };
         /** @description A body or association of a party. */
         Organisation: {
             id: components["schemas"]["OrganisationId"];
@@ -1319,6 +1620,11 @@ export interface components {
          * @description One organisation within one party.
          */
         OrganisationId: string;
+        /** @description What an organisation is called. */
+        OrganisationRequest: {
+            /** @description 1 to 200 characters; one that no other of the party has. */
+            name: string;
+        };
         /** @description How many of a section's oldest entries are packed, with time, sender and authors, and in how many bytes. */
         PackedEntries: {
             /** Format: int64 */
@@ -1351,6 +1657,13 @@ export interface components {
             /** @description One of each approver, newest first: the one that counts, or else the latest. */
             sign_offs: components["schemas"]["SignOff"][];
         };
+        /** @description What of my party is to be another; what is left out or null stays. */
+        PartyChangeRequest: {
+            /** @description The bodies that must decide for it, by name. */
+            bodies: string[] | null;
+            kind: components["schemas"]["PartyKind"] | null;
+            name: string | null;
+        };
         /**
          * Format: uuid
          * @description One party of one agreement; its letter is for showing.
@@ -1361,6 +1674,21 @@ export interface components {
          * @enum {string}
          */
         PartyKind: "public" | "civil";
+        /** @description A party to be added. */
+        PartyRequest: {
+            approval: components["schemas"]["ApprovalRequest"];
+            /** @description The bodies that must decide for it, by name. */
+            bodies: string[];
+            coordinator: components["schemas"]["FirstCoordinator"];
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * @description A to Z; one that no other has.
+             * @example C
+             */
+            letter: string;
+            /** @description 1 to 200 characters. */
+            name: string;
+        };
         /** @description Whether I may do a thing now. */
         Permission: {
             allowed: boolean;
@@ -1396,6 +1724,16 @@ export interface components {
          * @enum {string}
          */
         PieceChange: "same" | "added" | "removed";
+        /** @description When phases are planned to begin; those that are left out have no planned day. */
+        PlanRequest: {
+            plan: components["schemas"]["PlannedPhase"][];
+        };
+        /** @description When a phase is planned to begin. */
+        PlannedPhase: {
+            /** Format: date */
+            date: string;
+            phase: components["schemas"]["Phase"];
+        };
         /** @description Who has which section open. */
         Presence: {
             sections: {
@@ -1420,6 +1758,13 @@ export interface components {
              * @example /problems/not-signed-in
              */
             type: string;
+        };
+        /** @description That working material was purged. */
+        Purged: {
+            /** Format: date-time */
+            at: string;
+            /** @description The decision that it rests on. */
+            decision: components["schemas"]["DecisionId"];
         };
         /** @description Why. */
         Reason: {
@@ -1493,6 +1838,8 @@ export interface components {
             section: components["schemas"]["SectionTitle"] | null;
             /** @description The free text: a note, a reason, a title, a name, a body. */
             text: string | null;
+            /** @description Every name and free text in it, by the digest that stands for it in the record. */
+            words: components["schemas"]["EntryWords"][];
         };
         /** @description The end of a record at one moment: it stands for every entry up to there. */
         RecordHead: {
@@ -1561,6 +1908,22 @@ export interface components {
         ResponsibleParty: {
             id: components["schemas"]["PartyId"];
             name: string;
+        };
+        /** @description Why a section is taken out of the text. */
+        RetireRequest: {
+            /** @description 1 to 10,000 characters. */
+            reason: string;
+        };
+        /** @description A section that is no part of the text any more. */
+        RetiredSection: {
+            /**
+             * Format: date-time
+             * @description When it was retired.
+             */
+            at: string;
+            id: components["schemas"]["SectionId"];
+            kind: components["schemas"]["SectionKind"];
+            title: string;
         };
         /** @description The agreement of a revision. */
         RevisedAgreement: {
@@ -1694,6 +2057,14 @@ export interface components {
             restore: components["schemas"]["Permission"];
             save_revision: components["schemas"]["Permission"];
             sign_off: components["schemas"]["Permission"];
+        };
+        /** @description A section to be added, as the last. */
+        SectionRequest: {
+            kind: components["schemas"]["SectionKind"];
+            /** @description The parties that answer for it; may be empty. */
+            responsible: components["schemas"]["PartyId"][];
+            /** @description 1 to 200 characters. */
+            title: string;
         };
         /**
          * @description Where a section stands. Derived, never recorded as such.
@@ -2418,6 +2789,94 @@ export interface operations {
             };
         };
     };
+    change_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     members: {
         parameters: {
             query?: never;
@@ -2458,6 +2917,186 @@ export interface operations {
             };
             /** @description `agreement-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The organisation's id */
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The organisation's id */
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2516,6 +3155,366 @@ export interface operations {
             };
         };
     };
+    add_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Party"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The party's id */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The party's id */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The party's id */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enter: {
         parameters: {
             query?: never;
@@ -2533,6 +3532,94 @@ export interface operations {
         };
         responses: {
             /** @description The agreement is in that phase */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2762,6 +3849,96 @@ export interface operations {
             };
             /** @description `agreement-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description Where the entry stands in the record, from 0 */
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description The words are gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3080,6 +4257,273 @@ export interface operations {
             };
             /** @description `agreement-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SectionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedSection"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The section's id */
+                section: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3703,6 +5147,94 @@ export interface operations {
             };
         };
     };
+    head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadingRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     history: {
         parameters: {
             query?: {
@@ -4073,6 +5605,94 @@ export interface operations {
             };
             /** @description `store-unavailable` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,7 @@ import { editing } from './editing/en';
 import { access } from './people/access.en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
+import { shaping } from './shaping/en';
 import type { Messages } from './sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -11,6 +12,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  shaping,
   skip: 'Skip to the content',
   close: 'Close',
   cancel: 'Cancel',

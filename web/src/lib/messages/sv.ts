@@ -5,12 +5,14 @@ import { editing } from './editing/sv';
 import { access } from './people/access.sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
+import { shaping } from './shaping/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const sv = {
   product: 'Överens',
   approving,
+  shaping,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
   cancel: 'Avbryt',

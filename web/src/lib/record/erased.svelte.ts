@@ -8,7 +8,7 @@ import { ERASING, erasuresOf, type Erasures } from './erasures';
 const PAGE = 200;
 
 export class Erased {
-  erasures: Erasures = $state.raw(new Map());
+  erasures: Erasures = $state.raw(erasuresOf([]));
   #asked = 0;
 
   constructor(private readonly agreement: string) {}

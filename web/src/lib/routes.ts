@@ -78,11 +78,11 @@ export function parsePath(path: string, search = ''): Route {
   if (first === 'agreements' && second && third === 'record' && fourth === undefined) {
     return { page: 'record', agreement: second };
   }
-  if (first === 'agreements' && second && third === 'people' && fourth === undefined) {
-    return { page: 'people', agreement: second };
-  }
   if (first === 'agreements' && second && third === 'settings' && fourth === undefined) {
     return { page: 'settings', agreement: second };
+  }
+  if (first === 'agreements' && second && third === 'people' && fourth === undefined) {
+    return { page: 'people', agreement: second };
   }
   if (first === 'agreements' && second && third === 'revisions' && rest.length === 0) {
     const number = revisionNumber(fourth);

@@ -1,10 +1,10 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
 import { editing } from './editing/en';
+import { shaping } from './shaping/en';
 import { access } from './people/access.en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
-import { shaping } from './shaping/en';
 import type { Messages } from './sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

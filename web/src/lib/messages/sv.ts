@@ -2,10 +2,10 @@
 import { record } from './record/sv';
 import { approving } from './approving/sv';
 import { editing } from './editing/sv';
+import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
-import { shaping } from './shaping/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 

@@ -6,7 +6,8 @@
 //! cli        the command line: serve, demo, seed, invite
 //! http       routes, cookies, problem+json, OpenAPI, the static web; no rules of its own
 //! operator   what the operator may do, from the command line or through the socket beside a running server
-//! access     who is asking: sign-in links, sessions, personal access tokens
+//! mail       letters: invitations, sign-in links, receipts; the queue they wait in and the worker that sends them
+//! access     who is asking: invitations, sign-in links, sessions, personal access tokens
 //! approving  what needs text and record at once: revisions, sign-offs, locks, decisions
 //! drafting   live text: one room per open section, connections, presence, verified authorship
 //! record     runs a command against an agreement: load, decide, append, publish
@@ -18,9 +19,11 @@
 pub mod access;
 pub mod agreement;
 pub mod approving;
+pub mod archive;
 pub mod cli;
 pub mod drafting;
 pub mod http;
+pub mod mail;
 pub mod operator;
 pub mod record;
 pub mod store;

@@ -9,7 +9,8 @@ use super::party::Letter;
 use super::revision::RevisionNumber;
 
 /// A language of the user interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Svenska.
     Swedish,

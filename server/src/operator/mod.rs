@@ -5,6 +5,7 @@
 //! ways: a [`Request`] goes into [`Operator::answer`].
 
 mod admit;
+pub mod backup;
 pub mod client;
 pub mod demo;
 #[cfg(feature = "faults")]
@@ -27,8 +28,10 @@ use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
+use backup::BackupError;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Where the operator's commands take hold.
@@ -42,6 +45,8 @@ pub struct Operator {
     pub access: Access,
     /// What links begin with, unless the request names another address.
     pub public_url: PublicUrl,
+    /// The data folder, with the signing key in it.
+    pub folder: PathBuf,
 }
 
 /// What the command line asks for.
@@ -74,6 +79,11 @@ pub enum Request {
         email: String,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
+    },
+    /// All there is, into a new file.
+    Backup {
+        /// Which file; absolute, for the server's own folder is another.
+        file: PathBuf,
     },
     /// For tests only.
     #[cfg(feature = "faults")]
@@ -132,6 +142,9 @@ pub enum OperatorError {
     /// A first text could not be encoded.
     #[error("the first text of {0:?} cannot be written")]
     FirstText(String),
+    /// There is no backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// A text could not be read.
     #[cfg(feature = "faults")]
     #[error(transparent)]
@@ -176,6 +189,7 @@ impl Operator {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.admit(&name, &email, &url).await?)?)
             }
+            Request::Backup { file } => Ok(serde_json::to_value(self.back_up(file).await?)?),
             #[cfg(feature = "faults")]
             Request::Fault { fault, section } => {
                 self.bring_about(fault, section).await?;

@@ -187,7 +187,7 @@ impl Telling<'_> {
                 let (id, _) = self.section(state, section)?;
                 let member = member?;
                 let said = approval(state, id, member, reservation.as_ref().map(say))?;
-                approving.sign_off(agreement, id, member, said, When::At(at)).await?;
+                approving.sign_off(agreement, id, member, said, When::At(at), |_| vec![]).await?;
             }
             Deed::Withdraw { section, reason } => {
                 let (id, _) = self.section(state, section)?;

@@ -11,6 +11,7 @@ pub mod demo;
 #[cfg(feature = "faults")]
 mod fault;
 mod invite;
+mod newcomer;
 mod seed;
 pub mod socket;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod tests;
 
 #[cfg(feature = "faults")]
 pub use fault::Fault;
+pub use newcomer::NewPerson;
 
 use crate::access::Access;
 use crate::access::public_url::{NotAPublicUrl, PublicUrl};
@@ -26,6 +28,7 @@ use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
 use crate::founding::FoundingError;
+use crate::mail::address::NotAnAddress;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
 use backup::BackupError;
@@ -68,6 +71,15 @@ pub enum Request {
         agreement: AgreementId,
         /// Who.
         who: Invited,
+        /// What the link begins with; the server's own address if absent.
+        public_url: Option<String>,
+    },
+    /// Let somebody new take part whom no coordinator can invite, and make a sign-in link.
+    InviteNew {
+        /// In which agreement.
+        agreement: AgreementId,
+        /// Who.
+        person: NewPerson,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
     },
@@ -124,6 +136,12 @@ pub enum OperatorError {
     /// The address for links is none.
     #[error(transparent)]
     PublicUrl(#[from] NotAPublicUrl),
+    /// An address is none.
+    #[error(transparent)]
+    NotAnAddress(#[from] NotAnAddress),
+    /// A rule forbids it.
+    #[error("{0}")]
+    Refused(String),
     /// Nobody of this description takes part.
     #[error("{0} is not a member of that agreement")]
     NotAMember(String),
@@ -194,6 +212,10 @@ impl Operator {
             Request::Invite { agreement, who, public_url } => {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.invite(agreement, &who, &url).await?)?)
+            }
+            Request::InviteNew { agreement, person, public_url } => {
+                let url = self.address(public_url.as_deref())?;
+                Ok(serde_json::to_value(self.invite_new(agreement, &person, &url).await?)?)
             }
             Request::Admit { name, email, public_url } => {
                 let url = self.address(public_url.as_deref())?;

@@ -41,6 +41,7 @@ export const GROUPS = {
     'agreement_changed',
     'plan_changed',
   ],
+  forgetting: ['member_anonymised', 'words_erased', 'working_material_purged'],
 } as const;
 export type GroupName = keyof typeof GROUPS;
 export const GROUP_NAMES = Object.keys(GROUPS) as GroupName[];

@@ -28,6 +28,8 @@ const QUOTED = [
   'section_locked',
   'section_reopened',
   'section_retired',
+  'words_erased',
+  'member_anonymised',
 ];
 
 export function quoteOf(entry: RecordEntry): string | null {

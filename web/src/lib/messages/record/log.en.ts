@@ -77,6 +77,7 @@ export const log: LogMessages = {
       approvals: 'Approvals and reservations',
       people: 'Parties, members and mandates',
       decisions: 'Phases, dates, decisions and signing',
+      forgetting: 'Erased and purged',
     },
   },
   head: {

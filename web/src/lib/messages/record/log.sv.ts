@@ -111,6 +111,7 @@ export const log = {
       approvals: 'Godkännanden och reservationer',
       people: 'Parter, medlemmar och mandat',
       decisions: 'Skeden, datum, beslut och undertecknande',
+      forgetting: 'Raderat och gallrat',
     },
   },
   head: {

@@ -27,11 +27,8 @@ use crate::agreement::description::{Description, Problems};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
-<<<<<<< HEAD
 use crate::founding::FoundingError;
-=======
 use crate::mail::address::NotAnAddress;
->>>>>>> s5-mail
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
 use backup::BackupError;

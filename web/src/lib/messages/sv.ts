@@ -221,7 +221,7 @@ export const sv = {
     4409: {
       title: 'Texten har börjat om från en tidigare version',
       detail:
-        'Avsnittet har återställts från en säkerhetskopia. Du ser nu den text som gäller. Det som bara fanns i den gamla texten har inte blandats in.',
+        'Avsnittet har återställts från en säkerhetskopia, eller så har arbetsmaterialet gallrats. Du ser nu den text som gäller. Det som bara fanns i den gamla texten har inte blandats in.',
     },
     4413: {
       title: 'Texten är för stor',
@@ -268,7 +268,7 @@ export const sv = {
       locked: 'Avsnittet låstes medan du skrev.',
       noRight: 'Du hade inte längre rätt att skriva här.',
       fixed: 'Överenskommelsen beslutades medan du skrev.',
-      epoch: 'Avsnittet återställdes, och det här fanns bara i den gamla texten.',
+      epoch: 'Avsnittet började om, och det här fanns bara i den gamla texten.',
       tooLarge: 'Det var mer än vad servern tar emot.',
       diverged: 'Texten på den här datorn stämde inte med serverns.',
       other: 'Servern tog inte emot det.',

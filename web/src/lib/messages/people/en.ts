@@ -169,7 +169,7 @@ export const people: PeopleMessages = {
     copies:
       'Copies that have been downloaded or backed up before do not change. You have to see to them where they are.',
     signer: (name) =>
-      `${name} has approved or signed for their party. That takes a legal ground, which is put on the record.`,
+      `${name} has approved texts for their party. That takes a legal ground, which is put on the record.`,
     ground: 'Legal ground',
     groundHint:
       'For example the decision or the provision that the erasure rests on. Do not write the person’s name.',

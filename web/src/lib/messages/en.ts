@@ -74,6 +74,11 @@ export const en: Messages = {
       detail:
         'Each link can be used only once. If you are signed in already in this browser, you can go on. Otherwise ask your party’s coordinator for a new one.',
     },
+    revoked: {
+      title: 'The link is no longer valid',
+      detail:
+        'There is a newer link, or the invitation has been taken back. Open the latest letter, or ask your party’s coordinator.',
+    },
     unknown: {
       title: 'We do not recognise the link',
       detail:

@@ -74,6 +74,11 @@ export const sv = {
       detail:
         'Varje länk kan bara användas en gång. Är du redan inloggad i den här webbläsaren kan du gå vidare. Annars ber du samordnaren för din part om en ny.',
     },
+    revoked: {
+      title: 'Länken gäller inte längre',
+      detail:
+        'Det finns en nyare länk, eller så är inbjudan tillbakatagen. Öppna det senaste brevet, eller fråga samordnaren för din part.',
+    },
     unknown: {
       title: 'Vi känner inte igen länken',
       detail:

@@ -63,15 +63,15 @@ export const people: PeopleMessages = {
   },
   act: {
     roles: 'Change roles …',
-    rolesLong: (name) => `Change the roles of ${name}`,
+    rolesLong: (name) => `Change roles: ${name}`,
     remove: 'Remove …',
     removeLong: (name) => `Remove ${name}`,
     revoke: 'Take the invitation back …',
-    revokeLong: (name) => `Take back the invitation of ${name}`,
+    revokeLong: (name) => `Take the invitation back: ${name}`,
     inviteAgain: 'Invite again …',
     inviteAgainLong: (name) => `Invite again: ${name}`,
     anonymise: 'Erase the personal details …',
-    anonymiseLong: (name) => `Erase the personal details of ${name}`,
+    anonymiseLong: (name) => `Erase the personal details: ${name}`,
   },
 
   cannotRemove: (reason) => `Cannot be removed yet. ${reason}`,

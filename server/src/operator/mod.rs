@@ -10,8 +10,8 @@ pub mod client;
 pub mod demo;
 #[cfg(feature = "faults")]
 mod fault;
-mod first_text;
 mod invite;
+mod newcomer;
 mod seed;
 pub mod socket;
 #[cfg(test)]
@@ -19,6 +19,7 @@ mod tests;
 
 #[cfg(feature = "faults")]
 pub use fault::Fault;
+pub use newcomer::NewPerson;
 
 use crate::access::Access;
 use crate::access::public_url::{NotAPublicUrl, PublicUrl};
@@ -26,6 +27,8 @@ use crate::agreement::description::{Description, Problems};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
+use crate::founding::FoundingError;
+use crate::mail::address::NotAnAddress;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
 use backup::BackupError;
@@ -68,6 +71,15 @@ pub enum Request {
         agreement: AgreementId,
         /// Who.
         who: Invited,
+        /// What the link begins with; the server's own address if absent.
+        public_url: Option<String>,
+    },
+    /// Let somebody new take part whom no coordinator can invite, and make a sign-in link.
+    InviteNew {
+        /// In which agreement.
+        agreement: AgreementId,
+        /// Who.
+        person: NewPerson,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
     },
@@ -124,12 +136,21 @@ pub enum OperatorError {
     /// The address for links is none.
     #[error(transparent)]
     PublicUrl(#[from] NotAPublicUrl),
+    /// An address is none.
+    #[error(transparent)]
+    NotAnAddress(#[from] NotAnAddress),
+    /// A rule forbids it.
+    #[error("{0}")]
+    Refused(String),
     /// Nobody of this description takes part.
     #[error("{0} is not a member of that agreement")]
     NotAMember(String),
     /// The agreement cannot be founded.
     #[error(transparent)]
-    Found(#[from] RunError),
+    Found(FoundingError),
+    /// A rule forbids it.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// The agreements cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -139,9 +160,6 @@ pub enum OperatorError {
     /// What the demo tells could not be done.
     #[error(transparent)]
     Story(#[from] ApprovingError),
-    /// A first text could not be encoded.
-    #[error("the first text of {0:?} cannot be written")]
-    FirstText(String),
     /// There is no backup.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -156,6 +174,16 @@ pub enum OperatorError {
     /// An answer could not be encoded.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+}
+
+impl From<FoundingError> for OperatorError {
+    fn from(error: FoundingError) -> Self {
+        match error {
+            // Told apart, so that it is tried again when an account has changed.
+            FoundingError::Store(error) => Self::Store(error),
+            error => Self::Found(error),
+        }
+    }
 }
 
 impl From<Refusal> for OperatorError {
@@ -184,6 +212,10 @@ impl Operator {
             Request::Invite { agreement, who, public_url } => {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.invite(agreement, &who, &url).await?)?)
+            }
+            Request::InviteNew { agreement, person, public_url } => {
+                let url = self.address(public_url.as_deref())?;
+                Ok(serde_json::to_value(self.invite_new(agreement, &person, &url).await?)?)
             }
             Request::Admit { name, email, public_url } => {
                 let url = self.address(public_url.as_deref())?;

@@ -153,7 +153,7 @@ async fn a_link_that_was_not_used_before_the_backup_is_over_after_it() {
         .iter()
         .map(|member| member["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned())
         .collect();
-    let spent = place.operator.access.spend_link(&secrets[0], Timestamp::now()).await.unwrap();
+    let spent = place.operator.access.spend_link(&secrets[0], None, Timestamp::now()).await.unwrap();
     place.back_up().await;
     place.restore().await.unwrap();
     let (_folder, store) = open(&place.restored_to());

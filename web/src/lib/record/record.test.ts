@@ -47,6 +47,7 @@ const reader = (t: typeof sv): Reader => ({
   t,
   day: (date) => date,
   list: (names) => names.join(', '),
+  language: (tag) => tag,
 });
 
 /** Every kind of entry the server writes today. */
@@ -105,6 +106,23 @@ describe('an entry', () => {
       detail: { mandate: { id: 'mandate ann', date: '2027-01-01', paragraph } },
     });
     expect(sentenceOf(recorded, reader(en))).toContain('Styrelsen, 2027-01-01 §\u00a01.');
+  });
+
+  it('says what the agreement was changed to, and what was planned', () => {
+    const of = (kind: string, detail: Record<string, unknown>, text: string | null = null) =>
+      sentenceOf(entry(kind as RecordEntry['kind'], { detail, text }), reader(en));
+    const change = { title: { digest: 'd' }, case_number: '', parity: true };
+    expect(of('agreement_changed', { change }, 'Avtal om sjön')).toBe(
+      'ann changed the title to “Avtal om sjön”, the case number, which was taken away, the demand for equally many who write, which holds from now on.',
+    );
+    const plan = { approval: '2027-09-01', drafting: '2027-02-01' };
+    expect(of('plan_changed', { plan })).toBe(
+      'ann changed the planned dates: Drafting 2027-02-01, Approval 2027-09-01.',
+    );
+    expect(of('plan_changed', { plan: {} })).toBe('ann took away the planned dates.');
+    expect(of('responsible_changed', { responsible: ['b', 'a'] })).toBe(
+      'ann changed who is responsible for Dialog: Part B, Part A.',
+    );
   });
 
   it('about what is forgotten says where it was, and on which decision it rests', () => {

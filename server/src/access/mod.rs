@@ -13,6 +13,7 @@ mod leaving;
 pub mod link;
 mod newcomer;
 pub mod public_url;
+mod restored;
 pub mod secret;
 pub mod session;
 pub mod standing;

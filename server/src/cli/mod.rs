@@ -1,10 +1,11 @@
-//! The command line: serve, demo, seed, admit, invite, openapi.
+//! The command line: serve, demo, seed, admit, invite, backup, restore, openapi.
 //!
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
 //! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
 
 mod admit;
 mod approvals;
+mod backup;
 mod demo;
 #[cfg(feature = "faults")]
 mod fault;
@@ -15,6 +16,7 @@ mod log;
 mod mail;
 mod offline;
 mod openapi;
+mod restore;
 mod seed;
 mod serve;
 mod server;
@@ -49,6 +51,10 @@ enum Command {
     Admit(admit::Admit),
     /// Print a new sign-in link for a member
     Invite(invite::Invite),
+    /// Write all there is, the signing key included, into a new file, of a stopped or a running server
+    Backup(backup::Backup),
+    /// Put a backup into an empty or a new data folder
+    Restore(restore::Restore),
     /// Print the description of the HTTP API (OpenAPI, JSON)
     Openapi,
     /// For tests: let a section take no text
@@ -72,6 +78,8 @@ pub fn run() -> ExitCode {
             Command::Seed(flags) => seed::run(flags).await,
             Command::Admit(flags) => admit::run(flags).await,
             Command::Invite(flags) => invite::run(flags).await,
+            Command::Backup(flags) => backup::run(flags).await,
+            Command::Restore(flags) => restore::run(flags).await,
             Command::Openapi => openapi::run(),
             #[cfg(feature = "faults")]
             Command::Lock(of) => fault::run(crate::operator::Fault::Lock, of).await,

@@ -1,6 +1,7 @@
 //! What others ask of the sections: their texts, to bring one back, and which of them are quiet.
 
 use super::closing::Closing;
+use super::document::Broken;
 use super::load::{self, LoadError};
 use super::reading::{Authors, Text, stored_text};
 use super::restoring::{Past, Restoration, RestoreError, Restoring};
@@ -66,6 +67,7 @@ impl Rooms {
             | LoadError::History(_)
             | LoadError::Entry { .. }
             | LoadError::Broken { .. }
+            | LoadError::Purged(_)
             | LoadError::Short(_)
             | LoadError::Panicked => {
                 tracing::error!(%section, %error, "the section could not be read");
@@ -77,7 +79,8 @@ impl Rooms {
     /// Makes a section say again what it said at a revision, in the name of a member. `to` are the revision's
     /// canonical blocks, `at` the position of the text log it was made of.
     ///
-    /// What others write meanwhile stays, and who wrote the words that come back stays who wrote them.
+    /// What others write meanwhile stays, and who wrote the words that come back stays who wrote them; unless that
+    /// was purged, then they are nobody's.
     ///
     /// # Errors
     /// [`RestoreError`]; then nothing was changed, save that an edit that the store did not acknowledge may
@@ -92,8 +95,14 @@ impl Rooms {
         let past = {
             // One at a time: a long log takes a second of work and a document's memory.
             let _turn = self.restoring.acquire().await.map_err(|_| RestoreError::Closed(Closing::Restart))?;
-            let document = load::load_at(&*self.store, section, at).await?;
-            Arc::new(Past::of(&document, to))
+            let past = match load::load_at(&*self.store, section, at).await {
+                Ok(document) => Past::of(&document, to),
+                // How it came to be is gone, and with it who wrote what; what it said is not.
+                Err(LoadError::Purged(_)) => Past::of_nobody(to)
+                    .map_err(|Broken(problem)| LoadError::Broken { position: at, problem })?,
+                Err(error) => return Err(error.into()),
+            };
+            Arc::new(past)
         };
         for _ in 0..TRIES {
             let room = self.room(section).await.map_err(RestoreError::Closed)?;

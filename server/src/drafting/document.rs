@@ -159,7 +159,8 @@ impl Document {
     pub(super) fn replay(&mut self, entry: &TextEntry) -> Result<(), Broken> {
         match entry {
             TextEntry::Epoch { epoch, client, initial, .. } => {
-                *self = Self::begin(*epoch, *client, initial)?;
+                let begun = Self::begin(*epoch, *client, initial)?;
+                *self = begun.after(self);
             }
             TextEntry::Update { member, update, carried, .. } => {
                 let incoming = Incoming::read(update).map_err(|_| Broken("an entry is not an update"))?;
@@ -180,6 +181,15 @@ impl Document {
             TextEntry::Unlock { .. } => self.locked = false,
         }
         Ok(())
+    }
+
+    /// This document, which another epoch begins with, after the one before it: whoever wrote under an id that
+    /// lives on in it has still written that, and a locked section is still locked.
+    fn after(mut self, before: &Self) -> Self {
+        self.locked = before.locked;
+        let known = &self.known;
+        self.authorship.inherit(&before.authorship, |client| known.contains_key(&client));
+        self
     }
 
     /// Binds a client id to a member before anything was written under it.

@@ -27,11 +27,18 @@ pub(super) enum Holding {
 impl Document {
     /// Which epoch the holder of a state vector has.
     pub(super) fn holding(&self, state_vector: &[Id]) -> Holding {
-        let mut epochs = state_vector.iter().filter(|entry| entry.client >= FIRST_EPOCH_CLIENT).peekable();
-        if epochs.peek().is_none() {
+        let epochs: Vec<u64> = state_vector
+            .iter()
+            .map(|entry| entry.client)
+            .filter(|client| *client >= FIRST_EPOCH_CLIENT)
+            .collect();
+        if epochs.is_empty() {
             return Holding::Nothing;
         }
-        if epochs.all(|entry| entry.client == self.epoch_client) { Holding::This } else { Holding::Another }
+        // The ids of earlier epochs live on in one that went on with their document.
+        let is_this = epochs.contains(&self.epoch_client)
+            && epochs.iter().all(|client| self.known().contains_key(client));
+        if is_this { Holding::This } else { Holding::Another }
     }
 
     /// Everything that the holder of a state vector lacks, as an update.

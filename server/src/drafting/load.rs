@@ -40,6 +40,9 @@ pub enum LoadError {
     /// There is no text log, or it does not begin with an epoch.
     #[error("the section has no text log")]
     Nothing,
+    /// How the text came to be was purged up to this position, and so was what was asked for.
+    #[error("the text log is purged up to {0}")]
+    Purged(Position),
     /// The log has not come so far.
     #[error("the text log ends at {0}")]
     Short(Position),
@@ -47,7 +50,13 @@ pub enum LoadError {
 
 /// The document after every entry of its log, and the log's head.
 pub(super) async fn load(store: &dyn Store, section: SectionId) -> Result<(Document, Position), LoadError> {
-    load_until(store, section, Position(u64::MAX)).await
+    loop {
+        match load_until(store, section, Position(u64::MAX)).await {
+            // What came before was purged while it was being read.
+            Err(LoadError::Purged(_)) => {}
+            loaded => return loaded,
+        }
+    }
 }
 
 /// The document as it was at a position of its log.
@@ -70,22 +79,33 @@ async fn load_until(
 ) -> Result<(Document, Position), LoadError> {
     let log = text_log(section);
     let checkpoint = store.checkpoint(log).await?.filter(|checkpoint| checkpoint.position <= until);
-    let (mut document, mut position) = match checkpoint {
-        None => (None, Position::START),
+    let (mut document, position) = match checkpoint {
+        None => (None, None),
         Some(checkpoint) => {
             let position = checkpoint.position;
             let document = Document::from_checkpoint(&checkpoint.payload)
                 .map_err(|Broken(problem)| LoadError::Broken { position, problem })?;
-            let position = if document.is_some() { position } else { Position::START };
-            (document, position)
+            (document, Some(position))
         }
     };
+    let mut position = match (&document, position) {
+        (Some(_), Some(position)) => position,
+        _ => store.packed(log).await?.purged,
+    };
+    if position > until {
+        return Err(LoadError::Purged(position));
+    }
     loop {
         let left = usize::try_from(until.0 - position.0).unwrap_or(usize::MAX);
         if left == 0 {
             break;
         }
-        let entries = history::read(store, log, position, left.min(ENTRIES_AT_ONCE)).await?;
+        let entries = match history::read(store, log, position, left.min(ENTRIES_AT_ONCE)).await {
+            Err(HistoryError::Store(StoreError::Purged { until, .. })) => {
+                return Err(LoadError::Purged(until));
+            }
+            entries => entries?,
+        };
         if entries.is_empty() {
             break;
         }

@@ -14,7 +14,8 @@ use crate::text::authors;
 use crate::text::block::Block;
 use crate::text::canonical::canonical_blocks;
 use crate::text::document::untidied;
-use crate::text::log::{Carried, EpochId};
+use crate::text::epoch::first_epoch;
+use crate::text::log::{Carried, EpochReason, TextEntry};
 use crate::text::read;
 use crate::text::rewrite::rewrite;
 use crate::text::words::{Stretch, stretches};
@@ -56,7 +57,6 @@ pub(super) struct Past {
     canonical: Vec<Block>,
     /// The same as it was stored, if that is known.
     target: Vec<Block>,
-    epoch: EpochId,
     /// Its characters, and the ids under which they were first typed.
     text: String,
     roots: Vec<Span>,
@@ -83,7 +83,17 @@ impl Past {
         let stored = read::blocks(&document.document);
         // If a later version reads the document otherwise than the one that made the revision, the revision counts.
         let target = if canonical_blocks(&stored) == canonical { stored } else { canonical.clone() };
-        Self { canonical, target, epoch: document.epoch, text, roots }
+        Self { canonical, target, text, roots }
+    }
+
+    /// A text of which nobody knows any more who wrote it.
+    pub(super) fn of_nobody(to: &[Block]) -> Result<Self, Broken> {
+        match first_epoch(to, 0, EpochReason::Rebuilt) {
+            TextEntry::Epoch { epoch, client, initial, .. } => {
+                Ok(Self::of(&Document::begin(epoch, client, &initial)?, to))
+            }
+            _ => Err(Broken("it has no beginning")),
+        }
     }
 }
 
@@ -142,7 +152,7 @@ impl Document {
                 let mut clock = here.clock + passed;
                 if is_same {
                     roots.take(part, |root| {
-                        let root = self.root_here(past, root);
+                        let root = self.root_here(root);
                         // The member's own words need no record: the id they stand under now says the same.
                         if here.client == client && self.authorship.writers.get(&root.client) != Some(&member)
                         {
@@ -160,9 +170,14 @@ impl Document {
         carried
     }
 
-    /// What was written in another epoch is nobody's in this one, as all of this one's first text is.
-    fn root_here(&self, past: &Past, root: Span) -> Span {
-        if past.epoch == self.epoch { root } else { Span { client: self.epoch_client, clock: 0, ..root } }
+    /// What was written under ids that this document does not hold is nobody's in it: it is of an epoch that began
+    /// with a text of the server's.
+    fn root_here(&self, root: Span) -> Span {
+        if self.known().contains_key(&root.client) {
+            root
+        } else {
+            Span { client: self.epoch_client, clock: 0, ..root }
+        }
     }
 }
 

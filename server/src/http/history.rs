@@ -44,6 +44,8 @@ struct History {
     entries: Vec<Entry>,
     /// Where to go on; null at the end.
     next: Option<u64>,
+    /// How many entries at the beginning were purged; the first that is left has this position.
+    purged: u64,
     packed: PackedEntries,
 }
 
@@ -102,7 +104,8 @@ async fn history(
     let most = page.most.unwrap_or(USUAL).clamp(1, MOST);
     let log = text_log(at.section);
     let head = app.store.head(log).await?;
-    let from = Position(page.from.min(head.0));
+    let packed = app.store.packed(log).await?;
+    let from = Position(page.from.clamp(packed.purged.0.min(head.0), head.0));
     let read = history::read(&*app.store, log, from, most).await?;
     let next = Some(from.after(read.len())).filter(|next| *next < head).map(|next| next.0);
     let mut entries = Vec::with_capacity(read.len());
@@ -110,9 +113,9 @@ async fn history(
         let entry = TextEntry::decode(bytes).map_err(Problem::internal)?;
         entries.push(Entry::of(position, &entry)?);
     }
-    let packed = app.store.packed(log).await?;
-    let packed = PackedEntries { entries: packed.until.0, bytes: packed.bytes };
-    Ok(Json(History { entries, next, packed }))
+    let purged = packed.purged.0;
+    let packed = PackedEntries { entries: packed.until.0 - purged, bytes: packed.bytes };
+    Ok(Json(History { entries, next, purged, packed }))
 }
 
 impl Entry {

@@ -13,6 +13,7 @@ mod cookie;
 mod decisions;
 mod download;
 mod forgetting;
+mod founding;
 mod headers;
 mod health;
 mod history;
@@ -179,6 +180,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(tokens::router())
         .merge(agreements::router())
         .merge(members::router())
+        .merge(founding::router())
         .merge(shaping::router())
         .merge(outline::router())
         .merge(forgetting::router())

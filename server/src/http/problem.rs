@@ -203,6 +203,7 @@ impl From<StoreError> for Problem {
             | StoreError::Changed { .. }
             | StoreError::Damaged(_)
             | StoreError::Packed { .. }
+            | StoreError::Purged { .. }
             | StoreError::Invalid(_) => Self::internal(error),
         }
     }

@@ -4,7 +4,6 @@ use super::{Operator, OperatorError};
 use crate::agreement::id::SectionId;
 use crate::drafting;
 use crate::store::{Append, Batch, StoreError};
-use crate::text::epoch::first_epoch;
 use crate::text::log::{EpochReason, TextEntry, text_log};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -27,16 +26,17 @@ impl Operator {
         loop {
             let expected = self.store.head(log).await?;
             let at = Timestamp::now().as_millisecond();
-            let entry = match fault {
-                Fault::Lock => TextEntry::Lock { at, revision: [0; 32] },
-                Fault::Unlock => TextEntry::Unlock { at },
+            let one = |entry: TextEntry| -> Result<Batch, OperatorError> {
+                let entries = vec![entry.encode()?.into()];
+                Ok(Batch { appends: vec![Append { log, expected, entries }], ..Batch::default() })
+            };
+            let batch = match fault {
+                Fault::Lock => one(TextEntry::Lock { at, revision: [0; 32] })?,
+                Fault::Unlock => one(TextEntry::Unlock { at })?,
                 Fault::NewEpoch => {
-                    let text = drafting::stored_text(&*self.store, section).await?;
-                    first_epoch(&text.blocks, at, EpochReason::Restored)
+                    drafting::new_epoch(&*self.store, section, EpochReason::Restored, at).await?
                 }
             };
-            let entries = vec![entry.encode()?.into()];
-            let batch = Batch { appends: vec![Append { log, expected, entries }], ..Batch::default() };
             match self.store.commit(batch).await {
                 // Somebody typed meanwhile.
                 Err(StoreError::Conflict { .. }) => {}

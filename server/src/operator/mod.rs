@@ -5,11 +5,11 @@
 //! ways: a [`Request`] goes into [`Operator::answer`].
 
 mod admit;
+pub mod backup;
 pub mod client;
 pub mod demo;
 #[cfg(feature = "faults")]
 mod fault;
-mod first_text;
 mod invite;
 mod newcomer;
 mod seed;
@@ -27,11 +27,14 @@ use crate::agreement::description::{Description, Problems};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
+use crate::founding::FoundingError;
 use crate::mail::address::NotAnAddress;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
+use backup::BackupError;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Where the operator's commands take hold.
@@ -45,6 +48,8 @@ pub struct Operator {
     pub access: Access,
     /// What links begin with, unless the request names another address.
     pub public_url: PublicUrl,
+    /// The data folder, with the signing key in it.
+    pub folder: PathBuf,
 }
 
 /// What the command line asks for.
@@ -86,6 +91,11 @@ pub enum Request {
         email: String,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
+    },
+    /// All there is, into a new file.
+    Backup {
+        /// Which file; absolute, for the server's own folder is another.
+        file: PathBuf,
     },
     /// For tests only.
     #[cfg(feature = "faults")]
@@ -137,7 +147,10 @@ pub enum OperatorError {
     NotAMember(String),
     /// The agreement cannot be founded.
     #[error(transparent)]
-    Found(#[from] RunError),
+    Found(FoundingError),
+    /// A rule forbids it.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// The agreements cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -147,9 +160,9 @@ pub enum OperatorError {
     /// What the demo tells could not be done.
     #[error(transparent)]
     Story(#[from] ApprovingError),
-    /// A first text could not be encoded.
-    #[error("the first text of {0:?} cannot be written")]
-    FirstText(String),
+    /// There is no backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// A text could not be read.
     #[cfg(feature = "faults")]
     #[error(transparent)]
@@ -161,6 +174,16 @@ pub enum OperatorError {
     /// An answer could not be encoded.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+}
+
+impl From<FoundingError> for OperatorError {
+    fn from(error: FoundingError) -> Self {
+        match error {
+            // Told apart, so that it is tried again when an account has changed.
+            FoundingError::Store(error) => Self::Store(error),
+            error => Self::Found(error),
+        }
+    }
 }
 
 impl From<Refusal> for OperatorError {
@@ -198,6 +221,7 @@ impl Operator {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.admit(&name, &email, &url).await?)?)
             }
+            Request::Backup { file } => Ok(serde_json::to_value(self.back_up(file).await?)?),
             #[cfg(feature = "faults")]
             Request::Fault { fault, section } => {
                 self.bring_about(fault, section).await?;

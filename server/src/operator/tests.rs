@@ -24,17 +24,22 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 fn operator() -> Operator {
+    operator_of(PathBuf::new())
+}
+
+pub(super) fn operator_of(folder: PathBuf) -> Operator {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     Operator {
         records: Records::new(Arc::clone(&store)),
         access: Access::new(Arc::clone(&store)),
         store,
         public_url: "https://overens.example".parse().unwrap(),
+        folder,
     }
 }
 
 /// Two sides with one person each.
-fn small() -> Value {
+pub(super) fn small() -> Value {
     json!({
         "title": "Liten", "case_number": "1",
         "parties": [
@@ -50,7 +55,7 @@ fn small() -> Value {
     })
 }
 
-fn seed(description: &Value, tokens: bool) -> Request {
+pub(super) fn seed(description: &Value, tokens: bool) -> Request {
     Request::Seed { description: description.to_string(), tokens, public_url: None }
 }
 

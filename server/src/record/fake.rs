@@ -1,7 +1,8 @@
 //! A store in memory for tests of this floor: it counts what is asked of it, and lets a test reach in.
 
 use crate::store::{
-    Batch, BlobId, Checkpoint, Expected, LogId, LogKind, Pack, Packed, Position, Store, StoreError, Versioned,
+    Batch, BlobId, Checkpoint, Expected, LogId, LogKind, Pack, Packed, Position, Snapshot, Store, StoreError,
+    Versioned,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -137,6 +138,14 @@ impl Store for Fake {
 
     async fn blob(&self, _: BlobId) -> Result<Option<Bytes>, StoreError> {
         unreachable!("a record has no blobs")
+    }
+
+    async fn blobs(&self, _: Option<BlobId>, _: usize) -> Result<Vec<BlobId>, StoreError> {
+        unreachable!("a record has no blobs")
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        unreachable!("nobody backs this up")
     }
 
     async fn close(&self) -> Result<(), StoreError> {

@@ -23,11 +23,29 @@ impl Batch {
         self.appends.iter().flat_map(|append| &append.entries).try_for_each(fits)?;
         self.checkpoints.iter().try_for_each(|(_, checkpoint)| fits(&checkpoint.payload))?;
         self.packs.iter().try_for_each(|(_, pack)| fits(&pack.payload))?;
+        let packed_or_purged =
+            self.packs.iter().map(|(log, _)| *log).chain(self.purges.iter().map(|(log, _)| *log));
+        once(packed_or_purged, "a log is purged twice, or packed and purged")?;
+        if self.packs.iter().any(|(_, pack)| pack.payload.is_empty()) {
+            // To the engines this is what was purged.
+            return Err(StoreError::Invalid("a pack of nothing".to_owned()));
+        }
         for write in &self.register {
             key_fits(&write.key)?;
             write.value.iter().try_for_each(fits)?;
         }
         Ok(())
+    }
+
+    /// Whether somebody who copies the store could miss what this batch takes away.
+    pub(super) fn takes_away(&self) -> bool {
+        !self.packs.is_empty() || !self.purges.is_empty()
+    }
+
+    /// Where a log's head will stand that stands at `head` now.
+    pub(super) fn head_after(&self, log: LogId, head: Position) -> Position {
+        let appended = self.appends.iter().find(|append| append.log == log);
+        head.after(appended.map_or(0, |append| append.entries.len()))
     }
 }
 
@@ -69,6 +87,22 @@ pub(super) fn pack_stands(
             pack.until(),
             log.kind,
             log.owner
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a purge of what is not there, or gone already.
+pub(super) fn purge_stands(
+    log: LogId,
+    until: Position,
+    purged: Position,
+    head: Position,
+) -> Result<(), StoreError> {
+    if until < purged || until > head {
+        return Err(StoreError::Invalid(format!(
+            "a purge up to {until} of the {:?} log {}, which is purged up to {purged} and whose head is at {head}",
+            log.kind, log.owner
         )));
     }
     Ok(())

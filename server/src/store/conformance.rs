@@ -1,9 +1,17 @@
 //! What every engine promises, as one suite. An engine implements [`Engine`] for its tests and writes
 //! `promises!(ItsEngine)`: each promise becomes a test of that name.
 
+mod copying;
+mod packs;
+mod register;
+
+pub(super) use copying::*;
+pub(super) use packs::*;
+pub(super) use register::*;
+
 use super::{
-    Append, Batch, Checkpoint, Expected, LogId, LogKind, Pack, Packed, Position, RegisterWrite, Store,
-    StoreError, Versioned,
+    Append, Batch, Checkpoint, Expected, LogId, LogKind, Position, RegisterWrite, Store, StoreError,
+    Versioned,
 };
 use bytes::Bytes;
 use std::sync::Arc;
@@ -43,6 +51,9 @@ macro_rules! promises {
             a_checkpoint_cannot_stand_past_the_head
             a_pack_stands_in_place_of_its_entries
             a_pack_of_other_entries_than_the_oldest_is_refused
+            a_log_begins_anew_in_one_batch_and_its_positions_stay
+            a_purge_of_what_is_not_there_is_refused
+            what_was_packed_or_purged_is_brought_into_another_store_without_its_entries
             a_register_value_counts_its_versions
             a_register_write_expects_a_version
             a_scan_goes_by_prefix_in_byte_order
@@ -50,6 +61,9 @@ macro_rules! promises {
             a_purge_removes_a_log_for_good
             logs_are_listed_by_kind_in_order
             a_blob_is_kept_under_its_hash
+            blobs_are_listed_in_order_part_by_part
+            a_snapshot_is_of_one_moment_and_holds_all_that_was_acknowledged
+            nothing_is_taken_away_while_a_snapshot_lives
             what_is_no_batch_is_refused
             sixty_four_writers_lose_nothing_and_repeat_nothing
             opened_again_it_holds_everything
@@ -168,7 +182,7 @@ pub(super) async fn large_values_come_back_whole(engine: impl Engine) {
     let checkpoints = vec![(log, checkpoint.clone())];
     let value = Some(payload.clone());
     let register = vec![RegisterWrite { key: "large".to_owned(), expected: Expected::Absent, value }];
-    store.commit(Batch { appends, checkpoints, register, packs: vec![] }).await.unwrap();
+    store.commit(Batch { appends, checkpoints, register, ..Batch::default() }).await.unwrap();
     assert_eq!(all(&store, log).await, entries);
     assert_eq!(store.checkpoint(log).await, Ok(Some(checkpoint)));
     assert_eq!(store.get("large").await, Ok(Some(Versioned { version: 1, value: payload })));
@@ -196,111 +210,6 @@ pub(super) async fn a_checkpoint_cannot_stand_past_the_head(engine: impl Engine)
     assert_eq!(store.head(log).await, Ok(Position::START));
 }
 
-fn pack(log: LogId, from: u64, entries: usize, payload: &[u8]) -> Batch {
-    let pack = Pack { from: Position(from), entries, payload: Bytes::copy_from_slice(payload) };
-    Batch { packs: vec![(log, pack)], ..Batch::default() }
-}
-
-pub(super) async fn a_pack_stands_in_place_of_its_entries(mut engine: impl Engine) {
-    let (store, log, other) = (engine.store(), log(), log());
-    let texts: Vec<String> = (0..30).map(|number| format!("entry {number}")).collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    for log in [log, other] {
-        store.commit(append(log, 0, &texts)).await.unwrap();
-    }
-    assert_eq!(store.packed(log).await, Ok(Packed::default()));
-    let large = vec![7; 10_000];
-    store.commit(pack(log, 0, 10, b"ten")).await.unwrap();
-    store.commit(pack(log, 10, 15, &large)).await.unwrap();
-    // What is packed goes together with what is appended.
-    let mut both = append(log, 30, &["entry 30"]);
-    both.packs = pack(log, 25, 1, b"one").packs;
-    store.commit(both).await.unwrap();
-    for _ in 0..2 {
-        let store = engine.store();
-        let packed = Packed { until: Position(26), bytes: 10_006 };
-        assert_eq!(store.packed(log).await, Ok(packed));
-        for (at, from, entries, payload) in
-            [(0, 0, 10, &b"ten"[..]), (9, 0, 10, b"ten"), (10, 10, 15, &large)]
-        {
-            let found = Pack { from: Position(from), entries, payload: Bytes::copy_from_slice(payload) };
-            assert_eq!(store.pack(log, Position(at)).await, Ok(Some(found)));
-        }
-        assert_eq!(store.pack(log, Position(26)).await, Ok(None));
-        assert_eq!(store.pack(other, Position(0)).await, Ok(None));
-        for from in [0, 12, 25] {
-            let gone = StoreError::Packed { log, until: Position(26) };
-            assert_eq!(store.read(log, Position(from), 1).await, Err(gone));
-        }
-        assert_eq!(store.read(log, Position(26), 99).await.unwrap(), [&texts[26..], &["entry 30"]].concat());
-        assert_eq!(store.head(log).await, Ok(Position(31)));
-        assert_eq!(all(&store, other).await, texts);
-        store.close().await.unwrap();
-        engine.reopen().await;
-    }
-    let store = engine.store();
-    store.purge(log).await.unwrap();
-    assert_eq!(store.packed(log).await, Ok(Packed::default()));
-    assert_eq!(store.pack(log, Position(0)).await, Ok(None));
-    store.commit(append(log, 0, &["new"])).await.unwrap();
-    assert_eq!(all(&store, log).await, ["new"]);
-}
-
-pub(super) async fn a_pack_of_other_entries_than_the_oldest_is_refused(engine: impl Engine) {
-    let (store, log) = (engine.store(), log());
-    store.commit(append(log, 0, &["a", "b", "c"])).await.unwrap();
-    store.commit(pack(log, 0, 1, b"a")).await.unwrap();
-    for refused in [
-        pack(log, 0, 1, b"again"),
-        pack(log, 2, 1, b"gap"),
-        pack(log, 1, 3, b"more"),
-        pack(log, 1, 0, b"none"),
-    ] {
-        assert!(matches!(store.commit(refused).await, Err(StoreError::Invalid(_))));
-    }
-    assert_eq!(store.read(log, Position(1), 9).await.unwrap(), ["b", "c"]);
-}
-
-pub(super) async fn a_register_value_counts_its_versions(engine: impl Engine) {
-    let store = engine.store();
-    for version in 1..=3 {
-        store.commit(write("key", Expected::Anything, Some("value"))).await.unwrap();
-        assert_eq!(store.get("key").await, Ok(versioned(version, "value")));
-    }
-    store.commit(write("key", Expected::Version(3), None)).await.unwrap();
-    assert_eq!(store.get("key").await, Ok(None));
-    store.commit(write("key", Expected::Absent, Some("again"))).await.unwrap();
-    assert_eq!(store.get("key").await, Ok(versioned(1, "again")));
-}
-
-pub(super) async fn a_register_write_expects_a_version(engine: impl Engine) {
-    let store = engine.store();
-    let changed = Err(StoreError::Changed { key: "key".to_owned() });
-    assert_eq!(store.commit(write("key", Expected::Version(1), Some("x"))).await, changed);
-    store.commit(write("key", Expected::Absent, Some("first"))).await.unwrap();
-    assert_eq!(store.commit(write("key", Expected::Absent, Some("x"))).await, changed);
-    assert_eq!(store.commit(write("key", Expected::Version(2), None)).await, changed);
-    store.commit(write("key", Expected::Version(1), Some("second"))).await.unwrap();
-    assert_eq!(store.get("key").await, Ok(versioned(2, "second")));
-}
-
-pub(super) async fn a_scan_goes_by_prefix_in_byte_order(engine: impl Engine) {
-    let store = engine.store();
-    let keys = ["user/ö", "user/b", "user/", "user/a/1", "users", "user", "user/a", "user/a\0"];
-    for key in keys {
-        store.commit(write(key, Expected::Absent, Some(key))).await.unwrap();
-    }
-    let scan = async |prefix: &str| {
-        let found = store.scan(prefix).await.unwrap();
-        found.iter().for_each(|(key, value)| assert_eq!(value.value, key.as_bytes()));
-        found.into_iter().map(|(key, _)| key).collect::<Vec<_>>()
-    };
-    assert_eq!(scan("user/").await, ["user/", "user/a", "user/a\0", "user/a/1", "user/b", "user/ö"]);
-    assert_eq!(scan("user/a").await, ["user/a", "user/a\0", "user/a/1"]);
-    assert_eq!(scan("").await.len(), keys.len());
-    assert!(scan("z").await.is_empty());
-}
-
 pub(super) async fn a_follower_wakes_at_each_change(engine: impl Engine) {
     let (store, log) = (engine.store(), log());
     store.commit(append(log, 0, &["a"])).await.unwrap();
@@ -319,32 +228,6 @@ pub(super) async fn a_follower_wakes_at_each_change(engine: impl Engine) {
     assert!(!follower.has_changed().unwrap());
 }
 
-pub(super) async fn a_purge_removes_a_log_for_good(mut engine: impl Engine) {
-    let (store, purged, kept) = (engine.store(), log(), log());
-    let entries: Vec<Bytes> = (0..3_000).map(|number| Bytes::from(format!("secret {number}"))).collect();
-    for log in [purged, kept] {
-        let appends = vec![Append { log, expected: Position::START, entries: entries.clone() }];
-        let checkpoint = Checkpoint { position: Position(3), payload: entry("secret") };
-        let checkpoints = vec![(log, checkpoint)];
-        store.commit(Batch { appends, checkpoints, ..Batch::default() }).await.unwrap();
-    }
-    let mut follower = store.follow(purged);
-    store.purge(purged).await.unwrap();
-    follower.wait_for(|position| *position == Position::START).await.unwrap();
-    store.purge(purged).await.unwrap();
-    store.close().await.unwrap();
-    engine.reopen().await;
-    let store = engine.store();
-    assert_eq!(store.head(purged).await, Ok(Position::START));
-    assert!(all(&store, purged).await.is_empty());
-    assert_eq!(store.checkpoint(purged).await, Ok(None));
-    assert_eq!(store.logs(LogKind::Text).await, Ok(vec![kept]));
-    assert_eq!(all(&store, kept).await, entries);
-    assert!(store.checkpoint(kept).await.unwrap().is_some());
-    store.commit(append(purged, 0, &["new"])).await.unwrap();
-    assert_eq!(all(&store, purged).await, ["new"]);
-}
-
 pub(super) async fn logs_are_listed_by_kind_in_order(engine: impl Engine) {
     let store = engine.store();
     let mut expected = Vec::new();
@@ -358,18 +241,6 @@ pub(super) async fn logs_are_listed_by_kind_in_order(engine: impl Engine) {
     store.commit(append(LogId { kind: LogKind::Discussion, owner: Uuid::new_v4() }, 0, &[])).await.unwrap();
     expected.sort();
     assert_eq!(store.logs(LogKind::Discussion).await, Ok(expected));
-}
-
-pub(super) async fn a_blob_is_kept_under_its_hash(engine: impl Engine) {
-    use sha2::{Digest, Sha256};
-    let store = engine.store();
-    for content in [entry(""), entry("small"), Bytes::from(vec![7; 1_000_000])] {
-        let id = store.put_blob(content.clone()).await.unwrap();
-        assert_eq!(id.0, <[u8; 32]>::from(Sha256::digest(&content)));
-        assert_eq!(store.put_blob(content.clone()).await, Ok(id));
-        assert_eq!(store.blob(id).await, Ok(Some(content)));
-    }
-    assert_eq!(store.blob(super::BlobId([9; 32])).await, Ok(None));
 }
 
 pub(super) async fn what_is_no_batch_is_refused(engine: impl Engine) {
@@ -466,5 +337,7 @@ pub(super) async fn closed_it_is_unavailable(engine: impl Engine) {
     unavailable(store.scan("").await.unwrap_err());
     unavailable(store.put_blob(entry("x")).await.unwrap_err());
     unavailable(store.blob(super::BlobId([0; 32])).await.unwrap_err());
+    unavailable(store.blobs(None, 1).await.unwrap_err());
+    unavailable(store.snapshot().await.unwrap_err());
     store.follow(log);
 }

@@ -1,13 +1,15 @@
 //! An engine that keeps everything in memory: for tests of this floor and of those above.
 
-use super::batch::{checkpoint_stands, fits, pack_stands};
+use super::batch::{checkpoint_stands, fits, pack_stands, purge_stands};
+use super::snapshot::Keeping;
 use super::{
-    Batch, BlobId, Checkpoint, LogId, LogKind, Pack, Packed, Position, Store, StoreError, Versioned,
+    Batch, BlobId, Checkpoint, LogId, LogKind, Pack, Packed, Position, Snapshot, Store, StoreError, Versioned,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -15,6 +17,7 @@ use tokio::sync::watch;
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     inner: Mutex<Inner>,
+    keeping: Keeping,
 }
 
 #[derive(Debug, Default)]
@@ -29,7 +32,7 @@ struct Contents {
     logs: BTreeMap<LogId, Log>,
     checkpoints: HashMap<LogId, Checkpoint>,
     register: BTreeMap<String, Versioned>,
-    blobs: HashMap<[u8; 32], Bytes>,
+    blobs: BTreeMap<BlobId, Bytes>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -43,6 +46,20 @@ impl Log {
     fn packed(&self) -> Position {
         self.packs.last().map_or(Position::START, Pack::until)
     }
+
+    /// What was purged is kept as a pack of nothing.
+    fn purged(&self) -> Position {
+        let first = self.packs.first().filter(|pack| pack.payload.is_empty());
+        first.map_or(Position::START, Pack::until)
+    }
+
+    fn purge(&mut self, until: Position) {
+        let entries = until.0.saturating_sub(self.packed().0);
+        self.entries.drain(..usize::try_from(entries).unwrap_or(usize::MAX));
+        self.packs.retain(|pack| pack.until() > until);
+        let entries = usize::try_from(until.0).unwrap_or(usize::MAX);
+        self.packs.insert(0, Pack { from: Position::START, entries, payload: Bytes::new() });
+    }
 }
 
 impl MemoryStore {
@@ -55,7 +72,7 @@ impl MemoryStore {
     #[must_use]
     pub fn reopened(&self) -> Self {
         let contents = self.lock().contents.clone();
-        Self { inner: Mutex::new(Inner { contents, ..Inner::default() }) }
+        Self { inner: Mutex::new(Inner { contents, ..Inner::default() }), keeping: Keeping::default() }
     }
 
     /// From now on every call fails with this error, as on a full disk; `None` ends it.
@@ -96,13 +113,21 @@ impl Contents {
             }
         }
         for (log, checkpoint) in &batch.checkpoints {
-            let appended = batch.appends.iter().find(|append| append.log == *log);
-            let head = self.head(*log).after(appended.map_or(0, |append| append.entries.len()));
-            checkpoint_stands(*log, checkpoint.position, head)?;
+            checkpoint_stands(*log, checkpoint.position, batch.head_after(*log, self.head(*log)))?;
         }
         for (log, pack) in &batch.packs {
             let packed = self.logs.get(log).map_or(Position::START, Log::packed);
-            pack_stands(*log, pack, packed, self.head(*log))?;
+            pack_stands(*log, pack, packed, batch.head_after(*log, self.head(*log)))?;
+        }
+        for (log, until) in &batch.purges {
+            let found = self.logs.get(log);
+            let purged = found.map_or(Position::START, Log::purged);
+            purge_stands(*log, *until, purged, batch.head_after(*log, self.head(*log)))?;
+            if found
+                .is_some_and(|log| log.packs.iter().any(|pack| pack.from < *until && *until < pack.until()))
+            {
+                return Err(StoreError::Invalid("a purge that ends within a pack".to_owned()));
+            }
         }
         Ok(())
     }
@@ -111,6 +136,7 @@ impl Contents {
 #[async_trait]
 impl Store for MemoryStore {
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        let _pass = if batch.takes_away() { Some(self.keeping.may_take_away().await) } else { None };
         let mut inner = self.usable()?;
         inner.contents.check(&batch)?;
         for append in batch.appends {
@@ -122,6 +148,12 @@ impl Store for MemoryStore {
             if let Some(follower) = inner.followers.get(&append.log) {
                 follower.send_replace(head);
             }
+        }
+        for (log, until) in batch.purges {
+            if until > Position::START {
+                inner.contents.logs.entry(log).or_default().purge(until);
+            }
+            inner.contents.checkpoints.remove(&log);
         }
         inner.contents.checkpoints.extend(batch.checkpoints);
         for (log, pack) in batch.packs {
@@ -151,7 +183,10 @@ impl Store for MemoryStore {
     async fn read(&self, log: LogId, from: Position, most: usize) -> Result<Vec<Bytes>, StoreError> {
         let inner = self.usable()?;
         let Some(found) = inner.contents.logs.get(&log) else { return Ok(Vec::new()) };
-        let until = found.packed();
+        let (purged, until) = (found.purged(), found.packed());
+        if from < purged {
+            return Err(StoreError::Purged { log, until: purged });
+        }
         let Some(from) = from.0.checked_sub(until.0) else { return Err(StoreError::Packed { log, until }) };
         let from = usize::try_from(from).unwrap_or(usize::MAX);
         Ok(found.entries.iter().skip(from).take(most).cloned().collect())
@@ -161,13 +196,14 @@ impl Store for MemoryStore {
         let inner = self.usable()?;
         let Some(log) = inner.contents.logs.get(&log) else { return Ok(Packed::default()) };
         let bytes = log.packs.iter().map(|pack| pack.payload.len() as u64).sum();
-        Ok(Packed { until: log.packed(), bytes })
+        Ok(Packed { purged: log.purged(), until: log.packed(), bytes })
     }
 
     async fn pack(&self, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
         let inner = self.usable()?;
         let packs = inner.contents.logs.get(&log).map(|log| &log.packs[..]).unwrap_or_default();
-        Ok(packs.iter().find(|pack| (pack.from..pack.until()).contains(&at)).cloned())
+        let holds = |pack: &&Pack| !pack.payload.is_empty() && (pack.from..pack.until()).contains(&at);
+        Ok(packs.iter().find(holds).cloned())
     }
 
     async fn checkpoint(&self, log: LogId) -> Result<Option<Checkpoint>, StoreError> {
@@ -185,6 +221,7 @@ impl Store for MemoryStore {
     }
 
     async fn purge(&self, log: LogId) -> Result<(), StoreError> {
+        let _pass = self.keeping.may_take_away().await;
         let mut inner = self.usable()?;
         inner.contents.logs.remove(&log);
         inner.contents.checkpoints.remove(&log);
@@ -210,12 +247,26 @@ impl Store for MemoryStore {
     async fn put_blob(&self, content: Bytes) -> Result<BlobId, StoreError> {
         fits(&content)?;
         let id = BlobId(Sha256::digest(&content).into());
-        self.usable()?.contents.blobs.insert(id.0, content);
+        self.usable()?.contents.blobs.insert(id, content);
         Ok(id)
     }
 
     async fn blob(&self, id: BlobId) -> Result<Option<Bytes>, StoreError> {
-        Ok(self.usable()?.contents.blobs.get(&id.0).cloned())
+        Ok(self.usable()?.contents.blobs.get(&id).cloned())
+    }
+
+    async fn blobs(&self, after: Option<BlobId>, most: usize) -> Result<Vec<BlobId>, StoreError> {
+        let inner = self.usable()?;
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        Ok(inner.contents.blobs.range((from, Bound::Unbounded)).take(most).map(|(id, _)| *id).collect())
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let hold = self.keeping.hold().await;
+        let inner = self.usable()?;
+        let heads = inner.contents.logs.keys().map(|log| (*log, inner.contents.head(*log))).collect();
+        let register = inner.contents.register.clone().into_iter().collect();
+        Ok(Snapshot { heads, register, _hold: hold })
     }
 
     async fn close(&self) -> Result<(), StoreError> {

@@ -10,12 +10,14 @@ mod folder;
 mod memory;
 mod open_error;
 mod sled;
+mod snapshot;
 
 pub use batch::{MAX_KEY_BYTES, MAX_VALUE_BYTES};
 pub use folder::DataFolder;
 pub use memory::MemoryStore;
 pub use open_error::OpenError;
 pub use sled::{SledOptions, SledStore, Verified};
+pub use snapshot::Snapshot;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -114,10 +116,12 @@ impl Pack {
     }
 }
 
-/// How much of a log is packed: always its beginning.
+/// How much of a log is packed: always its beginning. Of that, what was purged is the beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Packed {
-    /// Position of the first entry that is not.
+    /// Position of the first entry that was not purged.
+    pub purged: Position,
+    /// Position of the first entry that is neither purged nor packed.
     pub until: Position,
     /// Bytes of all its packs.
     pub bytes: u64,
@@ -163,12 +167,16 @@ pub struct Batch {
     pub checkpoints: Vec<(LogId, Checkpoint)>,
     /// Packs, each in place of the first entries of its log that are not packed yet; each log at most once.
     pub packs: Vec<(LogId, Pack)>,
+    /// Logs of which everything before a position goes for good, checkpoints too; each log at most once, and none
+    /// that is packed in the same batch. The position is not past the head, and within no pack. Positions stay what
+    /// they were: nothing that is written later stands where something purged stood.
+    pub purges: Vec<(LogId, Position)>,
     /// Changes of the register; each key at most once.
     pub register: Vec<RegisterWrite>,
 }
 
 /// A blob's name: the SHA-256 of its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlobId(pub [u8; 32]);
 
 /// Why an engine did not do as asked.
@@ -205,6 +213,14 @@ pub enum StoreError {
         /// Position of the first entry that is not packed.
         until: Position,
     },
+    /// The entry is not there any more: it was purged, and so were all before `until`.
+    #[error("the entries before {until} are purged")]
+    Purged {
+        /// Which log.
+        log: LogId,
+        /// Position of the first entry that is not purged.
+        until: Position,
+    },
     /// The caller asked for what no engine does (an oversized key, a log named twice).
     #[error("not a batch: {0}")]
     Invalid(String),
@@ -223,10 +239,10 @@ pub trait Store: Send + Sync + 'static {
     async fn head(&self, log: LogId) -> Result<Position, StoreError>;
 
     /// At most `most` entries from `from` on, without gaps; fewer only at the head. [`StoreError::Packed`] if
-    /// the first of them has been packed.
+    /// the first of them has been packed, [`StoreError::Purged`] if it has been purged.
     async fn read(&self, log: LogId, from: Position, most: usize) -> Result<Vec<Bytes>, StoreError>;
 
-    /// How much of a log is packed.
+    /// How much of a log is packed, and how much purged.
     async fn packed(&self, log: LogId) -> Result<Packed, StoreError>;
 
     /// The pack that holds the entry at a position; `None` if that entry is not packed, or not there.
@@ -258,6 +274,13 @@ pub trait Store: Send + Sync + 'static {
 
     /// The content of a blob, checked against its name.
     async fn blob(&self, id: BlobId) -> Result<Option<Bytes>, StoreError>;
+
+    /// The names of at most `most` blobs, in the order of their bytes, after `after` or from the first.
+    async fn blobs(&self, after: Option<BlobId>, most: usize) -> Result<Vec<BlobId>, StoreError>;
+
+    /// Where everything stands at one moment, between two writes; everything acknowledged before is in it.
+    /// Waits for packs and purges that have begun; those that come later wait until it is dropped.
+    async fn snapshot(&self) -> Result<Snapshot, StoreError>;
 
     /// Finishes what was begun and releases the files. Every later call is [`StoreError::Unavailable`],
     /// but closing again, which does nothing.

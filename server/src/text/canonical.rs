@@ -6,7 +6,7 @@
 mod agreement;
 mod kept;
 
-pub use agreement::AgreementText;
+pub use agreement::{AgreementText, ReadAgreement, read_agreement};
 pub use kept::{ReadSection, Unreadable, read};
 
 use super::block::{Attributes, Block, Mark, Node, Text};

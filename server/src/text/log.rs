@@ -36,6 +36,8 @@ pub enum EpochReason {
     Restored,
     /// The document was rebuilt after damage.
     Rebuilt,
+    /// How the text came to be was purged; the text stayed.
+    Purged,
 }
 
 /// One entry of a text log.

@@ -3,6 +3,7 @@
 //! Headings, paragraphs, bold, italic, nested lists, quotes, links to the web and to mail addresses,
 //! and hard line breaks. Anything else becomes plain text: no word is lost. [`write`] is the way back.
 
+pub mod page;
 pub mod write;
 
 use super::block::{
@@ -44,7 +45,7 @@ pub fn blocks(markdown: &str) -> Vec<Block> {
 }
 
 /// Whether a link may lead there.
-fn is_allowed(href: &str) -> bool {
+pub(super) fn is_allowed(href: &str) -> bool {
     let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
 }

@@ -1,10 +1,10 @@
 /** Names and words of revisions and approvals that several places say in the same way. */
 import type { Actor, Agreement, Mandate, Revision } from './api/types';
 import { locale } from './messages/locale.svelte';
-import { actorName, findPerson } from './people';
+import { actorName, findPerson, nameOf } from './people';
 
 export function nameOfMember(agreement: Agreement, id: string | null): string {
-  return findPerson(agreement, id)?.name ?? locale.t.actors.somebody;
+  return nameOf(findPerson(agreement, id), locale.t.actors);
 }
 
 export function nameOfActor(agreement: Agreement, actor: Actor): string {

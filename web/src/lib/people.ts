@@ -7,6 +7,16 @@ export interface ActorWords {
   operator: string;
   server: string;
   somebody: string;
+  /** One whose name was erased. */
+  erased: string;
+}
+
+/** A member's name, or what stands for it when it is erased or nobody is known by that id. */
+export function nameOf(
+  member: Pick<Member, 'name'> | null,
+  words: Pick<ActorWords, 'somebody' | 'erased'>,
+): string {
+  return member ? member.name || words.erased : words.somebody;
 }
 
 export function findPerson(agreement: Everybody, id: string | null): Member | null {
@@ -16,5 +26,5 @@ export function findPerson(agreement: Everybody, id: string | null): Member | nu
 
 export function actorName(agreement: Everybody, actor: Actor, words: ActorWords): string {
   if (actor.kind !== 'member') return words[actor.kind];
-  return findPerson(agreement, actor.member)?.name ?? words.somebody;
+  return nameOf(findPerson(agreement, actor.member), words);
 }

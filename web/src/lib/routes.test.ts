@@ -12,6 +12,11 @@ describe('an address', () => {
       section: 's-1',
     });
     expect(parsePath(paths.record('a-1'))).toEqual({ page: 'record', agreement: 'a-1' });
+    expect(parsePath(paths.settings('a-1'))).toEqual({ page: 'settings', agreement: 'a-1' });
+    expect(parsePath(paths.create())).toEqual({ page: 'create', step: 'about' });
+    expect(parsePath('/new', '?step=people')).toEqual({ page: 'create', step: 'people' });
+    expect(parsePath('/new', '?step=nowhere')).toEqual({ page: 'create', step: 'about' });
+    expect(parsePath(paths.people('a-1'))).toEqual({ page: 'people', agreement: 'a-1' });
     expect(parsePath(paths.whole('a-1', 12))).toEqual({
       page: 'whole',
       agreement: 'a-1',

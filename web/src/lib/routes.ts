@@ -1,10 +1,14 @@
 /** The pages and their addresses. Pure: the router gives it a path, it gives a route. */
+import { isStep, type Step } from './shaping/steps';
 
 export type Route =
   | { page: 'agreements' }
   | { page: 'agreement'; agreement: string }
   | { page: 'section'; agreement: string; section: string }
+  | { page: 'create'; step: Step }
+  | { page: 'settings'; agreement: string }
   | { page: 'record'; agreement: string }
+  | { page: 'people'; agreement: string }
   | { page: 'whole'; agreement: string; number: number }
   | { page: 'revision'; agreement: string; section: string; number: number }
   /** Without `to`, the text as it stands. */
@@ -61,6 +65,10 @@ export function parsePath(path: string, search = ''): Route {
   if (rest.length > 0) return { page: 'not-found' };
   if (first === undefined) return { page: 'agreements' };
   if (first === 'account' && second === undefined) return { page: 'account' };
+  if (first === 'new' && second === undefined) {
+    const step = new URLSearchParams(search).get('step');
+    return { page: 'create', step: isStep(step) ? step : 'about' };
+  }
   if (first === 'sign-in' && second && third === undefined) {
     return { page: 'sign-in', secret: second };
   }
@@ -69,6 +77,12 @@ export function parsePath(path: string, search = ''): Route {
   }
   if (first === 'agreements' && second && third === 'record' && fourth === undefined) {
     return { page: 'record', agreement: second };
+  }
+  if (first === 'agreements' && second && third === 'settings' && fourth === undefined) {
+    return { page: 'settings', agreement: second };
+    }
+  if (first === 'agreements' && second && third === 'people' && fourth === undefined) {
+    return { page: 'people', agreement: second };
   }
   if (first === 'agreements' && second && third === 'revisions' && rest.length === 0) {
     const number = revisionNumber(fourth);
@@ -83,6 +97,8 @@ const section = (agreement: string, id: string) =>
 export const paths = {
   agreements: '/',
   account: '/account',
+  /** The making of a new agreement, at one of its steps. */
+  create: (step: Step = 'about') => (step === 'about' ? '/new' : `/new?step=${step}`),
   agreement: (agreement: string) => `/agreements/${encodeURIComponent(agreement)}`,
   section,
   revision: (agreement: string, id: string, number: number) =>
@@ -91,7 +107,9 @@ export const paths = {
   comparison: (agreement: string, id: string, from: number, to: number | null) =>
     `${section(agreement, id)}/compare?from=${from}${to === null ? '' : `&to=${to}`}`,
   approval: (agreement: string, id: string) => `${section(agreement, id)}/approval`,
+  settings: (agreement: string) => `${paths.agreement(agreement)}/settings`,
   record: (agreement: string) => `${paths.agreement(agreement)}/record`,
+  people: (agreement: string) => `${paths.agreement(agreement)}/people`,
   whole: (agreement: string, number: number) => `${paths.agreement(agreement)}/revisions/${number}`,
   signIn: (secret: string) => `/sign-in/${encodeURIComponent(secret)}`,
 };

@@ -1,8 +1,8 @@
 //! A store in which several readers of a value wait for each other before any of them goes on.
 
 use crate::store::{
-    Batch, BlobId, Checkpoint, LogId, LogKind, MemoryStore, Pack, Packed, Position, Store, StoreError,
-    Versioned,
+    Batch, BlobId, Checkpoint, LogId, LogKind, MemoryStore, Pack, Packed, Position, Snapshot, Store,
+    StoreError, Versioned,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -77,6 +77,14 @@ impl Store for Simultaneous {
 
     async fn blob(&self, id: BlobId) -> Result<Option<Bytes>, StoreError> {
         self.inner.blob(id).await
+    }
+
+    async fn blobs(&self, after: Option<BlobId>, most: usize) -> Result<Vec<BlobId>, StoreError> {
+        self.inner.blobs(after, most).await
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.inner.snapshot().await
     }
 
     async fn close(&self) -> Result<(), StoreError> {

@@ -2,8 +2,8 @@
 
 use crate::agreement::id::MemberId;
 use crate::store::{
-    Batch, BlobId, Checkpoint, LogId, LogKind, MemoryStore, Pack, Packed, Position, Store, StoreError,
-    Versioned,
+    Batch, BlobId, Checkpoint, LogId, LogKind, MemoryStore, Pack, Packed, Position, Snapshot, Store,
+    StoreError, Versioned,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -125,6 +125,14 @@ impl Store for Turnstile {
 
     async fn blob(&self, id: BlobId) -> Result<Option<Bytes>, StoreError> {
         self.store.blob(id).await
+    }
+
+    async fn blobs(&self, after: Option<BlobId>, most: usize) -> Result<Vec<BlobId>, StoreError> {
+        self.store.blobs(after, most).await
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.store.snapshot().await
     }
 
     async fn close(&self) -> Result<(), StoreError> {

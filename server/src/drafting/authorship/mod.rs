@@ -129,6 +129,17 @@ impl Authorship {
         authors
     }
 
+    /// Takes over who wrote under the ids that live on.
+    pub(super) fn inherit(&mut self, before: &Self, lives_on: impl Fn(u64) -> bool) {
+        let writers = before.writers.iter().filter(|(client, _)| lives_on(**client));
+        self.writers.extend(writers.map(|(client, member)| (*client, *member)));
+        for carried in before.carries.records() {
+            if lives_on(carried.client) {
+                self.carries.insert(&carried);
+            }
+        }
+    }
+
     /// What to keep in a checkpoint of what members lately removed.
     pub(super) fn keep(&self) -> Vec<(MemberId, Vec<Kept>)> {
         self.lately.iter().map(|(member, lately)| (*member, lately.keep())).collect()

@@ -1,8 +1,8 @@
 //! A way to the store that can be shut, so that something happens while a commit is on its way.
 
 use crate::store::{
-    Batch, BlobId, Checkpoint, LogId, LogKind, MemoryStore, Pack, Packed, Position, Store, StoreError,
-    Versioned,
+    Batch, BlobId, Checkpoint, LogId, LogKind, MemoryStore, Pack, Packed, Position, Snapshot, Store,
+    StoreError, Versioned,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -91,6 +91,14 @@ impl Store for Gate {
 
     async fn blob(&self, id: BlobId) -> Result<Option<Bytes>, StoreError> {
         self.store.blob(id).await
+    }
+
+    async fn blobs(&self, after: Option<BlobId>, most: usize) -> Result<Vec<BlobId>, StoreError> {
+        self.store.blobs(after, most).await
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.store.snapshot().await
     }
 
     async fn close(&self) -> Result<(), StoreError> {

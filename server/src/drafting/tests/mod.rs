@@ -10,5 +10,6 @@ mod looking;
 mod quiet;
 mod random;
 mod refusing;
+mod renewal;
 mod restoring;
 mod saving;

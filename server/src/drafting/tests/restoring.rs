@@ -14,22 +14,22 @@ use crate::text::pack::pack;
 use std::sync::Arc;
 
 impl House {
-    async fn standing(&self) -> Arc<Text> {
+    pub(super) async fn standing(&self) -> Arc<Text> {
         self.rooms.standing(self.section).await.unwrap()
     }
 
-    async fn restore(&self, by: MemberId, revision: &Text) -> Result<Restoration, RestoreError> {
+    pub(super) async fn restore(&self, by: MemberId, revision: &Text) -> Result<Restoration, RestoreError> {
         let blocks = canonical_blocks(&revision.blocks);
         self.rooms.restore(self.section, by, &blocks, revision.position).await
     }
 
     /// The text as it is written, and who wrote it.
-    async fn authors(&self) -> Vec<(String, Option<MemberId>)> {
+    pub(super) async fn authors(&self) -> Vec<(String, Option<MemberId>)> {
         authors(&self.rooms, self).await
     }
 }
 
-async fn authors(rooms: &Arc<Rooms>, house: &House) -> Vec<(String, Option<MemberId>)> {
+pub(super) async fn authors(rooms: &Arc<Rooms>, house: &House) -> Vec<(String, Option<MemberId>)> {
     let mut joined: Vec<(String, Option<MemberId>)> = Vec::new();
     for run in rooms.authors(house.section).await.unwrap().runs {
         match joined.last_mut() {
@@ -41,7 +41,7 @@ async fn authors(rooms: &Arc<Rooms>, house: &House) -> Vec<(String, Option<Membe
 }
 
 /// A paragraph that Astrid and David have written.
-async fn written() -> (House, Guest, Guest) {
+pub(super) async fn written() -> (House, Guest, Guest) {
     let house = House::build(Limits::default()).await;
     let mut astrid = house.guest(house.astrid, 1).await;
     let mut david = house.guest(house.david, 2).await;

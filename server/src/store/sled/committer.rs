@@ -7,7 +7,7 @@ use super::keys::{self, Space};
 use super::progress::Progress;
 use super::pulse::Pulse;
 use super::seal::Seal;
-use super::shared::{Shared, State};
+use super::shared::{Moment, Shared, State};
 use super::staging::{Gathered, Staging};
 use super::tally::Tally;
 use super::{SledOptions, recovery};
@@ -37,7 +37,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 const MOST_KNOWN_HEADS: usize = 100_000;
 
 /// Hears how a request ended.
-pub(super) type Reply = oneshot::Sender<Result<(), StoreError>>;
+pub(super) type Reply<T = ()> = oneshot::Sender<Result<T, StoreError>>;
 
 /// What the committer is asked.
 pub(super) enum Request {
@@ -47,6 +47,8 @@ pub(super) enum Request {
     KeepBlob(BlobId, Bytes, Reply),
     /// Remove a log.
     Purge(LogId, Reply),
+    /// Say where everything stands.
+    Snapshot(Reply<Moment>),
     /// A read failed: see whether the engine still works.
     Suspect,
     /// Stop, and release the files.
@@ -135,6 +137,10 @@ impl Committer {
                     Request::Purge(log, reply) => {
                         let result = self.purge(log);
                         let _ = reply.send(result);
+                    }
+                    Request::Snapshot(reply) => {
+                        let moment = self.shared.engine().and_then(|engine| Moment::now(&engine));
+                        let _ = reply.send(moment);
                     }
                     Request::Suspect => self.probe(),
                     request => {
@@ -379,7 +385,11 @@ fn room(
 fn entries(requests: &[Request]) -> usize {
     let entries = requests.iter().map(|request| match request {
         Request::Commit(batch, _) => batch.appends.iter().map(|append| append.entries.len()).sum(),
-        Request::KeepBlob(..) | Request::Purge(..) | Request::Suspect | Request::Close(_) => 0,
+        Request::KeepBlob(..)
+        | Request::Purge(..)
+        | Request::Snapshot(_)
+        | Request::Suspect
+        | Request::Close(_) => 0,
     });
     entries.sum()
 }

@@ -5,7 +5,7 @@
 //! h kind owner                 a log's head
 //! e kind owner position        a log's entry
 //! c kind owner                 a log's checkpoint
-//! k kind owner position        a log's pack, which begins at the position
+//! k kind owner position        a log's pack, which begins at the position; empty for what was purged
 //! r key                        a value of the register
 //! b hash                       a blob
 //! p kind owner                 a log whose purge has begun
@@ -125,6 +125,11 @@ pub(super) fn log_of(key: &[u8]) -> Option<LogId> {
 /// The name that a register's key holds.
 pub(super) fn register_name(key: &[u8]) -> Option<String> {
     String::from_utf8(key.get(1..)?.to_vec()).ok()
+}
+
+/// The blob that a key names.
+pub(super) fn blob_of(key: &[u8]) -> Option<BlobId> {
+    Some(BlobId(key.get(1..)?.try_into().ok()?))
 }
 
 fn letter(kind: LogKind) -> u8 {

@@ -31,9 +31,10 @@ pub(super) use open::is_made;
 pub use verify::Verified;
 
 use super::batch::fits;
+use super::snapshot::Keeping;
 use super::{
-    Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Pack, Packed, Position, Store, StoreError,
-    Versioned,
+    Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Pack, Packed, Position, Snapshot, Store,
+    StoreError, Versioned,
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -41,7 +42,7 @@ use committer::{Reply, Request};
 use engine::Engine;
 use keys::Space;
 use sha2::{Digest, Sha256};
-use shared::Shared;
+use shared::{Moment, Shared};
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,6 +76,7 @@ pub struct SledStore {
     shared: Arc<Shared>,
     requests: Sender<Request>,
     committer: Mutex<Option<JoinHandle<()>>>,
+    keeping: Keeping,
 }
 
 impl SledStore {
@@ -98,7 +100,7 @@ impl SledStore {
         self.blocking(verify::everything).await
     }
 
-    async fn ask(&self, request: impl FnOnce(Reply) -> Request) -> Result<(), StoreError> {
+    async fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, StoreError> {
         // Fails at once while the store is shut, even if the committer is busy opening it.
         drop(self.shared.engine()?);
         let (reply, answer) = oneshot::channel();
@@ -151,6 +153,7 @@ impl Drop for SledStore {
 impl Store for SledStore {
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         batch.validate()?;
+        let _pass = if batch.takes_away() { Some(self.keeping.may_take_away().await) } else { None };
         self.ask(|reply| Request::Commit(batch, reply)).await
     }
 
@@ -208,6 +211,7 @@ impl Store for SledStore {
     }
 
     async fn purge(&self, log: LogId) -> Result<(), StoreError> {
+        let _pass = self.keeping.may_take_away().await;
         self.ask(|reply| Request::Purge(log, reply)).await
     }
 
@@ -217,20 +221,8 @@ impl Store for SledStore {
     }
 
     async fn scan(&self, prefix: &str) -> Result<Vec<(String, Versioned)>, StoreError> {
-        let from = keys::register(prefix);
-        let found = self
-            .blocking(move |engine| {
-                let mut found = Vec::new();
-                for pair in engine.prefixed(&from) {
-                    let (key, first) = pair?;
-                    let name = named(&key, keys::register_name)?;
-                    let Some((payload, _)) = value::assemble(engine, &key, first)? else { continue };
-                    let (version, value) = value::numbered(&key, payload)?;
-                    found.push((name, Versioned { version, value }));
-                }
-                Ok(found)
-            })
-            .await?;
+        let prefix = prefix.to_owned();
+        let found = self.blocking(move |engine| shared::register(engine, &prefix)).await?;
         Ok(found)
     }
 
@@ -256,6 +248,29 @@ impl Store for SledStore {
         .await
     }
 
+    async fn blobs(&self, after: Option<BlobId>, most: usize) -> Result<Vec<BlobId>, StoreError> {
+        let names = self
+            .blocking(move |engine| {
+                let from = after.map_or_else(|| Space::Blob.prefix(), keys::blob);
+                let found = engine.from(&from).map_while(|pair| match pair {
+                    Ok((key, _)) if Space::of(&key) == Some(Space::Blob) => Some(named(&key, keys::blob_of)),
+                    Ok(_) => None,
+                    Err(error) => Some(Err(error)),
+                });
+                let later =
+                    found.filter(|name| !matches!((name, &after), (Ok(name), Some(after)) if name == after));
+                later.take(most).collect()
+            })
+            .await?;
+        Ok(names)
+    }
+
+    async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let hold = self.keeping.hold().await;
+        let Moment { heads, register } = self.ask(Request::Snapshot).await?;
+        Ok(Snapshot { heads, register, _hold: hold })
+    }
+
     async fn close(&self) -> Result<(), StoreError> {
         let (reply, closed) = oneshot::channel();
         if self.requests.send(Request::Close(Some(reply))).is_ok() {
@@ -266,6 +281,7 @@ impl Store for SledStore {
     }
 }
 
+/// What a key names.
 fn named<T>(key: &[u8], name: impl FnOnce(&[u8]) -> Option<T>) -> Result<T, StoreError> {
     name(key).ok_or_else(|| value::damaged(key, "has a name that cannot be read"))
 }

@@ -9,6 +9,7 @@ use super::pulse::Pulse;
 use super::seal::{Found, Seal};
 use super::shared::Shared;
 use super::{SledOptions, SledStore, recovery, sync_folder, trial};
+use crate::store::snapshot::Keeping;
 use crate::store::{OpenError, StoreError};
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
@@ -89,7 +90,7 @@ pub(super) fn open(
         }
     });
     let committer = Mutex::new(Some(committer.map_err(system)?));
-    Ok(Arc::new(SledStore { shared, requests, committer }))
+    Ok(Arc::new(SledStore { shared, requests, committer, keeping: Keeping::default() }))
 }
 
 /// Makes an empty store in `folder`, which is missing or empty.

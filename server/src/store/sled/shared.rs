@@ -1,9 +1,9 @@
 //! What the callers and the committer both see.
 
 use super::engine::Engine;
-use super::keys::Space;
-use super::value;
-use crate::store::{LogId, Position, StoreError};
+use super::keys::{self, Space};
+use super::{named, value};
+use crate::store::{LogId, Position, StoreError, Versioned};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
@@ -86,4 +86,35 @@ impl Shared {
 /// Where a log's head stands in the tree.
 pub(super) fn head(engine: &Engine, log: LogId) -> Result<Position, StoreError> {
     Ok(value::number(engine, &Space::Head.of_log(log))?.map_or(Position::START, |(head, _)| Position(head)))
+}
+
+/// Every value of the register whose key begins with `prefix`.
+pub(super) fn register(engine: &Engine, prefix: &str) -> Result<Vec<(String, Versioned)>, StoreError> {
+    let mut found = Vec::new();
+    for pair in engine.prefixed(&keys::register(prefix)) {
+        let (key, first) = pair?;
+        let name = named(&key, keys::register_name)?;
+        let Some((payload, _)) = value::assemble(engine, &key, first)? else { continue };
+        let (version, value) = value::numbered(&key, payload)?;
+        found.push((name, Versioned { version, value }));
+    }
+    Ok(found)
+}
+
+/// Where everything stands at one moment.
+pub(super) struct Moment {
+    pub(super) heads: Vec<(LogId, Position)>,
+    pub(super) register: Vec<(String, Versioned)>,
+}
+
+impl Moment {
+    /// Now; for the one who writes, so that nobody does meanwhile.
+    pub(super) fn now(engine: &Engine) -> Result<Self, StoreError> {
+        let mut heads = Vec::new();
+        for pair in engine.prefixed(&Space::Head.prefix()) {
+            let log = named(&pair?.0, keys::log_of)?;
+            heads.push((log, head(engine, log)?));
+        }
+        Ok(Self { heads, register: register(engine, "")? })
+    }
 }

@@ -7,10 +7,10 @@ use super::shared;
 use super::tally::Tally;
 use super::value::{self, CHUNK_BYTES, Frame, Value};
 use super::verify;
-use crate::store::batch::{checkpoint_stands, pack_stands};
+use crate::store::batch::{checkpoint_stands, pack_stands, purge_stands};
 use crate::store::{Batch, BlobId, LogId, Position, RegisterWrite, StoreError};
 use bytes::Bytes;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Batches gathered into one.
 pub(super) struct Staging<'a> {
@@ -19,6 +19,7 @@ pub(super) struct Staging<'a> {
     known: &'a mut HashMap<LogId, Position>,
     heads: HashMap<LogId, Position>,
     packed: HashMap<LogId, Position>,
+    purged: HashSet<LogId>,
     versions: HashMap<String, Option<u64>>,
     changes: HashMap<Key, Option<Value>>,
     bytes: u64,
@@ -32,6 +33,7 @@ impl<'a> Staging<'a> {
             known,
             heads: HashMap::new(),
             packed: HashMap::new(),
+            purged: HashSet::new(),
             versions: HashMap::new(),
             changes: HashMap::new(),
             bytes: 0,
@@ -52,6 +54,9 @@ impl<'a> Staging<'a> {
                 let key = keys::entry(append.log, append.expected.after(index));
                 self.put(key, Value { number: None, body });
             }
+        }
+        for (log, until) in batch.purges {
+            self.purge_until(log, until)?;
         }
         for (log, checkpoint) in batch.checkpoints {
             let value = Value { number: Some(checkpoint.position.0), body: checkpoint.payload };
@@ -163,17 +168,56 @@ impl<'a> Staging<'a> {
             }
         }
         for (log, checkpoint) in &batch.checkpoints {
-            let appended = batch.appends.iter().find(|append| append.log == *log);
-            let head = self.head(*log)?.after(appended.map_or(0, |append| append.entries.len()));
-            checkpoint_stands(*log, checkpoint.position, head)?;
+            checkpoint_stands(*log, checkpoint.position, batch.head_after(*log, self.head(*log)?))?;
         }
         for (log, pack) in &batch.packs {
             let packed = match self.packed.get(log) {
                 Some(packed) => *packed,
                 None => verify::packed(self.engine, *log)?.until,
             };
-            pack_stands(*log, pack, packed, self.head(*log)?)?;
+            pack_stands(*log, pack, packed, batch.head_after(*log, self.head(*log)?))?;
         }
+        for (log, until) in &batch.purges {
+            if self.packed.contains_key(log) || self.purged.contains(log) {
+                // What is gathered is not in the tree yet. Whoever asks waits for an answer before, unless they left.
+                return Err(StoreError::Unavailable("the log is just being packed".to_owned()));
+            }
+            let purged = verify::packed(self.engine, *log)?.purged;
+            purge_stands(*log, *until, purged, batch.head_after(*log, self.head(*log)?))?;
+            let within = verify::pack(self.engine, *log, *until)?.filter(|pack| pack.from < *until);
+            if within.is_some() {
+                return Err(StoreError::Invalid("a purge that ends within a pack".to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes away all of a log before a position, and leaves a pack of nothing in its place.
+    fn purge_until(&mut self, log: LogId, until: Position) -> Result<(), StoreError> {
+        self.delete(Space::Checkpoint.of_log(log));
+        if until == Position::START {
+            return Ok(());
+        }
+        for space in [Space::Entry, Space::Pack] {
+            for pair in self.engine.prefixed(&space.of_log(log)) {
+                let key = pair?.0;
+                if keys::position_of(&key).is_none_or(|at| at >= until) {
+                    break;
+                }
+                // No room is asked for: a purge is how room is made.
+                self.changes.insert(key.to_vec(), None);
+            }
+        }
+        // What this gathering has appended itself.
+        let gathered = self.changes.iter_mut().filter(|(key, _)| {
+            Space::of(key) == Some(Space::Entry)
+                && keys::log_of(key) == Some(log)
+                && keys::position_of(key).is_some_and(|at| at < until)
+        });
+        gathered.for_each(|(_, value)| *value = None);
+        self.purged.insert(log);
+        self.packed.insert(log, until);
+        self.put(keys::pack(log, Position::START), Value { number: Some(until.0), body: Bytes::new() });
         Ok(())
     }
 

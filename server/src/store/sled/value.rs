@@ -179,7 +179,9 @@ impl StoreError {
     pub(in crate::store) fn cause(&self) -> String {
         match self {
             Self::Unavailable(why) | Self::Damaged(why) | Self::Invalid(why) => why.clone(),
-            Self::Conflict { .. } | Self::Changed { .. } | Self::Packed { .. } => self.to_string(),
+            Self::Conflict { .. } | Self::Changed { .. } | Self::Packed { .. } | Self::Purged { .. } => {
+                self.to_string()
+            }
         }
     }
 }

@@ -38,7 +38,10 @@ pub(super) fn everything(engine: &Engine) -> Result<Verified, StoreError> {
         match space {
             Space::Head => verified.logs += 1,
             Space::Entry => verified.entries += 1,
-            Space::Pack => verified.entries += value::numbered(&key, payload)?.0,
+            Space::Pack => {
+                let (entries, payload) = value::numbered(&key, payload)?;
+                verified.entries += if payload.is_empty() { 0 } else { entries };
+            }
             Space::Register => verified.register += 1,
             Space::Blob => verified.blobs += 1,
             Space::Checkpoint | Space::Purge => {}
@@ -76,7 +79,10 @@ pub(super) fn entries(
         entries.push(entry);
     }
     if entries.len() < wanted {
-        let until = packed(engine, log)?.until;
+        let Packed { purged, until, .. } = packed(engine, log)?;
+        if from < purged {
+            return Err(StoreError::Purged { log, until: purged });
+        }
         if from < until {
             return Err(StoreError::Packed { log, until });
         }
@@ -106,7 +112,7 @@ fn last_pack(engine: &Engine, log: LogId, at: Position) -> Result<Option<Pack>, 
 
 /// The pack that holds the entry at `at`.
 pub(super) fn pack(engine: &Engine, log: LogId, at: Position) -> Result<Option<Pack>, StoreError> {
-    Ok(last_pack(engine, log, at)?.filter(|pack| at < pack.until()))
+    Ok(last_pack(engine, log, at)?.filter(|pack| at < pack.until() && !pack.payload.is_empty()))
 }
 
 /// How much of a log is packed.
@@ -117,5 +123,6 @@ pub(super) fn packed(engine: &Engine, log: LogId) -> Result<Packed, StoreError> 
         let (key, first) = pair?;
         bytes += Frame::take(&key, &mut first.as_ref())?.payload_bytes();
     }
-    Ok(Packed { until: last.until(), bytes })
+    let first = last_pack(engine, log, Position::START)?.filter(|pack| pack.payload.is_empty());
+    Ok(Packed { purged: first.map_or(Position::START, |pack| pack.until()), until: last.until(), bytes })
 }

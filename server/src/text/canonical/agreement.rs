@@ -1,9 +1,10 @@
 //! The canonical form of a whole agreement: what a body decides on, and what is signed.
 
+use super::kept::Unreadable;
 use super::{FORMAT, TextHash, json, nfc};
 use crate::agreement::id::{AgreementId, PartyId};
 use crate::agreement::party::Letter;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Everything a reader takes as an agreement's meaning.
@@ -45,6 +46,57 @@ impl AgreementText<'_> {
     }
 }
 
+/// An agreement's text as its canonical form holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadAgreement {
+    /// Which agreement.
+    pub agreement: AgreementId,
+    /// Its title.
+    pub title: String,
+    /// Its parties, in the order of their letters.
+    pub parties: Vec<(PartyId, Letter, String)>,
+    /// The hashes of its sections, in the order of the text.
+    pub sections: Vec<TextHash>,
+}
+
+/// Reads the bytes that [`AgreementText::canonical_bytes`] makes. That their hash is the right one is for the
+/// caller to check.
+///
+/// # Errors
+/// [`Unreadable`] for any other bytes.
+pub fn read_agreement(bytes: &[u8]) -> Result<ReadAgreement, Unreadable> {
+    let Numbered { format } = serde_json::from_slice(bytes)?;
+    if format != u64::from(FORMAT) {
+        return Err(Unreadable::Format(format));
+    }
+    let Kept { agreement, title, parties, sections, .. } = serde_json::from_slice(bytes)?;
+    let parties: Vec<_> = parties.into_iter().map(|party| (party.id, party.letter, party.name)).collect();
+    let named: Vec<_> = parties.iter().map(|(id, letter, name)| (*id, *letter, name.as_str())).collect();
+    let text = AgreementText { agreement, title: &title, parties: &named, sections: &sections };
+    if text.canonical_bytes() != bytes {
+        return Err(Unreadable::NotCanonical);
+    }
+    Ok(ReadAgreement { agreement, title, parties, sections })
+}
+
+/// Of any format.
+#[derive(Deserialize)]
+struct Numbered {
+    format: u64,
+}
+
+/// The object, in the names of its JSON.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    #[serde(rename = "format")]
+    _format: u32,
+    agreement: AgreementId,
+    title: String,
+    parties: Vec<Party>,
+    sections: Vec<TextHash>,
+}
+
 /// The hashed object, in the names of its JSON.
 #[derive(Serialize)]
 struct Hashed<'a> {
@@ -55,7 +107,8 @@ struct Hashed<'a> {
     sections: &'a [TextHash],
 }
 
-#[derive(PartialEq, Serialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Party {
     id: PartyId,
     letter: Letter,
@@ -132,6 +185,11 @@ mod tests {
         };
         assert_eq!(String::from_utf8(text.canonical_bytes()).unwrap(), fence_of("agreement-canonical"));
         assert_eq!(text.hash().to_string(), fence_of("agreement-hash"));
+        let read = read_agreement(fence_of("agreement-canonical").as_bytes()).unwrap();
+        assert_eq!((read.title.as_str(), read.parties.len()), ("Överenskommelse om året i Fjällbäck", 2));
+        assert_eq!(read.sections, sections);
+        let spaced = fence_of("agreement-canonical").replacen("\"sections\":", "\"sections\": ", 1);
+        assert!(matches!(read_agreement(spaced.as_bytes()), Err(Unreadable::NotCanonical)));
     }
 
     #[test]

@@ -144,3 +144,28 @@ fn two_epochs_never_share_a_client_id() {
     let second = opened(&first_epoch(&[], 0, EpochReason::Created));
     assert_ne!((first.1, first.2), (second.1, second.2));
 }
+
+#[test]
+fn an_epoch_that_goes_on_with_a_document_keeps_it_and_its_client_ids() {
+    let begun = first_epoch(&[Block::of_text(PARAGRAPH, "Vi vill.")], 0, EpochReason::Created);
+    let (document, first_epoch_id, first_client) = opened(&begun);
+    let written = document.get_or_insert_xml_fragment(TEXT_ROOT);
+    write_block(&written, 1, &Block::of_text(PARAGRAPH, "Båda."), &mut document.transact_mut());
+    let state = document.transact().encode_state_as_update_v1(&StateVector::default());
+    let next = next_epoch(Update::decode_v1(&state).unwrap(), 7, EpochReason::Restored).unwrap();
+    let (after, epoch, client) = opened(&next);
+    assert_ne!((epoch, client), (first_epoch_id, first_client));
+    assert_eq!(read::blocks(&after), read::blocks(&document));
+    let about = after.get_or_insert_map(ABOUT_ROOT).get(&after.transact(), ABOUT_EPOCH);
+    assert_eq!(about.unwrap().to_string(&after.transact()), epoch.0.to_string());
+    let clocks = |document: &Doc| -> Vec<(u64, u32)> {
+        let vector = document.transact().state_vector();
+        let mut clocks: Vec<_> = vector.iter().map(|(id, clock)| (id.get(), *clock)).collect();
+        clocks.sort_unstable();
+        clocks
+    };
+    let mut expected = clocks(&document);
+    expected.push((client, 1));
+    expected.sort_unstable();
+    assert_eq!(clocks(&after), expected);
+}

@@ -5,5 +5,7 @@ export type Opened =
   | { dialog: 'whole' }
   | { dialog: 'decision'; body: string }
   | { dialog: 'signing' }
+  | { dialog: 'material' }
+  | { dialog: 'purge' }
   | { dialog: 'mandate'; member: string }
   | { dialog: 'phase'; phase: Phase };

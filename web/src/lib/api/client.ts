@@ -39,6 +39,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    /** In how many seconds it may be tried again, where the server said so. */
+    readonly retryAfter: number | null = null,
   ) {
     super(title);
   }
@@ -55,13 +57,18 @@ export async function toProblem(response: Response): Promise<Problem> {
       response.status,
       String(body.title ?? ''),
       String(body.detail ?? ''),
+      Number(response.headers.get('Retry-After')) || null,
     );
   } catch {
     return new Problem('unknown', response.status, '', '');
   }
 }
 
-async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+export async function request<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
   const headers: Record<string, string> = {
     Accept: 'application/json, application/problem+json',
     'Accept-Language': locale.language,
@@ -79,16 +86,17 @@ async function request<Answer>(method: string, path: string, body?: unknown): Pr
     throw new Problem('unreachable', 0, '', '');
   }
   if (!response.ok) throw await toProblem(response);
-  if (response.status === 204) return undefined as Answer;
-  return (await response.json()) as Answer;
+  // Some things are only taken in: nothing, or nothing yet, is there to be told.
+  const answer = await response.text();
+  return (answer === '' ? undefined : JSON.parse(answer)) as Answer;
 }
 
-const id = encodeURIComponent;
-const agreements = (agreement: string) => `/api/agreements/${id(agreement)}`;
-const sections = (section: string) => `/api/sections/${id(section)}`;
+export const id = encodeURIComponent;
+export const agreements = (agreement: string) => `/api/agreements/${id(agreement)}`;
+export const sections = (section: string) => `/api/sections/${id(section)}`;
 
 /** The parts of a question that were given, behind a question mark. */
-function query(parts: Record<string, string | number | undefined>): string {
+export function query(parts: Record<string, string | number | undefined>): string {
   const given = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return given.length > 0 ? `?${search}` : '';

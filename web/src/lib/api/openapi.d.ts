@@ -865,6 +865,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My sessions, the latest used first. Needs a session: a token is no person. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all of my sessions but the one that asks. */
+        post: operations["end_others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends one of my sessions, on its open connections too. Ending the one that asks is signing out. */
+        post: operations["end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/{secret}": {
         parameters: {
             query?: never;
@@ -1407,6 +1458,11 @@ export interface components {
              */
             next: number | null;
             packed: components["schemas"]["PackedEntries"];
+            /**
+             * Format: int64
+             * @description How many entries at the beginning were purged; the first that is left has this position.
+             */
+            purged: number;
         };
         /**
          * @description What an entry is.
@@ -1430,6 +1486,26 @@ export interface components {
             /** @description How many it has. */
             sections: number;
             title: string;
+        };
+        /** @description A browser in which I am signed in. */
+        ListedSession: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /**
+             * @description Browser and system as it said itself; null if it did not.
+             * @example Firefox, Linux
+             */
+            device: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description To within a few minutes.
+             */
+            last_seen_at: string;
         };
         /** @description A token, without the token itself. */
         ListedToken: {
@@ -1547,6 +1623,8 @@ export interface components {
         /** @description Who asks, and where they are a member. */
         Me: {
             account: components["schemas"]["Account"];
+            /** @description Whether I may found an agreement: I am signed in, and coordinate one, or was admitted by the operator. */
+            may_found: boolean;
             memberships: components["schemas"]["Membership"][];
         };
         /** @description A person in an agreement. */
@@ -2071,10 +2149,14 @@ export interface components {
             id: components["schemas"]["SectionId"];
             title: string;
         };
+        /**
+         * Format: uuid
+         * @description Names a session without giving it away.
+         */
+        SessionId: string;
         /** @description Whom a link signs in. */
         SignIn: {
-            /** @description The agreement it leads to. */
-            agreement: components["schemas"]["AgreementTitle"];
+            agreement: components["schemas"]["AgreementTitle"] | null;
             /**
              * Format: date-time
              * @description From when on it signs in nobody.
@@ -6196,6 +6278,127 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedSession"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_others: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     look: {
         parameters: {
             query?: never;
@@ -6225,7 +6428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `link-expired` or `link-used` */
+            /** @description `link-expired`, `link-used` or `link-revoked` */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6519,7 +6722,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the agreement, with the session's cookie; or back to the page */
+            /** @description To the agreement, or to the first page, with the session's cookie; or back to the link's page */
             303: {
                 headers: {
                     [name: string]: unknown;

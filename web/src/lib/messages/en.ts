@@ -1,6 +1,10 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
 import { editing } from './editing/en';
+import { shaping } from './shaping/en';
+import { access } from './people/access.en';
+import { keeping } from './people/keeping.en';
+import { people } from './people/en';
 import type { Messages } from './sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -8,6 +12,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  shaping,
   skip: 'Skip to the content',
   close: 'Close',
   cancel: 'Cancel',
@@ -46,7 +51,7 @@ export const en: Messages = {
     how: 'How to get a link',
     steps: [
       'Have you been sent an invitation? Open the link in it.',
-      'No link, or one that no longer works? Ask your party’s coordinator for a new one.',
+      'No link, or one that no longer works? Do as it says above, or ask your party’s coordinator.',
       'Use the link yourself and do not pass it on: whoever opens it is signed in as you.',
     ],
   },
@@ -197,7 +202,7 @@ export const en: Messages = {
     4401: {
       title: 'You are no longer signed in',
       detail:
-        'Sign in again in another tab, with a new link from your coordinator. Then come back here and choose “Try again”. What you have written is still there.',
+        'Sign in again in another tab. Then come back here and choose “Try again”. What you have written is still there.',
     },
     4403: {
       title: 'You do not have the right to write here',
@@ -303,12 +308,17 @@ export const en: Messages = {
     operator: 'the operator of the service',
     server: 'the server',
     somebody: 'somebody who is no longer a member',
+    erased: 'somebody whose name is erased',
   },
   hash: {
     name: 'Checksum',
     what: 'The number is worked out from what the text says (SHA-256). Two texts with the same number say exactly the same.',
     copy: 'Copy the checksum',
   },
+
+  people,
+  access,
+  keeping,
 
   record,
   account: {

@@ -2,12 +2,17 @@
 import { record } from './record/sv';
 import { approving } from './approving/sv';
 import { editing } from './editing/sv';
+import { shaping } from './shaping/sv';
+import { access } from './people/access.sv';
+import { keeping } from './people/keeping.sv';
+import { people } from './people/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const sv = {
   product: 'Överens',
   approving,
+  shaping,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
   cancel: 'Avbryt',
@@ -46,7 +51,7 @@ export const sv = {
     how: 'Så får du en länk',
     steps: [
       'Har du fått en inbjudan? Öppna länken i den.',
-      'Hittar du ingen länk, eller fungerar den inte längre? Be samordnaren för din part om en ny.',
+      'Hittar du ingen länk, eller fungerar den inte längre? Gör så som det står här ovanför, eller fråga samordnaren för din part.',
       'Använd länken själv och skicka den inte vidare: den som öppnar den loggas in som du.',
     ],
   },
@@ -199,7 +204,7 @@ export const sv = {
     4401: {
       title: 'Du är inte längre inloggad',
       detail:
-        'Logga in igen i en annan flik med en ny länk från samordnaren. Kom sedan tillbaka hit och välj ”Försök igen”. Det du har skrivit finns kvar.',
+        'Logga in igen i en annan flik. Kom sedan tillbaka hit och välj ”Försök igen”. Det du har skrivit finns kvar.',
     },
     4403: {
       title: 'Du har inte rätt att skriva här',
@@ -306,12 +311,17 @@ export const sv = {
     operator: 'den som driver tjänsten',
     server: 'servern',
     somebody: 'någon som inte längre är med',
+    erased: 'någon vars namn är raderat',
   },
   hash: {
     name: 'Kontrollsumma',
     what: 'Numret räknas ut av textens innehåll (SHA-256). Två texter med samma nummer säger exakt samma sak.',
     copy: 'Kopiera kontrollsumman',
   },
+
+  people,
+  access,
+  keeping,
 
   record,
   account: {

@@ -19,6 +19,7 @@ const entry = (position: number): RecordEntry => ({
   member: null,
   text: null,
   erased: false,
+  words: [],
   detail: {},
 });
 

@@ -20,6 +20,7 @@ const entry = (kind: RecordEntry['kind'], given: Partial<RecordEntry> = {}): Rec
   member: null,
   text: null,
   erased: false,
+  words: [],
   detail: {},
   ...given,
 });
@@ -49,7 +50,12 @@ const reader = (t: typeof sv): Reader => ({
 });
 
 /** Every kind of entry the server writes today. */
-const KINDS = Object.values(GROUPS).flat();
+const KINDS = [
+  ...Object.values(GROUPS).flat(),
+  'member_anonymised',
+  'words_erased',
+  'working_material_purged',
+];
 
 describe('an entry', () => {
   it('says who approved what, for whom, and under which mandate', () => {
@@ -66,7 +72,9 @@ describe('an entry', () => {
 
   it('has a sentence of its own for every kind, in both languages', () => {
     for (const t of [sv, en]) {
-      const sentences = KINDS.map((kind) => sentenceOf(entry(kind), reader(t)));
+      const sentences = KINDS.map((kind) =>
+        sentenceOf(entry(kind as RecordEntry['kind']), reader(t)),
+      );
       expect(new Set(sentences).size).toBe(KINDS.length);
       const other = sentenceOf(entry('of_tomorrow' as RecordEntry['kind']), reader(t));
       expect(sentences).not.toContain(other);
@@ -104,6 +112,24 @@ describe('an entry', () => {
       detail: { mandate: { id: 'mandate ann', date: '2027-01-01', paragraph } },
     });
     expect(sentenceOf(recorded, reader(en))).toContain('Styrelsen, 2027-01-01 §\u00a01.');
+  });
+
+  it('about what is forgotten says where it was, and on which decision it rests', () => {
+    const kind = (name: string) => name as RecordEntry['kind'];
+    const erased = entry(kind('words_erased'), { detail: { position: 7, words: 'd' } });
+    expect(sentenceOf(erased, reader(en))).toBe('ann erased words of number 7.');
+    const purged = entry(kind('working_material_purged'), { detail: { decision: 'd' } });
+    expect(sentenceOf(purged, reader(en))).toBe(
+      'ann purged the working material, by the decision of Årsmötet, 2027-06-12 §\u00a016.',
+    );
+  });
+
+  it('names nobody whose name is erased', () => {
+    const forgotten = reader(en);
+    forgotten.agreement.members = [{ ...member('ann', 'a'), name: '' }];
+    expect(sentenceOf(entry('revision_saved'), forgotten)).toBe(
+      'Somebody whose name is erased saved revision 8 of Dialog.',
+    );
   });
 
   it('of the server or the operator says so', () => {

@@ -3,7 +3,7 @@ import { findParty } from '../agreement';
 import type { Agreement, Mandate, Phase, RecordEntry, Role } from '../api/types';
 import type { Said } from '../messages/record/log.sv';
 import type { Messages } from '../messages/sv';
-import { actorName, findPerson } from '../people';
+import { actorName, findPerson, nameOf } from '../people';
 import { fieldOf, textField } from './detail';
 
 export interface Reader {
@@ -45,7 +45,8 @@ function decidedWords({ body, date, paragraph }: Decided, { day }: Reader): stri
 
 /** The record holds digests of free words; the words of what it is about stand elsewhere. */
 function decisionOf(entry: RecordEntry, reader: Reader): string {
-  const id = fieldOf(entry.detail, 'id');
+  const field = entry.kind === 'decision_recorded' ? 'id' : 'decision';
+  const id = fieldOf(entry.detail, field);
   const known = reader.agreement.decisions.find((one) => one.id === id);
   const date = textField(entry.detail, 'date');
   return decidedWords(known ?? { body: entry.text ?? '', date, paragraph: '' }, reader);
@@ -75,11 +76,12 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
       operator: first(t.actors.operator),
       server: first(t.actors.server),
       somebody: first(t.actors.somebody),
+      erased: first(t.actors.erased),
     }),
     section: entry.section?.title ?? '',
     revision: entry.revision ?? 0,
     party: findParty(agreement, entry.party)?.name ?? '',
-    member: entry.member ? (findPerson(agreement, entry.member)?.name ?? t.actors.somebody) : '',
+    member: entry.member ? nameOf(findPerson(agreement, entry.member), t.actors) : '',
     text: entry.text ?? '',
     phase: (phase && t.phases[phase]) || phase,
     roles: Array.isArray(roles)
@@ -87,6 +89,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
       : '',
     decided: decisionOf(entry, reader),
     mandate: mandateOf(entry, reader),
+    about: String(fieldOf(detail, 'position') ?? ''),
     place: textField(detail, 'place') || (entry.text ?? ''),
     day: date && reader.day(date),
     restored: Number(fieldOf(detail, 'restored_from') ?? 0),

@@ -1,3 +1,4 @@
+import { forgetting } from '../people/record.en';
 import type { LogMessages, Said } from './log.sv';
 
 const under = ({ mandate }: Said) => (mandate ? `, under the mandate of ${mandate}` : '');
@@ -45,6 +46,7 @@ export const log: LogMessages = {
       `${said.by} recorded a decision${forParty(said)}: ${said.decided || said.text}`,
     signing_recorded: ({ by, day, place }) =>
       `${by} recorded the signing${day ? ` of ${day}` : ''}${place ? ` in ${place}` : ''}`,
+    ...forgetting,
     other: ({ by }) => `${by} did something that this page is too old to describe`,
   },
   automatic: 'Saved by itself after a spell of quiet.',

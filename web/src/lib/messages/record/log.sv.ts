@@ -1,5 +1,7 @@
 /** The record, one sentence for each kind of entry, in Swedish. */
 
+import { forgetting } from '../people/record.sv';
+
 /** What the sentences are made of; empty where an entry has no such thing. */
 export interface Said {
   by: string;
@@ -15,6 +17,8 @@ export interface Said {
   decided: string;
   /** The mandate it was done under. */
   mandate: string;
+  /** The number of the entry that it is about; empty if it is about none. */
+  about: string;
   place: string;
   day: string;
   /** The revision whose text was brought back; 0 where there is none. */
@@ -67,6 +71,7 @@ const sentences: Record<string, Sentence> & { other: Sentence } = {
     `${said.by} antecknade ett beslut${ofParty(said)}: ${said.decided || said.text}`,
   signing_recorded: ({ by, day, place }) =>
     `${by} antecknade undertecknandet${day ? ` ${day}` : ''}${place ? ` i ${place}` : ''}`,
+  ...forgetting,
   other: ({ by }) => `${by} gjorde något som den här sidan är för gammal för att beskriva`,
 };
 

@@ -1,0 +1,145 @@
+import type { CreationMessages } from './creation.sv';
+
+export const creation: CreationMessages = {
+  title: 'New agreement',
+  notAllowed: {
+    title: 'You cannot set up a new agreement',
+    detail:
+      'Those who coordinate an agreement can. Otherwise ask whoever runs the service to let you.',
+  },
+  start: {
+    intro:
+      'Here you set up a new agreement in a few calm steps. Nothing is sent until you press “Set up the agreement” in the last one. What you have filled in stays if you go back or reload the page.',
+    template: 'Begin with the template',
+    templateDetail:
+      'You get the sections that usually belong: starting points, the six principles, commitments and follow-up. You can change them, add to them and remove them.',
+    language: 'The template’s language',
+    useTemplate: 'Begin with the template',
+    description: 'Begin with a description in JSON',
+    descriptionDetail:
+      'If you have been given a finished description, for example from another system. It is read into the same steps, so that you can go through everything.',
+    file: 'Choose a file …',
+    paste: 'Or paste the description',
+    useDescription: 'Read the description',
+    empty: 'Choose a file or paste a description first.',
+    unreadable: 'The file could not be read. Try another, or paste the text.',
+    wrong: (count) =>
+      count === 1
+        ? 'One thing in the description needs to be put right:'
+        : `${count} things in the description need to be put right:`,
+    whole: 'the whole description',
+    problems: {
+      json: 'This is not JSON. Check that all of it came with you when you copied.',
+      missing: 'is missing',
+      unknown: 'is not part of a description',
+      text: 'must be a text',
+      list: 'must be a list',
+      object: 'must be an object with fields',
+      flag: 'must be true or false',
+      number: 'must be a number',
+      choice: (choices) => `must be ${choices}`,
+    },
+  },
+  steps: {
+    label: 'The steps',
+    about: 'What it is about',
+    parties: 'Parties',
+    sections: 'Sections',
+    people: 'People',
+    check: 'Check',
+    lacking: 'something is missing',
+    back: 'Back',
+    next: (step) => `Next: ${step}`,
+    restart: 'Begin all over …',
+  },
+  restart: {
+    title: 'Begin all over?',
+    detail: 'Everything you have filled in goes away, and cannot be brought back.',
+    confirm: 'Begin all over',
+  },
+  about: {
+    intro: 'All of this can be changed later.',
+    more: 'Languages and time zone',
+  },
+  parties: {
+    intro:
+      'A party is a side of the agreement. There are at least two. Each gets a letter, a colour and a shape by which it is known.',
+    party: (letter) => `Party ${letter}`,
+    add: 'Add a party',
+    remove: (letter) => `Remove party ${letter}`,
+    atLeast: 'There must be at least two parties.',
+    removed: (letter) => `Party ${letter} is removed.`,
+  },
+  sections: {
+    intro:
+      'These are the sections of the text, in the order in which they are to stand. You can change, add and remove them throughout the work.',
+    add: 'Add a section',
+    remove: (title) => `Remove ${title}`,
+    hasText: 'Begins with a first text',
+    removed: (title) => `${title} is removed.`,
+    options: 'Responsible parties',
+  },
+  people: {
+    intro:
+      'Only the first ones are needed now. Each party has a coordinator, who then invites their own.',
+    own: 'Your own place',
+    ownAs: (name, email) => `You are ${name}, ${email}.`,
+    coordinatorOf: (party) => `Coordinator of ${party}`,
+    neutral: 'Process leader of no party',
+    neutralHint:
+      'You belong to no party, may not approve texts, and do not count where the parties shall be equally many.',
+    drafter: 'I am going to write in the text too',
+    first: (party) => `The first coordinator of ${party}`,
+    firstHint: 'The one who is to invite the others of the party and answer for them.',
+    ownOrganisation: 'Your organisation',
+    organisation: 'Organisation',
+    noOrganisation: 'None',
+    others: 'More people in the description',
+    othersHint: 'They get an invitation too. Remove those who are not to be there from the start.',
+    other: (name, roles) => `${name} – ${roles}`,
+    remove: (name) => `Remove ${name}`,
+    removed: (name) => `${name} is removed.`,
+    later: 'More people are invited later, from the page People.',
+  },
+  check: {
+    intro: 'Read it through. Nothing has been sent yet.',
+    change: (step) => `Change: ${step}`,
+    lacking: 'This is missing',
+    untitled: 'Without a title',
+    between: (parties) => `Between ${parties}`,
+    decide: (bodies) => `Decisions are made by ${bodies}.`,
+    noBodies: 'Nobody has been named yet who is to decide.',
+    organisations: (names) => `Organisations: ${names}.`,
+    sections: (count) => (count === 1 ? '1 section' : `${count} sections`),
+    person: (name, roles) => `${name}, ${roles}`,
+    parity: 'The parties shall have equally many who write.',
+    happens: 'This is what happens when you set it up',
+    founded: 'The agreement is set up and its record begins. The record says that you did it.',
+    invited: (names) => `Invitations are sent by e-mail to ${names}.`,
+    notMailed: (names) =>
+      `This server sends no e-mail. Ask whoever runs the service to print sign-in links for ${names}.`,
+    alone: 'Nobody but you takes part from the start, so no invitations are sent.',
+    mailUnknown: (names) => `${names} each need a sign-in link.`,
+    phase: 'It begins in the phase Preparation. Nobody but those who take part can read it.',
+    create: 'Set up the agreement',
+    creating: 'Setting it up …',
+    unsure:
+      'No answer came, so the agreement may have been set up all the same. Look among your agreements before you try again.',
+    toAgreements: 'To my agreements',
+    refused: 'The server did not take the agreement',
+    goTo: (step) => `Go to ${step}`,
+  },
+  lacks: {
+    title: 'Write what the agreement is to be called.',
+    'party-name': 'Write what the party is called.',
+    'party-kind': 'Choose what kind of party it is.',
+    'party-twice': 'Another party has that name already.',
+    count: 'Write how many, in figures. At least one.',
+    'no-sections': 'Add at least one section.',
+    'section-title': 'Write a heading.',
+    'own-place': 'Choose which party you coordinate, or that you are a process leader.',
+    'person-name': 'Write the person’s name.',
+    email: 'Write an e-mail address, for example name@example.org.',
+    'email-twice': 'Somebody else has that address already. Everyone needs their own.',
+  },
+};

@@ -1,0 +1,106 @@
+/** The agreement's settings, in Swedish. */
+export const settings = {
+  title: 'Inställningar',
+  intro:
+    'Så här är överenskommelsen uppbyggd. Varje ändring antecknas i ärendeloggen, med vem som gjorde den.',
+  readOnly: 'Du kan läsa inställningarna. En samordnare kan ändra dem.',
+  contents: 'På den här sidan',
+  saved: 'Sparat i ärendeloggen.',
+  undo: 'Ångra ändringarna',
+  save: 'Spara',
+  nothing: 'Inget angivet',
+  matter: {
+    title: 'Om överenskommelsen',
+    parityYes: 'Ja',
+    parityNo: 'Nej',
+    renaming:
+      'Titeln hör till det som parterna är överens om. Byter du den blir det som redan är beslutat om en annan text.',
+  },
+  plan: {
+    title: 'Planerade datum',
+    intro: 'När ni räknar med att varje skede börjar. Datumen visas i översikten och binder ingen.',
+    began: (day: string) => `Började ${day}`,
+    none: 'Inga datum är planerade.',
+    dateOf: (phase: string) => `${phase} börjar`,
+  },
+  parties: {
+    title: 'Parter',
+    intro: 'Varje part ändrar själv sitt namn, sina beslutande organ och hur den godkänner.',
+    own: 'Din part',
+    decides: 'Beslut fattas av',
+    organisations: 'Organisationer',
+    approves: 'Godkänner så här',
+    details: 'Namn och beslutande organ',
+    rule: 'Hur parten godkänner',
+    add: 'Lägg till en part …',
+    rename: 'Byt namn',
+    renameLong: (name: string) => `Byt namn på ${name}`,
+    newName: 'Nytt namn',
+    remove: 'Ta bort',
+    removeLong: (name: string) => `Ta bort ${name}`,
+    removeTitle: (name: string) => `Ta bort ${name}?`,
+    removeDetail:
+      'Organisationen visas inte längre. Det som redan står om den i ärendeloggen står kvar.',
+    removeConfirm: 'Ta bort organisationen',
+    addOrganisation: 'Ny organisation',
+    addOrganisationSave: 'Lägg till',
+    organisationNeeded: 'Skriv vad organisationen heter.',
+    organisationAdded: (name: string) => `${name} är tillagd. Sparat i ärendeloggen.`,
+    organisationRenamed: (name: string) =>
+      `Organisationen heter nu ${name}. Sparat i ärendeloggen.`,
+    organisationRemoved: (name: string) => `${name} är borttagen. Sparat i ärendeloggen.`,
+    noOrganisations: 'Inga organisationer.',
+    namedNeeded: 'Skriv vad parten heter.',
+  },
+  addParty: {
+    title: 'Lägg till en part',
+    intro: (letter: string) =>
+      `Parten får bokstaven ${letter}. När den är tillagd måste den också godkänna varje avsnitt.`,
+    coordinator: 'Första samordnaren',
+    coordinatorHint: 'Den som ska bjuda in de andra hos parten och ändra partens inställningar.',
+    save: 'Lägg till parten',
+    done: (name: string) => `${name} är tillagd. Sparat i ärendeloggen.`,
+    full: 'Det finns inga bokstäver kvar.',
+  },
+  sections: {
+    title: 'Avsnitt',
+    intro: 'I den ordning de står i texten.',
+    add: 'Lägg till ett avsnitt …',
+    change: 'Ändra …',
+    changeLong: (title: string) => `Ändra rubrik och ansvariga för ${title}`,
+    retire: 'Låt utgå …',
+    retireLong: (title: string) => `Låt ${title} utgå`,
+    responsible: (parties: string) => `Ansvarar: ${parties}`,
+    unsavedOrder: 'Den nya ordningen är inte sparad än.',
+    saveOrder: 'Spara ordningen',
+    undoOrder: 'Återgå till den gamla',
+    orderSaved: 'Den nya ordningen är sparad i ärendeloggen.',
+    retired: 'Avsnitt som har utgått',
+    retiredAt: (day: string) => `Utgick ${day}`,
+    bringBack: 'Ta tillbaka',
+    bringBackLong: (title: string) => `Ta tillbaka ${title}`,
+    broughtBack: (title: string) => `${title} är tillbaka, sist i texten. Sparat i ärendeloggen.`,
+  },
+  addSection: {
+    title: 'Lägg till ett avsnitt',
+    intro: 'Det läggs sist i texten. Du kan flytta det sedan.',
+    save: 'Lägg till avsnittet',
+    done: (title: string) => `${title} är tillagt. Sparat i ärendeloggen.`,
+  },
+  changeSection: {
+    title: 'Ändra avsnittet',
+    intro:
+      'Rubriken och de ansvariga parterna hör till det som godkänns. Har någon godkänt avsnittet behöver det godkännas igen.',
+    save: 'Spara ändringen',
+    done: (title: string) => `${title} är ändrat. Sparat i ärendeloggen.`,
+  },
+  retireSection: {
+    title: (title: string) => `Låt ${title} utgå?`,
+    detail:
+      'Avsnittet tas ur texten och kan inte längre ändras. Dess revisioner står kvar i ärendeloggen, och avsnittet kan tas tillbaka.',
+    confirm: 'Låt avsnittet utgå',
+    done: (title: string) => `${title} har utgått. Sparat i ärendeloggen.`,
+  },
+};
+
+export type SettingsMessages = typeof settings;

@@ -37,6 +37,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct TemplateQuestion {
     /// `sv` or `en`; Swedish unless said otherwise.
+    #[param(inline)]
     language: Option<TemplateLanguage>,
 }
 

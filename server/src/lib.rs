@@ -3,10 +3,11 @@
 //! Each module is one floor of the house and imports only what stands below it:
 //!
 //! ```text
-//! cli        the command line: serve, demo, seed, invite
+//! cli        the command line: serve, demo, seed, invite, export, verify
 //! http       routes, cookies, problem+json, OpenAPI, the static web; no rules of its own
 //! operator   what the operator may do, from the command line or through the socket beside a running server
 //! access     who is asking: sign-in links, sessions, personal access tokens
+//! archive    what leaves the house: an agreement's export, and how anybody checks it
 //! approving  what needs text and record at once: revisions, sign-offs, locks, decisions
 //! drafting   live text: one room per open section, connections, presence, verified authorship
 //! record     runs a command against an agreement: load, decide, append, publish

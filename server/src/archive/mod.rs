@@ -10,6 +10,7 @@ mod files;
 pub mod manifest;
 mod material;
 mod members;
+mod parcel;
 pub mod problem;
 mod readme;
 mod rules;
@@ -17,6 +18,8 @@ mod rules;
 pub(crate) mod sample;
 mod slug;
 pub mod verify;
+pub mod working;
 pub mod zip;
 
 pub use export::{Export, ExportError};
+pub use working::WorkingMaterial;

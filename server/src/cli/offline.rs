@@ -35,6 +35,7 @@ pub(super) async fn carry_out(folder: &Path, request: Request) -> anyhow::Result
                     access: Access::new(Arc::clone(&store)),
                     store: Arc::clone(&store),
                     public_url: usual_url()?,
+                    folder: folder.path().to_owned(),
                 };
                 let request = Arc::into_inner(request).context("the request is still being sent")?;
                 let answer = operator.answer(request).await;

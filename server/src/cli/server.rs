@@ -81,6 +81,7 @@ impl Server {
             records: Arc::clone(&records),
             access: access.clone(),
             public_url: first(&public_urls)?,
+            folder: folder.path().to_owned(),
         };
         let socket = OperatorSocket::bind(folder.path())
             .with_context(|| format!("cannot put a socket into {}", folder.path().display()))?;

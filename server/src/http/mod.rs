@@ -11,6 +11,7 @@ mod conditions;
 mod cookie;
 mod decisions;
 mod download;
+mod export;
 mod forgetting;
 mod headers;
 mod health;
@@ -33,8 +34,8 @@ mod revisions;
 mod rules;
 mod sections;
 mod sent;
-mod shaping;
 mod sessions;
+mod shaping;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -159,6 +160,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(attachments::router())
         .merge(signing::router())
         .merge(record::router())
+        .merge(export::router())
         .merge(sections::router())
         .merge(revisions::router())
         .merge(approval::router())

@@ -87,6 +87,7 @@ impl Fixture {
             records: Arc::clone(&records),
             access: access.clone(),
             public_url: urls[0].clone(),
+            folder: std::path::PathBuf::new(),
         };
         let readiness = Readiness::default();
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default());

@@ -7,6 +7,7 @@
 mod admit;
 pub mod client;
 pub mod demo;
+mod export;
 #[cfg(feature = "faults")]
 mod fault;
 mod first_text;
@@ -27,8 +28,10 @@ use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
+use export::ExportFileError;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Where the operator's commands take hold.
@@ -42,6 +45,8 @@ pub struct Operator {
     pub access: Access,
     /// What links begin with, unless the request names another address.
     pub public_url: PublicUrl,
+    /// The data folder, with the signing key in it.
+    pub folder: PathBuf,
 }
 
 /// What the command line asks for.
@@ -74,6 +79,13 @@ pub enum Request {
         email: String,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
+    },
+    /// One agreement, into a new file.
+    Export {
+        /// Which one.
+        agreement: AgreementId,
+        /// Which file; absolute, for the server's own folder is another.
+        file: PathBuf,
     },
     /// For tests only.
     #[cfg(feature = "faults")]
@@ -132,6 +144,9 @@ pub enum OperatorError {
     /// A first text could not be encoded.
     #[error("the first text of {0:?} cannot be written")]
     FirstText(String),
+    /// There is no export.
+    #[error(transparent)]
+    Export(#[from] ExportFileError),
     /// A text could not be read.
     #[cfg(feature = "faults")]
     #[error(transparent)]
@@ -175,6 +190,9 @@ impl Operator {
             Request::Admit { name, email, public_url } => {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.admit(&name, &email, &url).await?)?)
+            }
+            Request::Export { agreement, file } => {
+                Ok(serde_json::to_value(self.export(agreement, file).await?)?)
             }
             #[cfg(feature = "faults")]
             Request::Fault { fault, section } => {

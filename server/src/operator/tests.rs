@@ -24,12 +24,17 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 fn operator() -> Operator {
+    operator_of(PathBuf::new())
+}
+
+pub(super) fn operator_of(folder: PathBuf) -> Operator {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     Operator {
         records: Records::new(Arc::clone(&store)),
         access: Access::new(Arc::clone(&store)),
         store,
         public_url: "https://overens.example".parse().unwrap(),
+        folder,
     }
 }
 

@@ -3,10 +3,12 @@
 //! Each module is one floor of the house and imports only what stands below it:
 //!
 //! ```text
-//! cli        the command line: serve, demo, seed, invite, export, verify
+//! cli        the command line: serve, demo, seed, invite, export, verify, backup, restore
 //! http       routes, cookies, problem+json, OpenAPI, the static web; no rules of its own
 //! operator   what the operator may do, from the command line or through the socket beside a running server
-//! access     who is asking: sign-in links, sessions, personal access tokens
+//! mail       letters: invitations, sign-in links, receipts; the queue they wait in and the worker that sends them
+//! founding   a new agreement: record, first texts and accounts in one batch
+//! access     who is asking: invitations, sign-in links, sessions, personal access tokens
 //! archive    what leaves the house: an agreement's export, and how anybody checks it
 //! approving  what needs text and record at once: revisions, sign-offs, locks, decisions
 //! drafting   live text: one room per open section, connections, presence, verified authorship
@@ -22,7 +24,9 @@ pub mod approving;
 pub mod archive;
 pub mod cli;
 pub mod drafting;
+pub mod founding;
 pub mod http;
+pub mod mail;
 pub mod operator;
 pub mod record;
 pub mod store;

@@ -46,11 +46,48 @@ impl Person {
     /// # Panics
     /// If the link does not sign in.
     pub async fn sign_in(server: &Server, member: &SeededMember) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
-        let path = &member.link[member.link.find("/sign-in/").expect("a sign-in link")..];
-        let answer = client.post(server.url(path)).send().await.unwrap();
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{} is not signed in", member.name);
-        Self { client, base: server.url(""), name: member.name.clone() }
+        Self::sign_in_by(server, &member.link, &member.name).await
+    }
+
+    /// Signs somebody in by a link, which is then used up.
+    ///
+    /// # Panics
+    /// If the link does not sign in.
+    pub async fn sign_in_by(server: &Server, link: &str, name: &str) -> Self {
+        let person = Self::nobody(server);
+        let status = person.press(link).await.0;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{name} is not signed in");
+        assert_eq!(person.get("/api/me").await.status, StatusCode::OK, "{name} is not signed in");
+        Self { name: name.to_owned(), ..person }
+    }
+
+    /// Somebody who has not signed in.
+    ///
+    /// # Panics
+    /// If there can be no client.
+    pub fn nobody(server: &Server) -> Self {
+        let client = Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::none())
+            .user_agent("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        Self { client: client.build().unwrap(), base: server.url(""), name: String::new() }
+    }
+
+    /// Presses the button on a sign-in link's page: the status, and where it leads.
+    ///
+    /// # Panics
+    /// If it is no link, or the server does not answer.
+    pub async fn press(&self, link: &str) -> (StatusCode, String) {
+        let path = &link[link.find("/sign-in/").expect("a sign-in link")..];
+        let answer = self.client.post(format!("{}{path}", self.base)).send().await.unwrap();
+        let to = answer.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+        (answer.status(), to.unwrap_or_default())
+    }
+
+    /// What a link's page would say; it spends nothing.
+    pub async fn look(&self, link: &str) -> Answer {
+        let path = &link[link.find("/sign-in/").expect("a sign-in link")..];
+        self.get(&format!("/api{path}")).await
     }
 
     /// The same person, when the server has come back at another address.

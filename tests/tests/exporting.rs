@@ -2,8 +2,8 @@
 // Test code: a broken expectation is to stop the test, with its place and its reason.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use overens_tests::binary::{self, Finished};
 use overens_tests::Group;
+use overens_tests::binary::{self, Finished};
 use overens_tests::server::Launch;
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt as _;

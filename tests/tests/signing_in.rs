@@ -251,6 +251,8 @@ async fn nothing_but_the_open_doors_answers_without_credentials() {
         "/readyz",
         "/api/openapi.json",
         "/api/signing-key",
+        "/api/server",
+        "/api/sign-in",
         "/api/sign-in/{secret}",
         "/sign-in/{secret}",
     ];

@@ -160,7 +160,7 @@ impl Access {
 }
 
 /// An account for an address that has none; the address names it once the batch is committed.
-fn new_account(name: &str, email: &str, batch: &mut Batch) -> Result<Account, StoreError> {
+pub(super) fn new_account(name: &str, email: &str, batch: &mut Batch) -> Result<Account, StoreError> {
     let account = Account {
         id: AccountId(Uuid::now_v7()),
         name: name.to_owned(),

@@ -1,6 +1,6 @@
 //! What ends when a member leaves an agreement.
 
-use super::account::{AccountId, account_key, address_key, member_key};
+use super::account::{Account, account_key, address_key, member_key};
 use super::invitation::invitation_key;
 use super::secret::SecretHash;
 use super::withdrawal::Withdrawn;
@@ -36,7 +36,7 @@ impl Access {
     }
 
     /// Adds to `batch` what makes this server forget who a member was. An account that is a member nowhere else
-    /// and may found nothing goes with it, and the account's id is returned so that its sessions can be ended.
+    /// and may found nothing goes with it.
     ///
     /// # Errors
     /// Those of the store.
@@ -45,23 +45,22 @@ impl Access {
         member: MemberId,
         now: Timestamp,
         batch: &mut Batch,
-    ) -> Result<(Ending, Option<AccountId>), StoreError> {
+    ) -> Result<Ending, StoreError> {
         let ending = self.leave(member, now, batch).await?;
-        let Some(id) = self.account_of_member(member).await? else { return Ok((ending, None)) };
+        let Some(id) = self.account_of_member(member).await? else { return Ok(ending) };
         batch.register.push(gone(member_key(member)));
-        let Some((mut account, version)) = self.load::<super::account::Account>(&account_key(id)).await?
-        else {
-            return Ok((ending, None));
+        let Some((mut account, version)) = self.load::<Account>(&account_key(id)).await? else {
+            return Ok(ending);
         };
         account.memberships.retain(|place| place.member != member);
         let expected = Expected::Version(version);
         if account.memberships.is_empty() && !account.may_found {
             batch.register.push(gone(address_key(&account.email)));
             batch.register.push(RegisterWrite { key: account_key(id), expected, value: None });
-            return Ok((ending, Some(id)));
+            return Ok(ending);
         }
         batch.register.push(RegisterWrite { key: account_key(id), expected, value: Some(write(&account)?) });
-        Ok((ending, None))
+        Ok(ending)
     }
 
     /// Tells open connections of what ended with a batch that is committed.

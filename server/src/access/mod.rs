@@ -5,12 +5,15 @@
 //! domain's business; this floor says only which member of an agreement a request comes from.
 
 pub mod account;
+mod business;
 pub mod device;
 pub mod identity;
 pub mod invitation;
 mod leaving;
 pub mod link;
+mod newcomer;
 pub mod public_url;
+mod restored;
 pub mod secret;
 pub mod session;
 pub mod standing;
@@ -27,6 +30,7 @@ use tokio::sync::broadcast;
 use withdrawal::Withdrawn;
 
 pub use leaving::Ending;
+pub use newcomer::Newcomer;
 
 /// Withdrawals a slow listener may be behind before it must look in the store instead.
 const WITHDRAWALS_KEPT: usize = 256;

@@ -9,7 +9,8 @@ use super::party::Letter;
 use super::revision::RevisionNumber;
 
 /// A language of the user interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Svenska.
     Swedish,
@@ -206,6 +207,8 @@ pub enum Refusal {
     NoSuchDecision,
     /// Working material is purged once the agreement is decided.
     PurgedWhenDecided,
+    /// Who coordinates no agreement, and was not admitted by the operator, founds none.
+    NotAFounder,
     /// Who founds an agreement coordinates in it.
     FounderLeftOut,
     /// A party has no coordinator.
@@ -286,6 +289,7 @@ impl Refusal {
             Self::PlanOutOfOrder => "plan-out-of-order",
             Self::NoSuchDecision => "no-such-decision",
             Self::PurgedWhenDecided => "purged-when-decided",
+            Self::NotAFounder => "not-a-founder",
             Self::FounderLeftOut => "founder-left-out",
             Self::NobodyCoordinates(_) => "nobody-coordinates",
         }
@@ -380,6 +384,7 @@ mod tests {
             Refusal::PlanOutOfOrder,
             Refusal::NoSuchDecision,
             Refusal::PurgedWhenDecided,
+            Refusal::NotAFounder,
             Refusal::FounderLeftOut,
             Refusal::NobodyCoordinates(letter),
         ]

@@ -10,7 +10,7 @@ use crate::agreement::revision::RevisionNumber;
 use crate::agreement::sign_off::GivenSignOff;
 use crate::agreement::state::State;
 use crate::record::Beside;
-use crate::store::Append;
+use crate::store::{Append, RegisterWrite};
 use crate::text::log::{TextEntry, text_log};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -32,7 +32,8 @@ pub struct SignedOff {
 
 impl Approving {
     /// Approves a section's latest revision for the member's party. Returns the sign-off that counts from now on:
-    /// a new one, or the one the member had given before.
+    /// a new one, or the one the member had given before. What `also` makes out of a new one is written in the same
+    /// batch.
     ///
     /// # Errors
     /// The rule that forbids it, or what failed.
@@ -43,6 +44,7 @@ impl Approving {
         member: MemberId,
         said: SignedOff,
         when: When,
+        also: impl Fn(&[Entry]) -> Vec<RegisterWrite>,
     ) -> Result<(Arc<State>, SignOffId), ApprovingError> {
         let hash = said.hash;
         let said = &said;
@@ -55,10 +57,11 @@ impl Approving {
             Ok((Command::SignOff(sign_off), now))
         };
         let by = Actor::Member { member };
-        let marker = |state: &State, entries: &[Entry], now: Arc<Now>| {
-            marker(state, section, entries, &now, when.moment())
+        let beside = |state: &State, entries: &[Entry], now: Arc<Now>| Beside {
+            register: also(entries),
+            ..marker(state, section, entries, &now, when.moment())
         };
-        let done = self.do_on_what_is_seen(agreement, by, when, plan, marker).await?;
+        let done = self.do_on_what_is_seen(agreement, by, when, plan, beside).await?;
         let section = done.state.section(section).ok_or(Refusal::NoSuchSection(section))?;
         let own = |one: &&GivenSignOff| is_own(one, member, hash);
         let given = section.sign_offs.iter().rev().find(own).ok_or(Refusal::NoSuchSignOff)?.given.id;

@@ -10,6 +10,7 @@ mod files;
 pub mod manifest;
 mod material;
 mod members;
+mod outgoing;
 mod parcel;
 pub mod problem;
 mod readme;
@@ -22,4 +23,5 @@ pub mod working;
 pub mod zip;
 
 pub use export::{Export, ExportError};
+pub use outgoing::Outgoing;
 pub use working::WorkingMaterial;

@@ -192,7 +192,7 @@ impl Sample {
         let reservation = reservation.map(str::to_owned);
         let said = SignedOff { revision: latest.number, hash: latest.hash, mandate, name, reservation };
         let agreement = self.agreement;
-        self.approving.sign_off(agreement, section.id, member, said, When::At(at)).await.unwrap();
+        self.approving.sign_off(agreement, section.id, member, said, When::At(at), |_| vec![]).await.unwrap();
         self.state().await.section(section.id).unwrap().sign_offs.last().unwrap().given.id
     }
 

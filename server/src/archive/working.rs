@@ -101,6 +101,8 @@ pub struct WorkingSection {
     pub folder: String,
     /// Its title then.
     pub title: String,
+    /// The position of the first entry of its log that is in here; those before were purged.
+    pub from: u64,
     /// How many entries its log has in here.
     pub entries: u64,
     /// Whether there is a text; not if everything of that time was purged.
@@ -164,6 +166,11 @@ impl WorkingMaterial {
         Ok(Self { store, signatory, manifest, told, left, parcel })
     }
 
+    /// How many entries the record had.
+    pub fn position(&self) -> Position {
+        Position(self.manifest.record.position)
+    }
+
     /// The next piece; `None` at the end.
     ///
     /// # Errors
@@ -185,7 +192,8 @@ impl WorkingMaterial {
         let mut lines = Vec::new();
         let mut entries = 0;
         let mut replay = Replay::default();
-        let mut from = Position::START;
+        let begin = self.store.packed(text_log(section)).await?.purged;
+        let mut from = begin;
         'log: loop {
             let page = history::read(&*self.store, text_log(section), from, PAGE).await;
             let page = page.map_err(|error| broken(error.to_string()))?;
@@ -215,7 +223,14 @@ impl WorkingMaterial {
             self.parcel.add(&format!("{folder}/text.md"), page.into_bytes())?;
         }
         let has_text = blocks.is_some();
-        self.manifest.sections.push(WorkingSection { id: section, folder, title, entries, has_text });
+        self.manifest.sections.push(WorkingSection {
+            id: section,
+            folder,
+            title,
+            from: begin.0,
+            entries,
+            has_text,
+        });
         Ok(())
     }
 

@@ -34,6 +34,14 @@ pub(super) struct Serve {
     #[command(flatten)]
     pub(super) log: Log,
 
+    /// A proxy before the server, by its IP address, whose X-Forwarded-For is believed. May be given several times, by
+    /// the environment separated by commas
+    #[arg(long = "trusted-proxy", env = "OVERENS_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
+    pub(super) trusted_proxies: Vec<IpAddr>,
+
+    #[command(flatten)]
+    pub(super) mail: super::mail::Mail,
+
     #[command(flatten)]
     pub(super) approvals: super::approvals::Approvals,
 

@@ -1,6 +1,7 @@
 //! Bounds that the operator can set, and the one the system sets.
 
 use crate::drafting;
+use crate::http::pace::Allowed;
 use crate::store::SledOptions;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
@@ -79,6 +80,18 @@ pub(super) struct Limits {
     #[arg(long, env = "OVERENS_SECTION_CHARACTERS", value_name = "COUNT", default_value_t = usual().document_units, value_parser = clap::value_parser!(u64).range(1..))]
     section_characters: u64,
 
+    /// Sign-in letters to one address in an hour; asked for more often they are refused
+    #[arg(long, env = "OVERENS_LETTERS_PER_ADDRESS", value_name = "COUNT", default_value_t = Allowed::default().letters_per_address)]
+    letters_per_address: NonZeroU32,
+
+    /// Sign-in letters that one client may ask for in a minute
+    #[arg(long, env = "OVERENS_LETTERS_PER_CLIENT", value_name = "COUNT", default_value_t = Allowed::default().letters_per_client)]
+    letters_per_client: NonZeroU32,
+
+    /// Sign-in links that one client may look at or use in a minute
+    #[arg(long, env = "OVERENS_LINKS_PER_CLIENT", value_name = "COUNT", default_value_t = Allowed::default().links_per_client)]
+    links_per_client: NonZeroU32,
+
     /// Mebibytes of memory for what was lately read from the disk
     #[arg(long, env = "OVERENS_CACHE_MIB", value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(8..=1 << 20))]
     cache_mib: u64,
@@ -88,6 +101,15 @@ impl Limits {
     /// How long a request may take.
     pub(super) fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_seconds)
+    }
+
+    /// How often somebody may ask for letters and try links.
+    pub(super) fn allowed(&self) -> Allowed {
+        Allowed {
+            letters_per_address: self.letters_per_address,
+            letters_per_client: self.letters_per_client,
+            links_per_client: self.links_per_client,
+        }
     }
 
     /// How the store uses the machine.

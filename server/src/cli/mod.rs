@@ -1,10 +1,12 @@
-//! The command line: serve, demo, seed, admit, invite, export, verify, openapi.
+//! The command line: serve, demo, seed, admit, invite, export, verify, backup, restore, openapi.
 //!
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
-//! the exit code is 1 (2 for a command line that is none, or an export that `verify` cannot read). Standard output holds only what was asked for.
+//! the exit code is 1 (2 for a command line that is none, or for what `verify` cannot read). Standard output holds
+//! only what was asked for.
 
 mod admit;
 mod approvals;
+mod backup;
 mod demo;
 mod export;
 #[cfg(feature = "faults")]
@@ -13,8 +15,10 @@ mod flags;
 mod invite;
 mod limits;
 mod log;
+mod mail;
 mod offline;
 mod openapi;
+mod restore;
 mod seed;
 mod serve;
 mod server;
@@ -54,6 +58,10 @@ enum Command {
     Export(export::Export),
     /// Check an export, without a server
     Verify(verify::Verify),
+    /// Write all there is, the signing key included, into a new file, of a stopped or a running server
+    Backup(backup::Backup),
+    /// Put a backup into an empty or a new data folder
+    Restore(restore::Restore),
     /// Print the description of the HTTP API (OpenAPI, JSON)
     Openapi,
     /// For tests: let a section take no text
@@ -83,6 +91,8 @@ pub fn run() -> ExitCode {
             Command::Export(flags) => export::run(flags).await,
             // It has exit codes of its own, and needs no runtime.
             Command::Verify(_) => Ok(()),
+            Command::Backup(flags) => backup::run(flags).await,
+            Command::Restore(flags) => restore::run(flags).await,
             Command::Openapi => openapi::run(),
             #[cfg(feature = "faults")]
             Command::Lock(of) => fault::run(crate::operator::Fault::Lock, of).await,

@@ -7,7 +7,9 @@ use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::{self, Approving};
 use crate::drafting::Rooms;
+use crate::http::pace::Paces;
 use crate::http::{self, App, Readiness, Settings, listen};
+use crate::mail::Mail;
 use crate::operator::Operator;
 use crate::operator::socket::OperatorSocket;
 use crate::record::Records;
@@ -67,13 +69,14 @@ impl Server {
             .with_context(|| format!("cannot listen on {}", flags.listen))?;
         let address = listener.local_addr()?;
         let public_urls = public_urls(flags.public_urls, address)?;
+        let mail = flags.mail.settings(&first(&public_urls)?)?;
         let (folder, store) = open(&flags.data.data, flags.limits.store()).await?;
         // Not before: opening a large store takes a while, and whoever stops that is not to wait for it.
         let signals = Signals::listen()?;
         let records = Records::new(Arc::clone(&store));
         let access = Access::new(Arc::clone(&store));
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), flags.limits.rooms());
-        let signatory = Signatory::of_folder(folder.path())?;
+        let signatory = Arc::new(Signatory::of_folder(folder.path())?);
         let readiness = Readiness::default();
         let stop = CancellationToken::new();
         let operator = Operator {
@@ -87,17 +90,31 @@ impl Server {
             .with_context(|| format!("cannot put a socket into {}", folder.path().display()))?;
         let socket = tokio::spawn(socket.serve(operator.clone(), stop.clone()));
         tokio::spawn(sweep(access.clone(), stop.clone()));
+        let mail = match mail {
+            Some(settings) => Mail::start(
+                Arc::clone(&store),
+                Arc::clone(&records),
+                access.clone(),
+                Arc::clone(&signatory),
+                settings,
+                stop.clone(),
+            ),
+            None => Mail::none(),
+        };
         let approving = Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms));
         if let Some(spell) = flags.approvals.quiet() {
             tokio::spawn(approving::save_when_quiet(approving.clone(), spell, stop.clone()));
         }
         let timeout = flags.limits.request_timeout();
         let settings = Settings::new(public_urls.clone(), timeout, flags.approvals.fresh_sign_in());
+        let settings = settings.behind(flags.trusted_proxies);
         let app = App {
             store: Arc::clone(&store),
             records,
             access,
-            signatory: Arc::new(signatory),
+            signatory,
+            mail,
+            paces: Arc::new(Paces::new(flags.limits.allowed())),
             rooms: Arc::clone(&rooms),
             approving: approving.clone(),
             settings: Arc::new(settings),

@@ -9,11 +9,14 @@ use super::view::{Mandate, Reservation, Revision, Section, SignOff};
 use crate::access::identity::Scope;
 use crate::agreement::decide::Command;
 use crate::agreement::digest::Digest;
-use crate::agreement::entry::Actor;
-use crate::agreement::id::MandateId;
+use crate::agreement::entry::{Actor, Entry};
+use crate::agreement::id::{AgreementId, MandateId};
+use crate::agreement::refusal::Language;
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::sign_off::Standing;
 use crate::approving::{SignedOff, When, Whose};
+use crate::mail::letter::Recipe;
+use crate::store::RegisterWrite;
 use crate::text::block::Block;
 use crate::text::comparison::Comparison;
 use axum::Json;
@@ -203,6 +206,7 @@ async fn panel(
 async fn sign_off(
     at: InSection,
     State(app): State<App>,
+    headers: HeaderMap,
     Sent(asked): Sent<NewSignOff>,
 ) -> Result<(StatusCode, Json<SignOff>), Problem> {
     let now = Timestamp::now();
@@ -214,10 +218,29 @@ async fn sign_off(
     let NewSignOff { revision, hash, mandate, name, reservation } = asked;
     let said = SignedOff { revision, hash, mandate, name, reservation };
     let agreement = at.within.state.agreement();
+    let language = language::preferred(&headers);
+    let letter = |entries: &[Entry]| receipt_letters(&app, agreement, entries, language, now);
     let (state, id) =
-        app.approving.sign_off(agreement, at.section, at.within.member, said, When::Now).await?;
+        app.approving.sign_off(agreement, at.section, at.within.member, said, When::Now, letter).await?;
+    app.mail.wake();
     let (section, given) = state.sign_off(id).ok_or(Problem::SectionUnknown)?;
     Ok((StatusCode::CREATED, Json(SignOff::of(section, given))))
+}
+
+/// What queues the letter that brings a new sign-off's receipt. Without it the sign-off stands all the same.
+fn receipt_letters(
+    app: &App,
+    agreement: AgreementId,
+    entries: &[Entry],
+    language: Language,
+    now: Timestamp,
+) -> Vec<RegisterWrite> {
+    let new = entries.iter().filter_map(|entry| match entry {
+        Entry::SectionSignedOff { sign_off } => Some(sign_off.id),
+        _ => None,
+    });
+    let letter = |sign_off| app.mail.queue(Recipe::Receipt { agreement, sign_off }, language, now);
+    new.filter_map(|sign_off| letter(sign_off).ok().flatten()).collect()
 }
 
 /// The reservations on a section's revisions, oldest first.

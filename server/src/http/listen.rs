@@ -2,8 +2,10 @@
 //!
 //! axum's own `serve` leaves the two latter open, which lets a few slow clients hold every connection.
 
+use super::client::Peer;
 use axum::Router;
 use axum::body::Body;
+use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{HttpService, Service as _, service_fn};
@@ -11,6 +13,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::convert::Infallible;
 use std::io;
+use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -47,14 +50,14 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 pub async fn serve(listener: TcpListener, router: Router, most_connections: usize, stop: CancellationToken) {
     let room = Arc::new(Semaphore::new(most_connections.min(Semaphore::MAX_PERMITS)));
     let connections = TaskTracker::new();
-    while let Some((stream, permit)) = next(&listener, &room, &stop).await {
+    while let Some((stream, peer, permit)) = next(&listener, &room, &stop).await {
         // Without it a small frame waits up to 40 ms for the one before it to be acknowledged.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection was gone before it began");
             continue;
         }
         let stream = Counted::new(stream, permit);
-        connections.spawn(converse(stream, router.clone(), stop.clone()));
+        connections.spawn(converse(stream, Peer(peer), router.clone(), stop.clone()));
     }
     drop(listener);
     connections.close();
@@ -66,12 +69,12 @@ async fn next(
     listener: &TcpListener,
     room: &Arc<Semaphore>,
     stop: &CancellationToken,
-) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, IpAddr, OwnedSemaphorePermit)> {
     let accept = async {
         let permit = Arc::clone(room).acquire_owned().await.ok()?;
         loop {
             match listener.accept().await {
-                Ok((stream, _)) => return Some((stream, permit)),
+                Ok((stream, peer)) => return Some((stream, peer.ip(), permit)),
                 Err(error) if is_the_clients(&error) => {}
                 Err(error) => {
                     tracing::error!(%error, "no connection can be taken now");
@@ -94,7 +97,7 @@ fn is_the_clients(error: &io::Error) -> bool {
 }
 
 /// One connection, from its first request to its last.
-async fn converse(stream: Counted, router: Router, stop: CancellationToken) {
+async fn converse(stream: Counted, peer: Peer, router: Router, stop: CancellationToken) {
     let working = Working::default();
     let mut connection = pin!(
         http1::Builder::new()
@@ -102,7 +105,7 @@ async fn converse(stream: Counted, router: Router, stop: CancellationToken) {
             .header_read_timeout(HEAD_TIMEOUT)
             .max_header_size(HEAD_SIZE)
             .max_buf_size(BUFFER_SIZE)
-            .serve_connection(TokioIo::new(stream), working.counting(router))
+            .serve_connection(TokioIo::new(stream), working.counting(peer, router))
             .with_upgrades()
     );
     let ended = tokio::select! {
@@ -128,13 +131,15 @@ struct Working(Arc<AtomicUsize>);
 struct Work(Arc<AtomicUsize>);
 
 impl Working {
-    /// `router`, counting what it works on.
+    /// `router`, counting what it works on, and telling it who asks.
     fn counting(
         &self,
+        peer: Peer,
         router: Router,
     ) -> impl HttpService<Incoming, ResBody = Body, Error = Infallible, Future: Send> {
         let (count, service) = (Arc::clone(&self.0), TowerToHyperService::new(router));
-        service_fn(move |request| {
+        service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
             count.fetch_add(1, Ordering::Relaxed);
             let work = Work(Arc::clone(&count));
             let answer = service.call(request);

@@ -7,25 +7,30 @@ mod agreement_revisions;
 mod agreements;
 mod approval;
 mod attachments;
+mod client;
 mod conditions;
 mod cookie;
 mod decisions;
 mod download;
 mod export;
 mod forgetting;
+mod founding;
 mod headers;
 mod health;
 mod history;
 pub mod identity;
+mod joining;
 mod language;
 pub mod listen;
 mod log;
 mod mandates;
 mod me;
 mod media;
+mod members;
 mod openapi;
 mod origin;
 mod outline;
+pub mod pace;
 mod phases;
 pub mod problem;
 mod record;
@@ -34,6 +39,7 @@ mod revisions;
 mod rules;
 mod sections;
 mod sent;
+mod server;
 mod sessions;
 mod shaping;
 mod sign_in;
@@ -52,6 +58,7 @@ use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::Approving;
 use crate::drafting::Rooms;
+use crate::mail::Mail;
 use crate::record::Records;
 use crate::record::signature::Signatory;
 use crate::store::Store;
@@ -60,6 +67,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use jiff::{SignedDuration, Timestamp};
+use pace::Paces;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -86,6 +95,10 @@ pub struct App {
     pub rooms: Arc<Rooms>,
     /// Revisions and sign-offs.
     pub approving: Approving,
+    /// The way to the queue of letters.
+    pub mail: Mail,
+    /// Who asked how often for a letter or a link.
+    pub paces: Arc<Paces>,
     /// What the operator decided.
     pub settings: Arc<Settings>,
     /// Whether the server takes on work; not any more once it is stopping.
@@ -101,6 +114,8 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// How long signing in is fresh enough for an approval; `None`: always.
     pub fresh_sign_in: Option<SignedDuration>,
+    /// Proxies whose word on where a request came from is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     content_security_policy: HeaderValue,
 }
 
@@ -112,7 +127,20 @@ impl Settings {
         fresh_sign_in: Option<SignedDuration>,
     ) -> Self {
         let content_security_policy = headers::content_security_policy(&public_urls);
-        Self { public_urls, request_timeout, fresh_sign_in, content_security_policy }
+        Self {
+            public_urls,
+            request_timeout,
+            fresh_sign_in,
+            trusted_proxies: Vec::new(),
+            content_security_policy,
+        }
+    }
+
+    /// The same behind proxies whose word is believed.
+    #[must_use]
+    pub fn behind(mut self, trusted_proxies: Vec<IpAddr>) -> Self {
+        self.trusted_proxies = trusted_proxies;
+        self
     }
 
     /// Whether somebody signed in lately enough to approve; `None` is a token, which has not signed in.
@@ -146,11 +174,14 @@ impl Readiness {
 fn routes() -> OpenApiRouter<App> {
     openapi::described()
         .merge(health::router())
+        .merge(server::router())
         .merge(me::router())
         .merge(sign_in::router())
         .merge(sessions::router())
         .merge(tokens::router())
         .merge(agreements::router())
+        .merge(members::router())
+        .merge(founding::router())
         .merge(shaping::router())
         .merge(outline::router())
         .merge(forgetting::router())

@@ -55,8 +55,6 @@ pub enum Problem {
     },
     /// This server sends no e-mail.
     NoMail,
-    /// No letter can be sent to such an address.
-    NotAnAddress,
     /// The account has no such token.
     TokenUnknown,
     /// Nothing of this hash was uploaded to the agreement.
@@ -101,7 +99,6 @@ impl Problem {
             Self::SessionUnknown => "session-unknown",
             Self::TooManyRequests { .. } => "too-many-requests",
             Self::NoMail => "no-mail",
-            Self::NotAnAddress => "not-an-address",
             Self::TokenUnknown => "token-unknown",
             Self::AttachmentUnknown => "attachment-unknown",
             Self::UnsupportedMedia => "unsupported-media",
@@ -125,7 +122,6 @@ impl Problem {
             }
             Self::Refused(refusal) => rules::status(refusal),
             Self::Contended | Self::NoMail => StatusCode::CONFLICT,
-            Self::NotAnAddress => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::AgreementUnknown
             | Self::SectionUnknown

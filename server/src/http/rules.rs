@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::OnlyTheOperator
+        | Refusal::NotAFounder
         | Refusal::NotAMember
         | Refusal::NotACoordinator
         | Refusal::OtherParty(_)

@@ -176,9 +176,10 @@ async fn add_party(
     Sent(request): Sent<PartyRequest>,
 ) -> Result<(StatusCode, Json<Party>), Problem> {
     let PartyRequest { letter, name, kind, approval, bodies, coordinator } = request;
-    let coordinator = (coordinator.name, coordinator.email);
+    let FirstCoordinator { name: first, email } = &coordinator;
+    let coordinator = (first.clone(), email.clone());
     let new = NewParty { letter, name, kind, approval: approval.into(), bodies, coordinator };
-    let done = within.carry_out(&app, Command::AddParty(new)).await?;
+    let done = within.let_join(&app, Command::AddParty(new), (first, email)).await?;
     let added = done.state.parties().last().ok_or_else(|| Problem::internal("the party is not there"))?;
     Ok((StatusCode::CREATED, Json(Party::of(&done.state, added))))
 }

@@ -1,10 +1,12 @@
 //! Promises of the HTTP interface, asked of the whole router.
 
+use super::pace::{Allowed, Paces};
 use super::{App, Readiness, Settings, router};
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::Approving;
 use crate::drafting::{Limits, Rooms};
+use crate::mail::Mail;
 use crate::operator::{Answer, Operator, Request as Asked};
 use crate::record::Records;
 use crate::record::signature::Signatory;
@@ -98,6 +100,8 @@ impl Fixture {
             records: Arc::clone(&records),
             access,
             signatory: Arc::new(Signatory::of_bytes([7; 32])),
+            mail: Mail::none(),
+            paces: Arc::new(Paces::new(Allowed::default())),
             settings: Arc::new(Settings::new(urls, Duration::from_secs(30), None)),
             readiness: readiness.clone(),
         });

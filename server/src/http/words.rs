@@ -106,10 +106,6 @@ fn both(problem: &Problem) -> (Words, Words) {
             ("Den här servern skickar inga brev", "Be den som driver servern om en inloggningslänk."),
             ("This server sends no e-mail", "Ask whoever runs the server for a sign-in link."),
         ),
-        Problem::NotAnAddress => (
-            ("Det är ingen e-postadress", "Skriv adressen som namn@domän, utan mellanslag."),
-            ("That is no e-mail address", "Write the address as name@domain, without spaces."),
-        ),
         Problem::TokenUnknown => (
             ("Åtkomstnyckeln finns inte", "Den kan redan vara återkallad."),
             ("There is no such access token", "It may have been revoked already."),

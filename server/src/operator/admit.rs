@@ -3,6 +3,7 @@
 use super::{Operator, OperatorError};
 use crate::access::link::INVITATION_LIFETIME;
 use crate::access::public_url::PublicUrl;
+use crate::mail::address;
 use crate::store::{Batch, StoreError};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -25,6 +26,7 @@ impl Operator {
         email: &str,
         url: &PublicUrl,
     ) -> Result<Admitted, OperatorError> {
+        address::parse(email)?;
         let mut tries = 0;
         let account = loop {
             tries += 1;

@@ -3,8 +3,9 @@
 use super::{Operator, OperatorError};
 use crate::agreement::digest::Digest;
 use crate::agreement::id::AgreementId;
-use crate::archive::{Export, ExportError};
+use crate::archive::{ExportError, Outgoing};
 use crate::record::signature::{KeyError, Signatory};
+use jiff::civil::Date;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io;
@@ -41,29 +42,30 @@ pub(super) struct Exported {
     agreement: AgreementId,
     file: PathBuf,
     bytes: u64,
-    /// Entries of the record that are in it.
+    /// Entries that the record had.
     entries: u64,
     /// The public key that it was signed with.
     key: Digest,
 }
 
 impl Operator {
-    /// Writes the export of an agreement. The file is its owner's only: it holds names and addresses.
+    /// Writes the export of an agreement, or its working material up to a day. The file is its owner's only: it holds names and addresses.
     pub(super) async fn export(
         &self,
         agreement: AgreementId,
+        as_of: Option<Date>,
         file: PathBuf,
     ) -> Result<Exported, OperatorError> {
         let signatory = Arc::new(Signatory::of_folder(&self.folder).map_err(ExportFileError::Key)?);
         let key = signatory.public();
-        let begun = Export::begin(Arc::clone(&self.store), signatory, agreement).await;
+        let begun = Outgoing::begin(Arc::clone(&self.store), signatory, agreement, as_of).await;
         let mut export = begun.map_err(ExportFileError::Export)?;
         let bytes = write(&mut export, &file).await?;
         Ok(Exported { agreement, file, bytes, entries: export.position().0, key })
     }
 }
 
-async fn write(export: &mut Export, file: &Path) -> Result<u64, ExportFileError> {
+async fn write(export: &mut Outgoing, file: &Path) -> Result<u64, ExportFileError> {
     let failed = |error| ExportFileError::Write { file: file.to_owned(), error };
     if fs::try_exists(file).await.map_err(failed)? {
         return Err(ExportFileError::Exists(file.to_owned()));

@@ -5,13 +5,14 @@
 //! ways: a [`Request`] goes into [`Operator::answer`].
 
 mod admit;
+pub mod backup;
 pub mod client;
 pub mod demo;
 mod export;
 #[cfg(feature = "faults")]
 mod fault;
-mod first_text;
 mod invite;
+mod newcomer;
 mod seed;
 pub mod socket;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod tests;
 
 #[cfg(feature = "faults")]
 pub use fault::Fault;
+pub use newcomer::NewPerson;
 
 use crate::access::Access;
 use crate::access::public_url::{NotAPublicUrl, PublicUrl};
@@ -26,10 +28,14 @@ use crate::agreement::description::{Description, Problems};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
+use crate::founding::FoundingError;
+use crate::mail::address::NotAnAddress;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
+use backup::BackupError;
 use export::ExportFileError;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -71,6 +77,15 @@ pub enum Request {
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
     },
+    /// Let somebody new take part whom no coordinator can invite, and make a sign-in link.
+    InviteNew {
+        /// In which agreement.
+        agreement: AgreementId,
+        /// Who.
+        person: NewPerson,
+        /// What the link begins with; the server's own address if absent.
+        public_url: Option<String>,
+    },
     /// Let somebody found agreements.
     Admit {
         /// Their name.
@@ -84,6 +99,13 @@ pub enum Request {
     Export {
         /// Which one.
         agreement: AgreementId,
+        /// Its working material up to and including this day, instead of its record.
+        as_of: Option<Date>,
+        /// Which file; absolute, for the server's own folder is another.
+        file: PathBuf,
+    },
+    /// All there is, into a new file.
+    Backup {
         /// Which file; absolute, for the server's own folder is another.
         file: PathBuf,
     },
@@ -126,12 +148,21 @@ pub enum OperatorError {
     /// The address for links is none.
     #[error(transparent)]
     PublicUrl(#[from] NotAPublicUrl),
+    /// An address is none.
+    #[error(transparent)]
+    NotAnAddress(#[from] NotAnAddress),
+    /// A rule forbids it.
+    #[error("{0}")]
+    Refused(String),
     /// Nobody of this description takes part.
     #[error("{0} is not a member of that agreement")]
     NotAMember(String),
     /// The agreement cannot be founded.
     #[error(transparent)]
-    Found(#[from] RunError),
+    Found(FoundingError),
+    /// A rule forbids it.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// The agreements cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -141,12 +172,12 @@ pub enum OperatorError {
     /// What the demo tells could not be done.
     #[error(transparent)]
     Story(#[from] ApprovingError),
-    /// A first text could not be encoded.
-    #[error("the first text of {0:?} cannot be written")]
-    FirstText(String),
     /// There is no export.
     #[error(transparent)]
     Export(#[from] ExportFileError),
+    /// There is no backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// A text could not be read.
     #[cfg(feature = "faults")]
     #[error(transparent)]
@@ -158,6 +189,16 @@ pub enum OperatorError {
     /// An answer could not be encoded.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+}
+
+impl From<FoundingError> for OperatorError {
+    fn from(error: FoundingError) -> Self {
+        match error {
+            // Told apart, so that it is tried again when an account has changed.
+            FoundingError::Store(error) => Self::Store(error),
+            error => Self::Found(error),
+        }
+    }
 }
 
 impl From<Refusal> for OperatorError {
@@ -187,13 +228,18 @@ impl Operator {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.invite(agreement, &who, &url).await?)?)
             }
+            Request::InviteNew { agreement, person, public_url } => {
+                let url = self.address(public_url.as_deref())?;
+                Ok(serde_json::to_value(self.invite_new(agreement, &person, &url).await?)?)
+            }
             Request::Admit { name, email, public_url } => {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.admit(&name, &email, &url).await?)?)
             }
-            Request::Export { agreement, file } => {
-                Ok(serde_json::to_value(self.export(agreement, file).await?)?)
+            Request::Export { agreement, as_of, file } => {
+                Ok(serde_json::to_value(self.export(agreement, as_of, file).await?)?)
             }
+            Request::Backup { file } => Ok(serde_json::to_value(self.back_up(file).await?)?),
             #[cfg(feature = "faults")]
             Request::Fault { fault, section } => {
                 self.bring_about(fault, section).await?;

@@ -1,7 +1,7 @@
 //! Adds an agreement from its description: record, first texts, accounts, links and tokens in one batch.
 
-use super::{Operator, OperatorError, first_text};
-use crate::access::account::{AccountId, Membership, NewMember};
+use super::{Operator, OperatorError};
+use crate::access::account::{AccountId, Membership};
 use crate::access::invitation::invited;
 use crate::access::link::INVITATION_LIFETIME;
 use crate::access::public_url::PublicUrl;
@@ -11,9 +11,8 @@ use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::agreement::member::{Member, Role};
 use crate::agreement::section::SectionKind;
 use crate::agreement::state::State;
-use crate::store::{Append, Batch, Position, RegisterWrite, StoreError};
-use crate::text::epoch::first_epoch;
-use crate::text::log::{EpochReason, text_log};
+use crate::founding::{self, Prepared};
+use crate::store::{Batch, RegisterWrite, StoreError};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -81,19 +80,8 @@ impl Operator {
         also: Option<Also<'_>>,
         now: Timestamp,
     ) -> Result<Seeded, OperatorError> {
-        let founding = self.records.found(description, None, now)?;
-        let (state, mut batch) = (founding.state, founding.batch);
-        add_first_texts(&state, description, now, &mut batch)?;
-        let people: Vec<NewMember<'_>> = state
-            .members()
-            .iter()
-            .map(|member| NewMember {
-                member: member.id,
-                name: member.name.text().unwrap_or_default(),
-                email: member.email.text().unwrap_or_default(),
-            })
-            .collect();
-        let accounts = self.access.enrol(state.agreement(), &people, |_| true, &mut batch).await?;
+        let prepared = founding::prepare(&self.records, &self.access, description, None, now).await?;
+        let Prepared { state, accounts, mut batch } = prepared;
         let mut members = Vec::with_capacity(accounts.len());
         for (member, account) in state.members().iter().zip(accounts) {
             members.push(self.hand_out(&state, member, account, tokens, url, &mut batch)?);
@@ -142,25 +130,4 @@ impl Operator {
             token,
         })
     }
-}
-
-/// Begins each section's text log. Sections stand in the state in the order of the description.
-fn add_first_texts(
-    state: &State,
-    description: &Description,
-    now: Timestamp,
-    batch: &mut Batch,
-) -> Result<(), OperatorError> {
-    let language = description.languages.first().map_or("sv", String::as_str);
-    for (section, described) in state.sections().iter().zip(&description.sections) {
-        let blocks = first_text::blocks(described, language)?;
-        let entry = first_epoch(&blocks, now.as_millisecond(), EpochReason::Created);
-        let entry = entry.encode().map_err(|_| OperatorError::FirstText(section.title.clone()))?;
-        batch.appends.push(Append {
-            log: text_log(section.id),
-            expected: Position::START,
-            entries: vec![entry.into()],
-        });
-    }
-    Ok(())
 }

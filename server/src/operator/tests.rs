@@ -39,7 +39,7 @@ pub(super) fn operator_of(folder: PathBuf) -> Operator {
 }
 
 /// Two sides with one person each.
-fn small() -> Value {
+pub(super) fn small() -> Value {
     json!({
         "title": "Liten", "case_number": "1",
         "parties": [
@@ -55,7 +55,7 @@ fn small() -> Value {
     })
 }
 
-fn seed(description: &Value, tokens: bool) -> Request {
+pub(super) fn seed(description: &Value, tokens: bool) -> Request {
     Request::Seed { description: description.to_string(), tokens, public_url: None }
 }
 

@@ -4,10 +4,14 @@
 //! FORMAT     plain text: "overens data folder, format 1"
 //! lock       locked while a process has the folder
 //! store/     the store
+//! restoring/ what a restore has put together so far; moved to its places when it is whole
 //! ```
+
+mod restoring;
 
 use super::sled::{is_made, sync_folder};
 use super::{OpenError, SledOptions, SledStore};
+use restoring::is_half_restored;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -43,6 +47,12 @@ impl DataFolder {
     ///
     /// A refusal changes nothing in the folder.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let folder = Self::take(path)?;
+        folder.is_not_half_restored()?;
+        Ok(folder)
+    }
+
+    fn take(path: &Path) -> Result<Self, OpenError> {
         let system = |error: io::Error| OpenError::system(path, &error);
         match fs::metadata(path) {
             Ok(found) if found.is_dir() => {}
@@ -80,10 +90,7 @@ impl DataFolder {
     fn make_store(&self, options: &SledOptions) -> Result<(), OpenError> {
         let system = |error: io::Error| OpenError::system(&self.path, &error);
         let unfinished = self.path.join(UNFINISHED_STORE);
-        match fs::remove_dir_all(&unfinished) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            removed => removed.map_err(system)?,
-        }
+        remove(&unfinished).map_err(system)?;
         SledStore::create(&unfinished, options)?;
         let format = self.path.join(UNFINISHED_FORMAT);
         let mut file = File::create(&format).map_err(system)?;
@@ -96,6 +103,13 @@ impl DataFolder {
     }
 }
 
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
 /// Whether the folder is new: empty, or begun and never finished.
 fn inspect(path: &Path) -> Result<bool, OpenError> {
     let system = |error: io::Error| OpenError::system(path, &error);
@@ -104,7 +118,7 @@ fn inspect(path: &Path) -> Result<bool, OpenError> {
         Ok(text) => {
             let found = str::from_utf8(&text).ok().and_then(|text| text.strip_prefix(FORMAT_LINE));
             match found.and_then(|rest| rest.lines().next()).map(str::parse) {
-                Some(Ok(FORMAT)) => Ok(unfinished && !path.join(STORE).exists()),
+                Some(Ok(FORMAT)) => Ok((unfinished || is_half_restored(path)) && !path.join(STORE).exists()),
                 Some(Ok(found)) if found > FORMAT => {
                     Err(OpenError::NewerFormat { path: path.to_owned(), found, known: FORMAT })
                 }
@@ -112,6 +126,9 @@ fn inspect(path: &Path) -> Result<bool, OpenError> {
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if is_half_restored(path) {
+                return Ok(true);
+            }
             for item in fs::read_dir(path).map_err(system)? {
                 let name = item.map_err(system)?.file_name();
                 if ![LOCK, UNFINISHED_STORE, UNFINISHED_FORMAT, LOST_AND_FOUND]

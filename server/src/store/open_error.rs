@@ -48,6 +48,21 @@ pub enum OpenError {
         /// Which folder.
         path: PathBuf,
     },
+    /// It holds something, and a restore goes into an empty folder only.
+    #[error("{} is not empty; a backup is restored into an empty or a new folder only", .path.display())]
+    NotEmpty {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// A restore into it was interrupted.
+    #[error(
+        "a restore into the data folder {} was interrupted, and what is there is not whole; run overens restore again, or name another folder",
+        .path.display()
+    )]
+    HalfRestored {
+        /// Which folder.
+        path: PathBuf,
+    },
     /// What is there is not what was written.
     #[error(
         "the data folder {} is damaged ({what}); {}, restore a backup into a new folder",

@@ -55,16 +55,18 @@ export class Server {
   private constructor(
     private readonly folder: string,
     private readonly build: Build,
+    private readonly flags: readonly string[],
     readonly line: Line,
   ) {}
 
-  /** The server, running and founded with an agreement. */
+  /** The server, running and founded with an agreement. It is started with `flags` besides the usual ones. */
   static async found(
     description: object,
     build: Build = 'product',
+    flags: readonly string[] = [],
   ): Promise<{ server: Server; seeded: Seeded }> {
     const folder = await mkdtemp(join(tmpdir(), 'overens-browser-'));
-    const server = new Server(folder, build, await Line.open());
+    const server = new Server(folder, build, flags, await Line.open());
     await server.start();
     const file = join(folder, 'agreement.json');
     await writeFile(file, JSON.stringify(description));
@@ -93,7 +95,7 @@ export class Server {
       'json',
     ];
     const urls = ['--public-url', this.url(), '--public-url', this.url('localhost')];
-    const child = spawn(binary(this.build), [...serve, ...urls], {
+    const child = spawn(binary(this.build), [...serve, ...urls, ...this.flags], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = child;
@@ -119,6 +121,18 @@ export class Server {
       if (ready?.ok) return;
       if (Date.now() > deadline) throw this.#failure('did not become ready in time');
       await pause(BETWEEN_LOOKS);
+    }
+  }
+
+  /** Has the binary check an exported file, by a key that is known from elsewhere. */
+  async verify(file: string, key: string): Promise<{ code: number; said: string }> {
+    try {
+      const asked = ['verify', file, '--key', key];
+      const { stdout, stderr } = await run(binary(this.build), asked, { timeout: PATIENCE });
+      return { code: 0, said: stdout + stderr };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { code, said: stdout + stderr };
     }
   }
 

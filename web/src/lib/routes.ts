@@ -80,7 +80,7 @@ export function parsePath(path: string, search = ''): Route {
   }
   if (first === 'agreements' && second && third === 'settings' && fourth === undefined) {
     return { page: 'settings', agreement: second };
-    }
+  }
   if (first === 'agreements' && second && third === 'people' && fourth === undefined) {
     return { page: 'people', agreement: second };
   }

@@ -140,9 +140,10 @@ async fn an_account_is_forgotten_with_its_last_place() {
     enrol(&fixture.access, &fixture.store, agreement, member, "eva@region.example").await;
     for (member, gone) in [(fixture.owner.member, false), (member, true)] {
         let mut batch = Batch::default();
-        let (_ending, account) = fixture.access.forget(member, fixture.now, &mut batch).await.unwrap();
+        let ending = fixture.access.forget(member, fixture.now, &mut batch).await.unwrap();
         fixture.store.commit(batch).await.unwrap();
-        assert_eq!(account.is_some(), gone);
+        fixture.access.ended(ending);
+        assert_eq!(fixture.access.account(fixture.owner.account).await.unwrap().is_none(), gone);
         assert_eq!(fixture.access.account_of("eva@region.example").await.unwrap().is_none(), gone);
         assert_eq!(fixture.access.account_of_member(member).await.unwrap(), None);
     }

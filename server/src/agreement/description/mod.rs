@@ -18,7 +18,7 @@ pub(super) use check::{is_language, is_plausible_address, is_time_zone};
 pub use problem::{Problem, Problems};
 
 /// An agreement to be founded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Description {
     /// What it is called; at most 300 characters.
@@ -45,10 +45,11 @@ pub struct Description {
 }
 
 /// A side of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PartyDescription {
     /// A to Z; unique.
+    #[schema(value_type = String, example = "A")]
     pub letter: Letter,
     /// At most 200 characters; unique.
     pub name: String,
@@ -68,7 +69,7 @@ pub struct PartyDescription {
 /// How a party approves: `{"rule": "any"}` or `{"rule": "at_least", "count": 2}`.
 ///
 /// Not an enum with data: serde could then not say at which field something is amiss.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ApprovalDescription {
     /// Which rule.
@@ -79,7 +80,7 @@ pub struct ApprovalDescription {
 }
 
 /// The rules by which a party may approve.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ApprovalRule {
     /// Any one approver.
@@ -90,7 +91,7 @@ pub enum ApprovalRule {
 }
 
 /// A person in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MemberDescription {
     /// At most 200 characters.
@@ -99,6 +100,7 @@ pub struct MemberDescription {
     pub email: String,
     /// The letter of their party; absent or null for a neutral process leader.
     #[serde(default)]
+    #[schema(value_type = Option<String>)]
     pub party: Option<Letter>,
     /// The name of one of their party's organisations.
     #[serde(default)]
@@ -108,7 +110,7 @@ pub struct MemberDescription {
 }
 
 /// A part of its text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SectionDescription {
     /// What it is for.
@@ -120,6 +122,7 @@ pub struct SectionDescription {
     pub text: Option<String>,
     /// The letters of the parties that answer for it; may be empty.
     #[serde(default)]
+    #[schema(value_type = Vec<String>)]
     pub responsible: Vec<Letter>,
 }
 

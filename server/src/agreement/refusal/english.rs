@@ -184,6 +184,9 @@ impl Refusal {
             Self::PurgedWhenDecided => {
                 "Working material is purged once the agreement is decided, not while it is written."
             }
+            Self::NotAFounder => {
+                "Agreements are founded by those who coordinate one, or whom the operator of the server has admitted. Ask there."
+            }
             Self::FounderLeftOut => {
                 "Your own address must be among the members, as a coordinator. Add yourself and try again."
             }

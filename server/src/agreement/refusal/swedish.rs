@@ -178,6 +178,9 @@ impl Refusal {
             Self::PurgedWhenDecided => {
                 "Arbetsmaterial gallras när överenskommelsen är beslutad, inte medan den skrivs."
             }
+            Self::NotAFounder => {
+                "Överenskommelser skapas av dem som samordnar en, eller som den som driver servern har släppt in. Fråga där."
+            }
             Self::FounderLeftOut => {
                 "Din egen adress måste finnas bland medlemmarna, som samordnare. Lägg till dig själv och försök igen."
             }

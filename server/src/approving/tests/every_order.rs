@@ -90,7 +90,7 @@ async fn signs(house: &House, member: MemberId) -> Result<(), ApprovingError> {
     let said = house.said(member).await;
     let process = house.process();
     let at = crate::agreement::sample::noon();
-    process.sign_off(house.agreement, house.section, member, said, When::At(at)).await.map(drop)
+    process.sign_off(house.agreement, house.section, member, said, When::At(at), |_| vec![]).await.map(drop)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -114,7 +114,7 @@ fn replayed<R: Read + Seek>(
         if line.json().map_err(wrong)? != *bytes {
             return Err(wrong("it is not in canonical form".to_owned()).into());
         }
-        if line.position != index as u64 || line.at >= manifest.until {
+        if line.position != section.from.saturating_add(index as u64) || line.at >= manifest.until {
             return Err(wrong("it does not belong here".to_owned()).into());
         }
         replay.take(&line).map_err(wrong)?;

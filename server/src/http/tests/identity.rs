@@ -3,9 +3,11 @@
 use super::*;
 
 /// Routes that anybody may ask; the live text says no by a WebSocket's close code.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 9] = [
     "/healthz",
     "/readyz",
+    "/api/server",
+    "/api/sign-in",
     "/api/openapi.json",
     "/sign-in/{secret}",
     "/api/sign-in/{secret}",
@@ -72,6 +74,11 @@ async fn the_description_has_every_route() {
         ("/api/sections/{id}/history", &["get"]),
         ("/sign-in/{secret}", &["get", "post"]),
         ("/api/sign-in/{secret}", &["get"]),
+        ("/api/sign-in", &["post"]),
+        ("/api/server", &["get"]),
+        ("/api/sessions", &["get"]),
+        ("/api/sessions/{id}/end", &["post"]),
+        ("/api/sessions/end-others", &["post"]),
         ("/api/sign-out", &["post"]),
         ("/api/tokens", &["get", "post"]),
         ("/api/tokens/{id}", &["delete"]),

@@ -3,7 +3,7 @@
 //! Everything goes the way it would go if they did it themselves, so the demo can hold nothing that the rules
 //! forbid; only the times are made up.
 
-use super::super::{Operator, OperatorError, first_text};
+use super::super::{Operator, OperatorError};
 use crate::agreement::decide::{Command, NewMandate};
 use crate::agreement::description::{Description, SectionDescription};
 use crate::agreement::entry::Actor;
@@ -13,6 +13,7 @@ use crate::agreement::revision::RevisionNumber;
 use crate::agreement::sign_off::MandateKind;
 use crate::agreement::state::State;
 use crate::approving::{Approving, ApprovingError, SignedOff, When};
+use crate::founding::first_text;
 use crate::text::block::{Block, HEADING};
 use crate::text::markdown;
 use jiff::civil::Time;
@@ -187,7 +188,7 @@ impl Telling<'_> {
                 let (id, _) = self.section(state, section)?;
                 let member = member?;
                 let said = approval(state, id, member, reservation.as_ref().map(say))?;
-                approving.sign_off(agreement, id, member, said, When::At(at)).await?;
+                approving.sign_off(agreement, id, member, said, When::At(at), |_| vec![]).await?;
             }
             Deed::Withdraw { section, reason } => {
                 let (id, _) = self.section(state, section)?;

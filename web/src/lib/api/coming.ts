@@ -1,5 +1,5 @@
 /** Shapes that the server's description does not have yet. They go when it has. */
-import type { Agreement, Hash, Instant, Me, Member, Permission, SignInLink } from './types';
+import type { Instant, Member, Permission, SignInLink } from './types';
 
 export interface Invitation {
   state: 'waiting' | 'sent' | 'failed' | 'expired' | 'accepted';
@@ -44,25 +44,3 @@ export interface Session {
 export type Link = Omit<SignInLink, 'agreement'> & {
   agreement: SignInLink['agreement'] | null;
 };
-
-export type MeToCome = Me & { may_found: boolean };
-
-export interface Purged {
-  at: Instant;
-  decision: string;
-}
-
-export type AgreementToCome = Agreement & {
-  purged: Purged | null;
-  may: Agreement['may'] & {
-    manage_members: Permission;
-    export: Permission;
-    erase: Permission;
-    purge: Permission;
-  };
-};
-
-export interface RecordedWords {
-  digest: Hash;
-  text: string | null;
-}

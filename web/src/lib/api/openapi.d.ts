@@ -14,7 +14,11 @@ export interface paths {
         /** The agreements one is a member of. */
         get: operations["list"];
         put?: never;
-        post?: never;
+        /**
+         * Founds an agreement. I am among its members, as a coordinator, and every party has one: nobody else could invite
+         *     one later. Everybody else is invited. For those who coordinate an agreement, or whom the operator has admitted.
+         */
+        post: operations["found"];
         delete?: never;
         options?: never;
         head?: never;
@@ -138,7 +142,82 @@ export interface paths {
         /** Who takes part now. */
         get: operations["members"];
         put?: never;
-        post?: never;
+        /** Invites somebody into my party, by a letter if this server sends any. For its coordinators. */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/members/{member}/anonymise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases the name and address of somebody who takes part for my party or did. Who still takes part leaves by it. For
+         *     the party's coordinators.
+         */
+        post: operations["anonymise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/members/{member}/invite-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a member of my party a new link; those before it end. For the party's coordinators. */
+        post: operations["invite_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/members/{member}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes a member of my party; for somebody who never came, this takes the invitation back. Their links and tokens end,
+         *     and open connections within a second. What they wrote stays theirs. For the party's coordinators.
+         */
+        post: operations["remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/members/{member}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a member of my party other roles, on open connections within a second. For its coordinators. */
+        post: operations["change_roles"];
         delete?: never;
         options?: never;
         head?: never;
@@ -242,6 +321,26 @@ export interface paths {
         put?: never;
         /** Adds an organisation to my party. For its coordinators. */
         post: operations["add_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody by party, with what became of invitations. Addresses and invitations are shown to the coordinators of
+         *     one's own party only, and one's own to oneself.
+         */
+        get: operations["people"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -865,6 +964,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page needs to know before anybody has signed in. */
+        get: operations["server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My sessions, the latest used first. Needs a session: a token is no person. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all of my sessions but the one that asks. */
+        post: operations["end_others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends one of my sessions, on its open connections too. Ending the one that asks is signing out. */
+        post: operations["end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a link to sign in by, to be mailed. The answer is the same whether anybody has that address or not, and so
+         *     is how long it takes.
+         */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/{secret}": {
         parameters: {
             query?: never;
@@ -908,6 +1095,23 @@ export interface paths {
         };
         /** The key that this server's signatures are checked with. */
         get: operations["signing_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A description to begin with: the sections of an agreement, without title, parties and members. */
+        get: operations["template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1145,6 +1349,11 @@ export interface components {
          * @enum {string}
          */
         Algorithm: "Ed25519";
+        /** @description On which ground somebody is forgotten. */
+        AnonymisationRequest: {
+            /** @description The legal ground; needed for somebody who has approved a text. */
+            ground: string | null;
+        };
         /** @description How a party approves a section. */
         Approval: {
             /** @enum {string} */
@@ -1157,6 +1366,20 @@ export interface components {
             count: number;
             /** @enum {string} */
             rule: "at_least";
+        };
+        /**
+         * @description How a party approves: `{"rule": "any"}` or `{"rule": "at_least", "count": 2}`.
+         *
+         *     Not an enum with data: serde could then not say at which field something is amiss.
+         */
+        ApprovalDescription: {
+            /**
+             * Format: int32
+             * @description How many, at least one; with `at_least` only.
+             */
+            count: number | null;
+            /** @description Which rule. */
+            rule: components["schemas"]["ApprovalRule"];
         };
         /** @description How a party approves. */
         ApprovalRequest: {
@@ -1339,6 +1562,28 @@ export interface components {
             /** @description One's own party. */
             party: components["schemas"]["PartyId"];
         };
+        /** @description An agreement to be founded. */
+        Description: {
+            /** @description Its case number (*diarienummer*); at most 100 characters. May be left out: work often begins without one. */
+            case_number?: string;
+            /** @description BCP 47 tags of the languages its text is written in, the leading one first; Swedish unless said otherwise. */
+            languages?: string[];
+            /**
+             * @description Up to 2,000. A party may begin without a coordinator, and with fewer approvers than its rule asks for:
+             *     people come later. A coordinator that a party has, it keeps.
+             */
+            members: components["schemas"]["MemberDescription"][];
+            /** @description Whether the parties shall have equally many drafters; no unless said otherwise. */
+            parity?: boolean;
+            /** @description Two to 26. */
+            parties: components["schemas"]["PartyDescription"][];
+            /** @description In the order in which they stand in the text; 1 to 2,000. */
+            sections: components["schemas"]["SectionDescription"][];
+            /** @description IANA name of its time zone; Europe/Stockholm unless said otherwise. */
+            time_zone?: string;
+            /** @description What it is called; at most 300 characters. */
+            title: string;
+        };
         /**
          * @description A SHA-256. Written as 64 lower-case hexadecimal digits.
          * @example 9f2c41aa07be5d139f2c41aa07be5d139f2c41aa07be5d139f2c41aa07bee0b8
@@ -1385,6 +1630,10 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description The agreement that was founded. */
+        Founded: {
+            id: components["schemas"]["AgreementId"];
+        };
         /**
          * @description Says what a [`RecordHead`] is.
          * @enum {string}
@@ -1413,6 +1662,24 @@ export interface components {
              */
             purged: number;
         };
+        /** @description What became of an invitation. */
+        Invitation: {
+            /**
+             * Format: date-time
+             * @description When it came to that.
+             */
+            at: string;
+            /** @description Who invited; null for the operator. */
+            by: string | null;
+            /** @description Why it could not be sent, or not yet; null otherwise. */
+            problem: string | null;
+            state: components["schemas"]["InvitationKind"];
+        };
+        /**
+         * @description What became of an invitation.
+         * @enum {string}
+         */
+        InvitationKind: "waiting" | "sent" | "failed" | "expired" | "accepted";
         /**
          * @description What an entry is.
          * @enum {string}
@@ -1435,6 +1702,26 @@ export interface components {
             /** @description How many it has. */
             sections: number;
             title: string;
+        };
+        /** @description A browser in which I am signed in. */
+        ListedSession: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /**
+             * @description Browser and system as it said itself; null if it did not.
+             * @example Firefox, Linux
+             */
+            device: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description To within a few minutes.
+             */
+            last_seen_at: string;
         };
         /** @description A token, without the token itself. */
         ListedToken: {
@@ -1549,9 +1836,18 @@ export interface components {
             /** @description Title, plan, sections and their order. */
             shape: components["schemas"]["Permission"];
         };
+        /** @description What I may do with somebody. */
+        MayWithPerson: {
+            anonymise: components["schemas"]["Permission"];
+            change_roles: components["schemas"]["Permission"];
+            invite_again: components["schemas"]["Permission"];
+            remove: components["schemas"]["Permission"];
+        };
         /** @description Who asks, and where they are a member. */
         Me: {
             account: components["schemas"]["Account"];
+            /** @description Whether I may found an agreement: I am signed in, and coordinate one, or was admitted by the operator. */
+            may_found: boolean;
             memberships: components["schemas"]["Membership"][];
         };
         /** @description A person in an agreement. */
@@ -1563,11 +1859,34 @@ export interface components {
             party: components["schemas"]["PartyId"] | null;
             roles: components["schemas"]["Role"][];
         };
+        /** @description A person in it. */
+        MemberDescription: {
+            /** @description Unique within the agreement, upper and lower case alike. */
+            email: string;
+            /** @description At most 200 characters. */
+            name: string;
+            /** @description The name of one of their party's organisations. */
+            organisation: string | null;
+            /** @description The letter of their party; absent or null for a neutral process leader. */
+            party: string | null;
+            /** @description At least one, none twice. */
+            roles: components["schemas"]["Role"][];
+        };
         /**
          * Format: uuid
          * @description One person in one agreement.
          */
         MemberId: string;
+        /** @description Somebody to be invited into my party. */
+        MemberRequest: {
+            /** @description Where the invitation is sent; one address is one member. */
+            email: string;
+            /** @description 1 to 200 characters. */
+            name: string;
+            organisation: components["schemas"]["OrganisationId"] | null;
+            /** @description At least one. */
+            roles: components["schemas"]["Role"][];
+        };
         /** @description A place in an agreement. */
         Membership: {
             agreement: components["schemas"]["AgreementTitle"];
@@ -1664,6 +1983,24 @@ export interface components {
             kind: components["schemas"]["PartyKind"] | null;
             name: string | null;
         };
+        /** @description A side of it. */
+        PartyDescription: {
+            /** @description How it approves; by any one approver unless said otherwise. */
+            approval?: components["schemas"]["ApprovalDescription"];
+            /** @description The bodies that must decide for it, by name; may be empty. */
+            bodies?: string[];
+            /** @description Public or civil. */
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * @description A to Z; unique.
+             * @example A
+             */
+            letter: string;
+            /** @description At most 200 characters; unique. */
+            name: string;
+            /** @description Its organisations, by name; may be empty. */
+            organisations?: string[];
+        };
         /**
          * Format: uuid
          * @description One party of one agreement; its letter is for showing.
@@ -1674,6 +2011,15 @@ export interface components {
          * @enum {string}
          */
         PartyKind: "public" | "civil";
+        /** @description The people of one party. */
+        PartyPeople: {
+            /** @description Who has left. */
+            former: components["schemas"]["Person"][];
+            may_invite: components["schemas"]["Permission"];
+            party: components["schemas"]["PartyId"] | null;
+            /** @description Who takes part now. */
+            people: components["schemas"]["Person"][];
+        };
         /** @description A party to be added. */
         PartyRequest: {
             approval: components["schemas"]["ApprovalRequest"];
@@ -1689,6 +2035,13 @@ export interface components {
             /** @description 1 to 200 characters. */
             name: string;
         };
+        /** @description Everybody, by party. */
+        People: {
+            /** @description Whether this server sends e-mail. If not, its operator prints sign-in links. */
+            mail: boolean;
+            /** @description Each party in order, and last those who belong to none. */
+            parties: components["schemas"]["PartyPeople"][];
+        };
         /** @description Whether I may do a thing now. */
         Permission: {
             allowed: boolean;
@@ -1696,6 +2049,14 @@ export interface components {
             code: string | null;
             /** @description The rule's sentence in my language; null if I may. */
             reason: string | null;
+        };
+        /** @description Somebody, as I may see them. */
+        Person: {
+            /** @description Null unless I coordinate their party, or it is me. */
+            email: string | null;
+            invitation: components["schemas"]["Invitation"] | null;
+            may: components["schemas"]["MayWithPerson"];
+            member: components["schemas"]["Member"];
         };
         /**
          * @description Where an agreement stands.
@@ -1988,6 +2349,11 @@ export interface components {
          * @enum {string}
          */
         Role: "coordinator" | "drafter" | "reviewer" | "approver" | "observer";
+        /** @description What a member may do from now on. */
+        RolesRequest: {
+            /** @description At least one. */
+            roles: components["schemas"]["Role"][];
+        };
         /** @description Characters that one person wrote. */
         Run: {
             /**
@@ -2018,6 +2384,17 @@ export interface components {
             reservations: number;
             responsible: components["schemas"]["PartyId"][];
             state: components["schemas"]["SectionState"];
+            title: string;
+        };
+        /** @description A part of its text. */
+        SectionDescription: {
+            /** @description What it is for. */
+            kind: components["schemas"]["SectionKind"];
+            /** @description The letters of the parties that answer for it; may be empty. */
+            responsible?: string[];
+            /** @description Its first text, in Markdown; at most 100,000 characters. */
+            text: string | null;
+            /** @description Its heading; at most 300 characters. */
             title: string;
         };
         /**
@@ -2076,10 +2453,19 @@ export interface components {
             id: components["schemas"]["SectionId"];
             title: string;
         };
+        /** @description This server. */
+        Server: {
+            /** @description Whether it sends e-mail. If not, its operator prints sign-in links. */
+            mail: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description Names a session without giving it away.
+         */
+        SessionId: string;
         /** @description Whom a link signs in. */
         SignIn: {
-            /** @description The agreement it leads to. */
-            agreement: components["schemas"]["AgreementTitle"];
+            agreement: components["schemas"]["AgreementTitle"] | null;
             /**
              * Format: date-time
              * @description From when on it signs in nobody.
@@ -2088,6 +2474,11 @@ export interface components {
             /** @description The person's name. */
             name: string;
             party: components["schemas"]["Party"] | null;
+        };
+        /** @description Who asks for a link. */
+        SignInRequest: {
+            /** @description The address under which one is known here. */
+            email: string;
         };
         /** @description An approver's approval, for a party, of exactly one text. */
         SignOff: {
@@ -2298,6 +2689,92 @@ export interface operations {
             };
             /** @description `not-signed-in` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    found: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Description"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Founded"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2926,6 +3403,455 @@ export interface operations {
             };
         };
     };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    anonymise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The member's id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnonymisationRequest"];
+            };
+        };
+        responses: {
+            /** @description They are forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The member's id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description A letter is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The member's id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description They have left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The member's id */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolesRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rename_organisation: {
         parameters: {
             query?: never;
@@ -3506,6 +4432,55 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long`, or what else needs correcting */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6201,6 +7176,213 @@ export interface operations {
             };
         };
     };
+    server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedSession"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_others: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description If the address is known here, a letter is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-mail`: this server sends none */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     look: {
         parameters: {
             query?: never;
@@ -6230,8 +7412,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `link-expired` or `link-used` */
+            /** @description `link-expired`, `link-used` or `link-revoked` */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6292,6 +7483,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SigningKey"];
+                };
+            };
+        };
+    };
+    template: {
+        parameters: {
+            query?: {
+                /** @description `sv` or `en`; Swedish unless said otherwise. */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Description"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6524,7 +7755,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description To the agreement, with the session's cookie; or back to the page */
+            /** @description To the agreement, or to the first page, with the session's cookie; or back to the link's page */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -6533,6 +7764,15 @@ export interface operations {
             };
             /** @description `wrong-origin` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

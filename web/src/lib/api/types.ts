@@ -16,6 +16,7 @@ export type Day = string;
 export type Role = Schemas['Role'];
 export type Phase = Schemas['Phase'];
 export type SectionKind = Schemas['SectionKind'];
+export type PartyKind = Schemas['PartyKind'];
 export type SectionState = Schemas['SectionState'];
 export type Approval = Schemas['Approval'];
 
@@ -76,3 +77,11 @@ export type ApprovalView = Schemas['ApprovalView'];
 export type Comparison = Schemas['Comparison'];
 export type ComparedBlock = Schemas['ComparedBlock'];
 export type AgreementRevisionText = Schemas['AgreementRevisionText'];
+
+export type PlannedPhase = Schemas['PlannedPhase'];
+export type RetiredSection = Schemas['RetiredSection'];
+/** What is left out stays. */
+export type MatterChange = Partial<Schemas['MatterRequest']>;
+export type PartyChange = Partial<Schemas['PartyChangeRequest']>;
+export type NewParty = Schemas['PartyRequest'];
+export type ApprovalRule = Schemas['ApprovalRequest'];

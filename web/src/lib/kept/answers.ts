@@ -4,7 +4,7 @@ import type { Agreement, Me } from '../api/types';
 import { keptDatabase } from './database';
 
 /** Goes into the names of what is kept. Raised when a shape changes, so that no page gets an old one. */
-const SHAPES = 2;
+const SHAPES = 3;
 
 /** Whose answers are kept: one who signs in here must not see another's. */
 let account = '';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Invitation, Person } from '../api/coming';
 import { member, yes } from '../overview/testing';
-import { hindranceOf, lookOf, neverCame, toLookAfter } from './invitation';
+import { hindranceOf, lookOf, neverCame, offersLetter, toLookAfter } from './invitation';
 
 const last = { allowed: false, code: 'last-coordinator', reason: 'Ge först någon annan rollen.' };
 const invitation = (state: Invitation['state']): Invitation => ({
@@ -32,6 +32,16 @@ describe('an invitation', () => {
     expect(neverCame(person('expired'))).toBe(true);
     expect(neverCame(person('accepted'))).toBe(false);
     expect(neverCame(person(null))).toBe(false);
+  });
+});
+
+describe('another letter', () => {
+  it('is offered while somebody has not come, where letters are sent', () => {
+    expect(offersLetter(person('failed'), true)).toBe(true);
+    expect(offersLetter(person(null), true)).toBe(true);
+    expect(offersLetter(person('accepted'), true)).toBe(false);
+    expect(offersLetter(person('failed'), false)).toBe(false);
+    expect(offersLetter(person('failed', { invite_again: last }), true)).toBe(false);
   });
 });
 

@@ -23,6 +23,11 @@ export function neverCame({ invitation }: Person): boolean {
   return invitation !== null && invitation.state !== 'accepted';
 }
 
+/** Whether to offer another letter: not where none can be sent, nor to one who has come. */
+export function offersLetter({ invitation, may }: Person, mail: boolean): boolean {
+  return mail && may.invite_again.allowed && invitation?.state !== 'accepted';
+}
+
 /** Why I may not take somebody of my own party away just now; null where I may, or it is not mine to do. */
 export function hindranceOf(me: Member, { member, may }: Person): string | null {
   if (!me.roles.includes('coordinator') || me.party === null || me.party !== member.party)

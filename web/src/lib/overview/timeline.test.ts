@@ -2,6 +2,24 @@ import { expect, it } from 'vitest';
 import { agreement } from './testing';
 import { timeline } from './timeline';
 
+it('a phase is planned until it begins, and then says what was planned if it came another day', () => {
+  const phases = [
+    { phase: 'preparation' as const, at: '2027-01-01T10:00:00Z' },
+    { phase: 'drafting' as const, at: '2027-02-03T10:00:00Z' },
+  ];
+  const plan = [
+    { phase: 'preparation' as const, date: '2027-01-01' },
+    { phase: 'drafting' as const, date: '2027-02-01' },
+    { phase: 'approval' as const, date: '2027-09-01' },
+  ];
+  const shown = { ...agreement({ phases }), plan };
+  expect(timeline(shown, (at) => at.slice(0, 10))).toEqual([
+    { kind: 'phase', day: '2027-01-01', phase: 'preparation', now: false, planned: null },
+    { kind: 'phase', day: '2027-02-03', phase: 'drafting', now: true, planned: '2027-02-01' },
+    { kind: 'planned', day: '2027-09-01', phase: 'approval' },
+  ]);
+});
+
 it('phases, decisions on the agreed text and the signing stand in the order of their days', () => {
   const by = { kind: 'server' as const, member: null };
   const decision = (body: string, date: string, current: boolean) => ({

@@ -9,6 +9,10 @@ export const GROUPS = {
     'revision_saved',
     'revision_named',
     'agreement_revision_saved',
+    'sections_ordered',
+    'section_retired',
+    'section_brought_back',
+    'responsible_changed',
   ],
   approvals: [
     'section_signed_off',
@@ -25,8 +29,19 @@ export const GROUPS = {
     'roles_changed',
     'approval_changed',
     'mandate_recorded',
+    'party_changed',
+    'organisation_renamed',
+    'organisation_removed',
   ],
-  decisions: ['agreement_founded', 'phase_entered', 'decision_recorded', 'signing_recorded'],
+  decisions: [
+    'agreement_founded',
+    'phase_entered',
+    'decision_recorded',
+    'signing_recorded',
+    'agreement_changed',
+    'plan_changed',
+  ],
+  forgetting: ['member_anonymised', 'words_erased', 'working_material_purged'],
 } as const;
 export type GroupName = keyof typeof GROUPS;
 export const GROUP_NAMES = Object.keys(GROUPS) as GroupName[];

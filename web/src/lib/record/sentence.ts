@@ -5,6 +5,7 @@ import type { Said } from '../messages/record/log.sv';
 import type { Messages } from '../messages/sv';
 import { actorName, findPerson, nameOf } from '../people';
 import { fieldOf, textField } from './detail';
+import { shapedWords } from './shaped';
 
 export interface Reader {
   agreement: Agreement;
@@ -13,6 +14,8 @@ export interface Reader {
   /** A date without a time, and a list of names, in the reader's language. */
   day: (date: string) => string;
   list: (names: string[]) => string;
+  /** A language by its name there. */
+  language: (tag: string) => string;
 }
 
 /** What was said in one's own words; it stands under the sentence, as a quotation. */
@@ -24,6 +27,9 @@ const QUOTED = [
   'reservation_made',
   'section_locked',
   'section_reopened',
+  'section_retired',
+  'words_erased',
+  'member_anonymised',
 ];
 
 export function quoteOf(entry: RecordEntry): string | null {
@@ -94,6 +100,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
     day: date && reader.day(date),
     restored: Number(fieldOf(detail, 'restored_from') ?? 0),
     personal: fieldOf(detail, 'personal') === true,
+    ...shapedWords(entry, reader),
   };
 }
 

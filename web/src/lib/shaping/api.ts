@@ -1,14 +1,14 @@
 /** The routes by which an agreement is founded and shaped. */
 import { agreements, id, request, sections } from '../api/client';
+import type { Description } from './coming';
 import type {
-  ApprovalDescription,
-  Description,
+  ApprovalRule,
   MatterChange,
   NewParty,
-  PartyKind,
-  Planned,
-} from './coming';
-import type { SectionKind } from '../api/types';
+  PartyChange,
+  PlannedPhase,
+  SectionKind,
+} from '../api/types';
 
 export const shaping = {
   server: () => request<{ mail: boolean }>('GET', '/api/server'),
@@ -18,16 +18,13 @@ export const shaping = {
     request<{ id: string }>('POST', '/api/agreements', description),
   changeMatter: (agreement: string, change: MatterChange) =>
     request<void>('POST', `${agreements(agreement)}/matter`, change),
-  changePlan: (agreement: string, plan: Planned[]) =>
+  changePlan: (agreement: string, plan: PlannedPhase[]) =>
     request<void>('POST', `${agreements(agreement)}/plan`, { plan }),
   addParty: (agreement: string, party: NewParty) =>
     request<unknown>('POST', `${agreements(agreement)}/parties`, party),
-  changeParty: (
-    agreement: string,
-    party: string,
-    change: { name?: string; kind?: PartyKind; bodies?: string[] },
-  ) => request<void>('POST', `${agreements(agreement)}/parties/${id(party)}`, change),
-  changeApproval: (agreement: string, party: string, approval: ApprovalDescription) =>
+  changeParty: (agreement: string, party: string, change: PartyChange) =>
+    request<void>('POST', `${agreements(agreement)}/parties/${id(party)}`, change),
+  changeApproval: (agreement: string, party: string, approval: ApprovalRule) =>
     request<void>('POST', `${agreements(agreement)}/parties/${id(party)}/approval`, approval),
   addOrganisation: (agreement: string, party: string, name: string) =>
     request<{ id: string }>('POST', `${agreements(agreement)}/parties/${id(party)}/organisations`, {

@@ -1,7 +1,5 @@
-/** What the server is going to answer about shaping an agreement, until its own description says so. */
-import type { Agreement, Day, Me, Permission, Phase, Role, SectionKind } from '../api/types';
-
-export type PartyKind = 'public' | 'civil';
+/** What the server is going to answer about founding an agreement, until its own description says so. */
+import type { Me, PartyKind, Role, SectionKind } from '../api/types';
 
 export interface ApprovalDescription {
   rule: 'any' | 'at_least';
@@ -43,46 +41,5 @@ export interface Description {
   members: MemberDescription[];
   sections: SectionDescription[];
 }
-
-/** The day on which a phase is planned to begin. */
-export interface Planned {
-  phase: Phase;
-  date: Day;
-}
-
-export interface RetiredSection {
-  id: string;
-  kind: SectionKind;
-  title: string;
-  at: string;
-}
-
-export interface MatterChange {
-  title?: string;
-  case_number?: string;
-  time_zone?: string;
-  languages?: string[];
-  parity?: boolean;
-}
-
-export interface NewParty {
-  letter: string;
-  name: string;
-  kind: PartyKind;
-  approval: ApprovalDescription;
-  bodies: string[];
-  coordinator: { name: string; email: string };
-}
-
-export type MayShape = Record<
-  'shape' | 'add_party' | 'change_party' | 'change_approval',
-  Permission
->;
-
-export type ShapedAgreement = Agreement & {
-  plan: Planned[];
-  retired_sections: RetiredSection[];
-  may: MayShape;
-};
 
 export type Founder = Me & { may_found: boolean };

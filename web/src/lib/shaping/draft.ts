@@ -1,6 +1,6 @@
 /** An agreement that is being made up in the browser, before the server knows of it. Pure. */
-import type { Role, SectionKind } from '../api/types';
-import type { Description, MemberDescription, PartyKind, SectionDescription } from './coming';
+import type { PartyKind, Role, SectionKind } from '../api/types';
+import type { Description, MemberDescription, SectionDescription } from './coming';
 
 /** Somebody who is to be in it, other than the one who makes it up. */
 export interface DraftPerson {

@@ -1,6 +1,5 @@
 /** The dates that are planned, beside those that came. Pure. */
-import type { Agreement, Day, Phase } from '../api/types';
-import type { Planned } from './coming';
+import type { Agreement, Day, Phase, PlannedPhase } from '../api/types';
 import { PHASES } from './words';
 
 /** When a phase began, last, in the agreement's own time zone; null if it has not. */
@@ -14,13 +13,13 @@ export function beganOn(
 }
 
 /** By phase, in the order in which they come; phases without a date are left out. */
-export function planOf(days: Partial<Record<Phase, string>>): Planned[] {
+export function planOf(days: Partial<Record<Phase, string>>): PlannedPhase[] {
   return PHASES.flatMap((phase) => {
     const date = days[phase];
     return date ? [{ phase, date }] : [];
   });
 }
 
-export function daysOf(plan: readonly Planned[]): Partial<Record<Phase, Day>> {
+export function daysOf(plan: readonly PlannedPhase[]): Partial<Record<Phase, Day>> {
   return Object.fromEntries(plan.map(({ phase, date }) => [phase, date]));
 }

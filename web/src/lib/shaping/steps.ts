@@ -57,7 +57,11 @@ function lacksOfParties(draft: Draft): Lack[] {
 function lacksOfPeople(draft: Draft, account: Account): Lack[] {
   const lacks: Lack[] = [];
   const lack = (field: string, what: Lack['what']) => lacks.push({ step: 'people', field, what });
-  if (draft.mine.party === '') lack('own-place', 'own-place');
+  if (draft.mine.party === '') {
+    // Before that nobody knows which parties lack a coordinator.
+    lack('own-place', 'own-place');
+    return lacks;
+  }
   const seen = new Set([alike(account.email), ...draft.others.map(({ email }) => alike(email))]);
   for (const party of draft.parties) {
     if (!asksForCoordinator(draft, party)) continue;

@@ -23,7 +23,6 @@ export const people: PeopleMessages = {
     title: 'This server sends no e-mail',
     detail:
       'You invite people as usual, but the personal link is printed by the operator of the server. Ask for it, and say which agreement it is for and what e-mail address the person has. You are not given the other party’s links, and they are not given yours.',
-    short: 'Ask the operator of the server for a personal link for the person.',
   },
   parity: {
     title: 'Equally many who write',
@@ -49,6 +48,8 @@ export const people: PeopleMessages = {
   },
   invitation: {
     waiting: ({ by: name }) => `Invited${by(name)}. The letter is waiting to be sent.`,
+    stillWaiting: ({ by: name, day }, why) =>
+      `Invited ${day}${by(name)}. The letter could not be sent yet (${why}); the server will try again.`,
     waitingForOperator: ({ by: name, day }) =>
       `Invited ${day}${by(name)}, has not signed in yet. The operator of the server prints the link.`,
     sent: ({ by: name, day }) => `Invited ${day}${by(name)}, has not signed in yet.`,
@@ -155,13 +156,9 @@ export const people: PeopleMessages = {
   again: {
     title: (name) => `Invite ${name} again?`,
     lead: 'A new personal link is sent. Links that the person has been sent before stop working.',
-    leadNoMail:
-      'Links that the person has been given before stop working. Then ask the operator of the server for a new one.',
     to: (email) => `The letter goes to ${email}.`,
     save: 'Send a new invitation',
-    saveNoMail: 'Make the old link invalid',
     done: (name) => `A new invitation to ${name} is on its way.`,
-    doneNoMail: (name) => `The old links of ${name} no longer work.`,
   },
   anonymising: {
     title: (name) => `Erase the personal details of ${name}?`,

@@ -64,7 +64,7 @@ export const keeping: KeepingMessages = {
   },
   erase: {
     button: 'Erase the words …',
-    buttonLong: (position) => `Erase words of number ${position}`,
+    buttonLong: (position) => `Erase the words … of number ${position}`,
     title: 'Erase words from the record',
     lead: 'The words go for everybody, here and in what is downloaded afterwards. It cannot be undone.',
     stays:

@@ -63,7 +63,7 @@ export const keeping = {
   },
   erase: {
     button: 'Radera orden …',
-    buttonLong: (position: number) => `Radera ord i nummer ${position}`,
+    buttonLong: (position: number) => `Radera orden … i nummer ${position}`,
     title: 'Radera ord ur ärendeloggen',
     lead: 'Orden försvinner för alla, här och i det som laddas ned efteråt. Det går inte att ångra.',
     stays:

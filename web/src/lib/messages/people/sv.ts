@@ -60,7 +60,6 @@ export const people = {
     title: 'Den här servern skickar ingen e-post',
     detail:
       'Du bjuder in som vanligt, men den personliga länken skrivs ut av den som driver servern. Be om den, och säg vilken överenskommelse det gäller och vilken e-postadress personen har. Den andra partens länkar får du inte, och de får inte dina.',
-    short: 'Be den som driver servern om en personlig länk till personen.',
   },
   parity: {
     title: 'Lika många som skriver',
@@ -85,6 +84,8 @@ export const people = {
   },
   invitation: {
     waiting: ({ by: name }: Invited) => `Inbjuden${by(name)}. Brevet väntar på att skickas.`,
+    stillWaiting: ({ by: name, day }: Invited, why: string) =>
+      `Inbjuden ${day}${by(name)}. Brevet har inte gått att skicka än (${why}), och servern försöker igen.`,
     waitingForOperator: ({ by: name, day }: Invited) =>
       `Inbjuden ${day}${by(name)}, har inte loggat in än. Den som driver servern skriver ut länken.`,
     sent: ({ by: name, day }: Invited) => `Inbjuden ${day}${by(name)}, har inte loggat in än.`,
@@ -163,13 +164,9 @@ export const people = {
   again: {
     title: (name: string) => `Bjud in ${name} igen?`,
     lead: 'En ny personlig länk skickas. De länkar som personen redan har fått slutar fungera.',
-    leadNoMail:
-      'De länkar som personen redan har fått slutar fungera. Be sedan den som driver servern om en ny.',
     to: (email: string) => `Brevet går till ${email}.`,
     save: 'Skicka en ny inbjudan',
-    saveNoMail: 'Gör den gamla länken ogiltig',
     done: (name: string) => `En ny inbjudan till ${name} är på väg.`,
-    doneNoMail: (name: string) => `De gamla länkarna för ${name} fungerar inte längre.`,
   },
   anonymising: {
     title: (name: string) => `Radera personuppgifterna för ${name}?`,

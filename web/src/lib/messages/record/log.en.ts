@@ -1,4 +1,5 @@
 import { forgetting } from '../people/record.en';
+import { changed, shapingSentences } from '../shaping/sentences.en';
 import type { LogMessages, Said } from './log.sv';
 
 const under = ({ mandate }: Said) => (mandate ? `, under the mandate of ${mandate}` : '');
@@ -21,6 +22,7 @@ export const log: LogMessages = {
     member_removed: ({ by, member }) => `${by} removed ${member} from the agreement`,
     section_renamed: ({ by, section, text }) => `${by} renamed a section to ${text || section}`,
     approval_changed: (said) => `${said.by} changed how many are to approve${forParty(said)}`,
+    ...shapingSentences,
     revision_saved: ({ by, revision, section, restored }) =>
       restored
         ? `${by} brought back the text of revision ${restored} of ${section}, as revision ${revision}`
@@ -49,6 +51,7 @@ export const log: LogMessages = {
     ...forgetting,
     other: ({ by }) => `${by} did something that this page is too old to describe`,
   },
+  changed,
   automatic: 'Saved by itself after a spell of quiet.',
   erased: 'The text is erased. That it was there, and has not been changed, can still be shown.',
   position: (position) => `Number ${position}`,
@@ -73,7 +76,8 @@ export const log: LogMessages = {
       texts: 'Texts and revisions',
       approvals: 'Approvals and reservations',
       people: 'Parties, members and mandates',
-      decisions: 'Phases, decisions and signing',
+      decisions: 'Phases, dates, decisions and signing',
+      forgetting: 'Erased and purged',
     },
   },
   head: {

@@ -1,9 +1,11 @@
 /** The record, one sentence for each kind of entry, in Swedish. */
+import type { ShapedWords } from '../../record/shaped';
+import { changed, shapingSentences } from '../shaping/sentences.sv';
 
 import { forgetting } from '../people/record.sv';
 
 /** What the sentences are made of; empty where an entry has no such thing. */
-export interface Said {
+export interface Said extends ShapedWords {
   by: string;
   section: string;
   /** 0 where there is none. */
@@ -45,6 +47,7 @@ const sentences: Record<string, Sentence> & { other: Sentence } = {
   section_renamed: ({ by, section, text }) =>
     `${by} bytte namn på ett avsnitt till ${text || section}`,
   approval_changed: (said) => `${said.by} ändrade hur många som ska godkänna${ofParty(said)}`,
+  ...shapingSentences,
   revision_saved: ({ by, revision, section, restored }) =>
     restored
       ? `${by} tog tillbaka texten från revision ${restored} av ${section}, som blev revision ${revision}`
@@ -80,6 +83,7 @@ export const log = {
   intro:
     'Här står allt som har bestämts eller lagts fast, i den ordning det skedde. Ingenting i loggen kan ändras eller tas bort.',
   sentences,
+  changed,
   automatic: 'Sparades av sig självt när det hade varit lugnt en stund.',
   erased:
     'Texten är raderad. Att den fanns, och att den inte har ändrats, går fortfarande att visa.',
@@ -106,7 +110,8 @@ export const log = {
       texts: 'Texter och revisioner',
       approvals: 'Godkännanden och reservationer',
       people: 'Parter, medlemmar och mandat',
-      decisions: 'Skeden, beslut och undertecknande',
+      decisions: 'Skeden, datum, beslut och undertecknande',
+      forgetting: 'Raderat och gallrat',
     },
   },
   head: {

@@ -7,10 +7,10 @@ export const settings: SettingsMessages = {
   contents: 'On this page',
   saved: 'Saved in the record.',
   undo: 'Undo the changes',
-  save: 'Save',
   nothing: 'Nothing given',
   matter: {
     title: 'About the agreement',
+    save: 'Save what is said about it',
     parityYes: 'Yes',
     parityNo: 'No',
     renaming:
@@ -22,7 +22,7 @@ export const settings: SettingsMessages = {
       'When you expect each phase to begin. The dates are shown in the overview and bind nobody.',
     began: (day) => `Began ${day}`,
     none: 'No dates are planned.',
-    dateOf: (phase) => `${phase} begins`,
+    save: 'Save the dates',
   },
   parties: {
     title: 'Parties',
@@ -31,8 +31,11 @@ export const settings: SettingsMessages = {
     decides: 'Decisions are made by',
     organisations: 'Organisations',
     approves: 'How it approves',
+    kind: 'Kind of party',
     details: 'Name and deciding bodies',
+    saveDetails: 'Save what is said about the party',
     rule: 'How the party approves',
+    saveRule: 'Save how the party approves',
     add: 'Add a party …',
     rename: 'Rename',
     renameLong: (name) => `Rename ${name}`,
@@ -69,8 +72,9 @@ export const settings: SettingsMessages = {
     add: 'Add a section …',
     change: 'Change …',
     changeLong: (title) => `Change the heading and responsible parties of ${title}`,
+    locked: 'Open the section again if you want to change it.',
     retire: 'Take out …',
-    retireLong: (title) => `Take ${title} out of the text`,
+    retireLong: (title) => `Take out: ${title}`,
     responsible: (parties) => `Responsible: ${parties}`,
     unsavedOrder: 'The new order is not saved yet.',
     saveOrder: 'Save the order',
@@ -91,7 +95,7 @@ export const settings: SettingsMessages = {
   changeSection: {
     title: 'Change the section',
     intro:
-      'The heading and the responsible parties are part of what is approved. If somebody has approved the section, it needs to be approved again.',
+      'The heading and the responsible parties are part of what is approved. Earlier approvals of the section need to be made again.',
     save: 'Save the change',
     done: (title) => `${title} is changed. Saved in the record.`,
   },

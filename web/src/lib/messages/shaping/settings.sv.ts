@@ -7,10 +7,10 @@ export const settings = {
   contents: 'På den här sidan',
   saved: 'Sparat i ärendeloggen.',
   undo: 'Ångra ändringarna',
-  save: 'Spara',
   nothing: 'Inget angivet',
   matter: {
     title: 'Om överenskommelsen',
+    save: 'Spara uppgifterna',
     parityYes: 'Ja',
     parityNo: 'Nej',
     renaming:
@@ -21,7 +21,7 @@ export const settings = {
     intro: 'När ni räknar med att varje skede börjar. Datumen visas i översikten och binder ingen.',
     began: (day: string) => `Började ${day}`,
     none: 'Inga datum är planerade.',
-    dateOf: (phase: string) => `${phase} börjar`,
+    save: 'Spara datumen',
   },
   parties: {
     title: 'Parter',
@@ -30,8 +30,11 @@ export const settings = {
     decides: 'Beslut fattas av',
     organisations: 'Organisationer',
     approves: 'Godkänner så här',
+    kind: 'Slag av part',
     details: 'Namn och beslutande organ',
+    saveDetails: 'Spara partens uppgifter',
     rule: 'Hur parten godkänner',
+    saveRule: 'Spara hur parten godkänner',
     add: 'Lägg till en part …',
     rename: 'Byt namn',
     renameLong: (name: string) => `Byt namn på ${name}`,
@@ -68,8 +71,9 @@ export const settings = {
     add: 'Lägg till ett avsnitt …',
     change: 'Ändra …',
     changeLong: (title: string) => `Ändra rubrik och ansvariga för ${title}`,
+    locked: 'Öppna avsnittet igen om du vill ändra det.',
     retire: 'Låt utgå …',
-    retireLong: (title: string) => `Låt ${title} utgå`,
+    retireLong: (title: string) => `Låt utgå: ${title}`,
     responsible: (parties: string) => `Ansvarar: ${parties}`,
     unsavedOrder: 'Den nya ordningen är inte sparad än.',
     saveOrder: 'Spara ordningen',
@@ -90,7 +94,7 @@ export const settings = {
   changeSection: {
     title: 'Ändra avsnittet',
     intro:
-      'Rubriken och de ansvariga parterna hör till det som godkänns. Har någon godkänt avsnittet behöver det godkännas igen.',
+      'Rubriken och de ansvariga parterna hör till det som godkänns. Tidigare godkännanden av avsnittet behöver göras om.',
     save: 'Spara ändringen',
     done: (title: string) => `${title} är ändrat. Sparat i ärendeloggen.`,
   },

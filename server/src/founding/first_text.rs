@@ -9,7 +9,10 @@ use crate::text::{markdown, template};
 const MEASURES: [&str; 2] = ["Åtgärder", "Measures"];
 
 /// The blocks of a section in an agreement written in `language`.
-pub(super) fn blocks(section: &SectionDescription, language: &str) -> Result<Vec<Block>, serde_json::Error> {
+///
+/// # Errors
+/// None for the kinds there are; the encoder's own is passed on.
+pub fn blocks(section: &SectionDescription, language: &str) -> Result<Vec<Block>, serde_json::Error> {
     match (&section.text, section.kind) {
         (None, kind) => {
             let kind = serde_json::to_value(kind)?;

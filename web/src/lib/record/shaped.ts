@@ -1,0 +1,54 @@
+/** What an entry says about how an agreement was shaped. Pure. */
+import { findParty } from '../agreement';
+import type { Phase, RecordEntry } from '../api/types';
+import { PHASES } from '../shaping/words';
+import { fieldOf } from './detail';
+import type { Reader } from './sentence';
+
+export interface ShapedWords {
+  /** What was changed of the agreement, and to what. */
+  changes: string;
+  /** Phases with the days they are planned for. */
+  plan: string;
+  /** The parties that answer for a section from then on. */
+  responsible: string;
+  /** The bodies that decide for a party from then on. */
+  decides: string;
+}
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+
+const fields = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+function changesOf(entry: RecordEntry, { t, list, language }: Reader): string {
+  const change = fields(fieldOf(entry.detail, 'change'));
+  const words = t.record.log.changed;
+  const said: string[] = [];
+  if ('title' in change) said.push(words.title(entry.text ?? ''));
+  if ('case_number' in change) said.push(words.caseNumber(String(change.case_number)));
+  if ('time_zone' in change) said.push(words.timeZone(String(change.time_zone)));
+  if ('languages' in change) {
+    said.push(words.languages(list(texts(change.languages).map(language))));
+  }
+  if ('parity' in change) said.push(words.parity(change.parity === true));
+  return list(said);
+}
+
+function planOf(entry: RecordEntry, { t, list, day }: Reader): string {
+  const plan = fields(fieldOf(entry.detail, 'plan'));
+  const planned = PHASES.filter((phase: Phase) => phase in plan);
+  return list(planned.map((phase) => `${t.phases[phase]} ${day(String(plan[phase]))}`));
+}
+
+export function shapedWords(entry: RecordEntry, reader: Reader): ShapedWords {
+  const responsible = texts(fieldOf(entry.detail, 'responsible'));
+  const names = responsible.map((id) => findParty(reader.agreement, id)?.name ?? '');
+  return {
+    changes: changesOf(entry, reader),
+    plan: planOf(entry, reader),
+    responsible: reader.list(names.filter((name) => name !== '')),
+    decides: reader.list(texts(fieldOf(entry.detail, 'bodies'))),
+  };
+}

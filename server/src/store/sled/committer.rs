@@ -6,6 +6,7 @@ use super::journal::{self, Change, Journal};
 use super::keys::{self, Space};
 use super::progress::Progress;
 use super::pulse::Pulse;
+use super::reopen::Reopen;
 use super::seal::Seal;
 use super::shared::{Moment, Shared, State};
 use super::staging::{Gathered, Staging};
@@ -28,10 +29,6 @@ const MOST_GATHERED_BYTES: u64 = 16 * 1024 * 1024;
 
 /// So many entries are purged as one.
 const PURGED_AT_ONCE: usize = 1000;
-
-/// How long to wait before opening the store again; doubled each time, up to the longest.
-const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Heads remembered; each takes some 50 bytes.
 const MOST_KNOWN_HEADS: usize = 100_000;
@@ -71,23 +68,6 @@ pub(super) struct Committer {
     pub(super) pulse: Pulse,
     /// When the store may be opened again, and how long to wait after that.
     pub(super) reopen: Reopen,
-}
-
-/// When to try again.
-pub(super) struct Reopen {
-    at: Instant,
-    pause: Duration,
-}
-
-impl Reopen {
-    pub(super) fn soon() -> Self {
-        Self { at: Instant::now() + SHORTEST_PAUSE, pause: SHORTEST_PAUSE }
-    }
-
-    fn later(&mut self) {
-        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
-        self.at = Instant::now() + self.pause;
-    }
 }
 
 impl Committer {

@@ -16,6 +16,7 @@ mod progress;
 mod pulse;
 mod quiet;
 mod recovery;
+mod reopen;
 mod seal;
 mod shared;
 mod staging;

@@ -1,11 +1,12 @@
 //! How a store is opened: what is checked, in which order, before anything is changed.
 
-use super::committer::{Committer, Reopen};
+use super::committer::Committer;
 use super::compaction;
 use super::disk::Disk;
 use super::engine::{self, Engine};
 use super::progress::{self, Progress};
 use super::pulse::Pulse;
+use super::reopen::Reopen;
 use super::seal::{Found, Seal};
 use super::shared::Shared;
 use super::{SledOptions, SledStore, recovery, sync_folder, trial};

@@ -85,3 +85,8 @@ export type MatterChange = Partial<Schemas['MatterRequest']>;
 export type PartyChange = Partial<Schemas['PartyChangeRequest']>;
 export type NewParty = Schemas['PartyRequest'];
 export type ApprovalRule = Schemas['ApprovalRequest'];
+
+/** A new agreement, as it is founded and as `overens seed` reads it. */
+export type Description = Schemas['Description'];
+export type SectionDescription = Schemas['SectionDescription'];
+export type MemberDescription = Schemas['MemberDescription'];

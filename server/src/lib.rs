@@ -9,7 +9,7 @@
 //! mail       letters: invitations, sign-in links, receipts; the queue they wait in and the worker that sends them
 //! founding   a new agreement: record, first texts and accounts in one batch
 //! access     who is asking: invitations, sign-in links, sessions, personal access tokens
-//! archive    an agreement taken out as one file, and such a file verified
+//! archive    what leaves the house: an agreement's export, and how anybody checks it
 //! approving  what needs text and record at once: revisions, sign-offs, locks, decisions
 //! drafting   live text: one room per open section, connections, presence, verified authorship
 //! record     runs a command against an agreement: load, decide, append, publish

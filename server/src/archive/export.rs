@@ -2,19 +2,20 @@
 //! the files of one revision or one attachment.
 
 use super::chronicle::Chronicle;
-use super::files::Files;
-use super::manifest::{Kind, MANIFEST, Manifest, SIGNATURE, canonical};
+use super::files::{Files, Group};
+use super::manifest::{Kind, Manifest};
 use super::material::{Kept, Material};
+use super::parcel::{ClosingError, Parcel};
 use super::problem::Problem;
-use super::zip::{TooLarge, Writer};
+use super::zip::TooLarge;
 use crate::agreement::digest::Digest;
-use crate::agreement::id::AgreementId;
+use crate::agreement::id::{AgreementId, SectionId};
 use crate::agreement::words::Content;
 use crate::record::signature::Signatory;
 use crate::store::{BlobId, LogId, Position, Store, StoreError};
 use bytes::Bytes;
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// Entries read from the log at one go.
@@ -48,7 +49,18 @@ pub enum ExportError {
     TooLarge(#[from] TooLarge),
     /// Something could not be written as JSON, or signed.
     #[error("the export cannot be written: {0}")]
-    Json(#[from] serde_json::Error),
+    Closing(#[from] ClosingError),
+    /// How a text came to be cannot be read.
+    #[error("how section {section} came to be cannot be read: {why}")]
+    Log {
+        /// Which section.
+        section: SectionId,
+        /// What is wrong.
+        why: String,
+    },
+    /// The day cannot be told in the agreement's time zone.
+    #[error("{0} is no day in the agreement's time zone")]
+    Day(Date),
 }
 
 impl From<Problem> for ExportError {
@@ -64,12 +76,8 @@ pub struct Export {
     material: Material,
     told: Chronicle,
     /// Groups that are still to be written.
-    left: VecDeque<super::files::Group>,
-    /// Pieces that are written and not taken yet.
-    ready: VecDeque<Bytes>,
-    writer: Writer,
-    manifest: Manifest,
-    is_finished: bool,
+    left: VecDeque<Group>,
+    parcel: Parcel,
 }
 
 impl Export {
@@ -85,18 +93,7 @@ impl Export {
         let material = material(&*store, agreement).await?;
         let told = Chronicle::of(&material)?;
         let left = Files::new(&material, &told).groups().into();
-        let manifest = Manifest::of(&material, Kind::AgreementExport);
-        Ok(Self {
-            store,
-            signatory,
-            material,
-            told,
-            left,
-            ready: VecDeque::new(),
-            writer: Writer::default(),
-            manifest,
-            is_finished: false,
-        })
+        Ok(Self { store, signatory, material, told, left, parcel: Parcel::default() })
     }
 
     /// How many entries of the record are in it.
@@ -109,16 +106,16 @@ impl Export {
     /// # Errors
     /// What cannot be read or written. What was given before is no export then.
     pub async fn next(&mut self) -> Result<Option<Bytes>, ExportError> {
-        while self.ready.is_empty() && !self.is_finished {
+        while !self.parcel.is_waiting() {
             match self.left.pop_front() {
                 Some(group) => self.write(group).await?,
-                None => self.finish()?,
+                None => self.close()?,
             }
         }
-        Ok(self.ready.pop_front())
+        Ok(self.parcel.take())
     }
 
-    async fn write(&mut self, group: super::files::Group) -> Result<(), ExportError> {
+    async fn write(&mut self, group: Group) -> Result<(), ExportError> {
         let files = Files::new(&self.material, &self.told);
         let mut contents = Vec::new();
         for needed in files.needed(group) {
@@ -127,32 +124,16 @@ impl Export {
         }
         let written = files.write(group, &contents)?;
         for (path, content) in files.paths(group).iter().zip(written) {
-            self.manifest.list(path, &content);
-            put(&mut self.writer, &mut self.ready, path, content)?;
+            self.parcel.add(path, content)?;
         }
         Ok(())
     }
 
-    fn finish(&mut self) -> Result<(), ExportError> {
-        let written = canonical(&self.manifest)?;
-        let seal = canonical(&self.signatory.sign(self.manifest.seal(&written))?)?;
-        put(&mut self.writer, &mut self.ready, MANIFEST, written)?;
-        put(&mut self.writer, &mut self.ready, SIGNATURE, seal)?;
-        self.ready.push_back(self.writer.end().into());
-        self.is_finished = true;
-        Ok(())
+    fn close(&mut self) -> Result<(), ExportError> {
+        let mut manifest = Manifest::of(&self.material, Kind::AgreementExport);
+        manifest.files = std::mem::take(&mut self.parcel.files);
+        Ok(self.parcel.close(&manifest, |hash| manifest.seal(hash), &self.signatory)?)
     }
-}
-
-fn put(
-    writer: &mut Writer,
-    ready: &mut VecDeque<Bytes>,
-    path: &str,
-    content: Vec<u8>,
-) -> Result<(), TooLarge> {
-    ready.push_back(writer.file(path, &content)?.into());
-    ready.push_back(content.into());
-    Ok(())
 }
 
 /// An agreement's record, with the names and texts that are kept beside it.

@@ -84,20 +84,16 @@ impl Manifest {
         }
     }
 
-    /// Adds a file.
-    pub fn list(&mut self, path: &str, content: &[u8]) {
-        let (bytes, sha256) = (content.len() as u64, Digest::of(&[content]));
-        self.files.push(Listed { path: path.to_owned(), bytes, sha256 });
+    /// What is signed of the export with this list, whose bytes have the hash `manifest`.
+    pub fn seal(&self, manifest: Digest) -> Seal {
+        Seal { kind: self.kind, agreement: self.agreement, manifest, record: self.record }
     }
+}
 
-    /// What is signed of the export with this list, whose bytes are `written`.
-    pub fn seal(&self, written: &[u8]) -> Seal {
-        Seal {
-            kind: self.kind,
-            agreement: self.agreement,
-            manifest: Digest::of(&[written]),
-            record: self.record,
-        }
+impl Listed {
+    /// A file in the list.
+    pub fn of(path: &str, content: &[u8]) -> Self {
+        Self { path: path.to_owned(), bytes: content.len() as u64, sha256: Digest::of(&[content]) }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::agreement::id::AgreementId;
 use crate::agreement::words::Content;
 use crate::record::chain::{Break, BrokenChain, Sealed, Tip};
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -165,6 +166,16 @@ impl Material {
             None => Ok(self),
             Some(index) => Err(Problem::Words(WrongWords::Unknown { line: index + 1 })),
         }
+    }
+
+    /// The same as it was before an instant.
+    pub fn before(&self, until: Timestamp) -> Self {
+        let mut earlier = self.clone();
+        let count = earlier.entries.iter().take_while(|sealed| sealed.at < until).count();
+        earlier.entries.truncate(count);
+        earlier.lines.truncate(count);
+        earlier.hashes.truncate(count);
+        earlier
     }
 
     /// The entry at a position, for people.

@@ -10,6 +10,8 @@ mod files;
 pub mod manifest;
 mod material;
 mod members;
+mod outgoing;
+mod parcel;
 pub mod problem;
 mod readme;
 mod rules;
@@ -17,6 +19,9 @@ mod rules;
 pub(crate) mod sample;
 mod slug;
 pub mod verify;
+pub mod working;
 pub mod zip;
 
 pub use export::{Export, ExportError};
+pub use outgoing::Outgoing;
+pub use working::WorkingMaterial;

@@ -65,6 +65,8 @@ pub enum Problem {
     },
     /// A file that follows from the others says something else.
     Differs(Difference),
+    /// A file is not the one in the list of files.
+    Listed(String),
     /// The signature is not one of this export.
     Signature(WrongSignature),
     /// A receipt, by the name of its file.
@@ -192,6 +194,8 @@ pub enum WrongSignature {
 /// What is wrong with a receipt, or with the record that it was given from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WrongReceipt {
+    /// There is no record to check it against.
+    NoRecord,
     /// The receipt is not whole: its signature is not over what stands there.
     Forged,
     /// It was signed by another key than the export.

@@ -2,6 +2,7 @@
 
 use super::chronicle::Chronicle;
 use super::material::Material;
+use super::working::{PurgedBefore, WorkingManifest};
 use crate::agreement::party::Party;
 use crate::text::wording::moment;
 
@@ -30,7 +31,7 @@ const SWEDISH: &str = r"
 VAD DET HÄR ÄR
 
 Ett uttag ur Överens av överenskommelsen ovan: allt som är fastställt eller beslutat
-i den, till och med post {count} i ärendeloggen, skriven {last}.
+i den. Ärendeloggen har {count} poster, den sista skriven {last}.
 Samma ärendelogg ger alltid samma uttag, byte för byte.
 
   record.jsonl    ärendeloggen, en post på varje rad. Varje post bär
@@ -72,7 +73,7 @@ const ENGLISH: &str = r"
 WHAT THIS IS
 
 An export from Överens of the agreement above: everything that was fixed or decided in it,
-up to and including entry {count} of its record, written {last}.
+so far. Its record has {count} entries, the last written {last}.
 The same record always gives the same export, byte for byte.
 
   record.jsonl    the record, one entry on each line. Each entry carries the
@@ -107,5 +108,62 @@ By hand, without Överens: the sha256sum of each file must be the one in manifes
 sha256sum of manifest.json is what signature.json signs. In record.jsonl, 'previous' on each
 line is the SHA-256 of the line before (without its line break). That of the last line is
   {head}
+The format is described in docs/export-format.md in the source of Överens.
+";
+
+/// The page in working material.
+pub(super) fn working(manifest: &WorkingManifest) -> String {
+    let title = manifest.title.as_deref().unwrap_or("–");
+    let about = format!("{title}\n{}\n", manifest.agreement);
+    let (gone, gone_english) = match &manifest.purged {
+        None => (String::new(), String::new()),
+        Some(PurgedBefore { at, entry, .. }) => (
+            format!(
+                "\nArbetsmaterialet gallrades {} (post {entry} i ärendeloggen). Det som fanns\nföre dess finns inte längre, och inte här.\n",
+                moment(*at)
+            ),
+            format!(
+                "\nThe working material was purged {} (entry {entry} of the record). What there\nwas before then is no more, and not in here.\n",
+                moment(*at)
+            ),
+        ),
+    };
+    let day = manifest.as_of;
+    format!(
+        "{about}\n{}\n\n----\n\n{}\n",
+        WORKING_SWEDISH.replace("{day}", &day.to_string()).replace("{gone}", &gone).trim(),
+        WORKING_ENGLISH.replace("{day}", &day.to_string()).replace("{gone}", &gone_english).trim()
+    )
+}
+
+const WORKING_SWEDISH: &str = r"
+VAD DET HÄR ÄR
+
+Arbetsmaterialet till överenskommelsen ovan till och med {day}: hur varje avsnitts text
+kom till, ändring för ändring.
+{gone}
+  sections/        för varje avsnitt log.jsonl, en ändring på varje rad (var i loggen,
+                   när, vilken medlem, ändringen som Yjs-uppdatering i base64), och
+                   texten som den stod då: text.json och text.md
+  manifest.json    alla filer med storlek och SHA-256
+  signature.json   serverns underskrift (Ed25519) av manifest.json
+
+Alla tider är i UTC. Det kontrolleras med: overens verify FIL.zip --key SERVERNS-NYCKEL
+Formatet är beskrivet i docs/export-format.md i Överens källkod.
+";
+
+const WORKING_ENGLISH: &str = r"
+WHAT THIS IS
+
+The working material of the agreement above up to and including {day}: how each section's
+text came to be, change by change.
+{gone}
+  sections/        for each section log.jsonl, one change on each line (where in the log,
+                   when, which member, the change as a Yjs update in base64), and the
+                   text as it stood then: text.json and text.md
+  manifest.json    all files with size and SHA-256
+  signature.json   the server's signature (Ed25519) of manifest.json
+
+All times are in UTC. It is checked with: overens verify FILE.zip --key THE-SERVERS-KEY
 The format is described in docs/export-format.md in the source of Överens.
 ";

@@ -45,13 +45,17 @@ pub(crate) const KEY: [u8; 32] = [9; 32];
 impl Sample {
     /// From the founding to the signing, with names and texts erased on the way.
     pub(crate) async fn tell() -> Self {
+        Self::tell_without_forgetting().await.forgotten().await
+    }
+
+    /// The same before anything is erased.
+    pub(crate) async fn tell_without_forgetting() -> Unforgotten {
         let mut sample = Self::found().await;
         sample.write().await;
         sample.shape().await;
         sample.approve().await;
         sample.decide().await;
-        sample.forget().await;
-        sample
+        Unforgotten { sample }
     }
 
     async fn found() -> Self {
@@ -278,6 +282,19 @@ impl Sample {
     /// How many entries its record has.
     pub(crate) async fn entries(&self) -> u64 {
         self.store.head(LogId::record(self.agreement.0)).await.unwrap().0
+    }
+}
+
+/// A sample in which nothing is erased yet.
+pub(crate) struct Unforgotten {
+    pub(crate) sample: Sample,
+}
+
+impl Unforgotten {
+    /// With names and texts erased.
+    pub(crate) async fn forgotten(mut self) -> Sample {
+        self.sample.forget().await;
+        self.sample
     }
 }
 

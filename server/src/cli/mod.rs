@@ -1,12 +1,14 @@
-//! The command line: serve, demo, seed, admit, invite, backup, restore, openapi.
+//! The command line: serve, demo, seed, admit, invite, export, verify, backup, restore, openapi.
 //!
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
-//! the exit code is 1 (2 for a command line that is none). Standard output holds only what was asked for.
+//! the exit code is 1 (2 for a command line that is none, or for what `verify` cannot read). Standard output holds
+//! only what was asked for.
 
 mod admit;
 mod approvals;
 mod backup;
 mod demo;
+mod export;
 #[cfg(feature = "faults")]
 mod fault;
 mod flags;
@@ -21,6 +23,7 @@ mod seed;
 mod serve;
 mod server;
 mod signals;
+mod verify;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
@@ -51,6 +54,10 @@ enum Command {
     Admit(admit::Admit),
     /// Print a new sign-in link for a member
     Invite(invite::Invite),
+    /// Write an agreement into a new file that anybody can check, of a stopped or a running server
+    Export(export::Export),
+    /// Check an export, without a server
+    Verify(verify::Verify),
     /// Write all there is, the signing key included, into a new file, of a stopped or a running server
     Backup(backup::Backup),
     /// Put a backup into an empty or a new data folder
@@ -71,6 +78,9 @@ enum Command {
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let CommandLine { command } = CommandLine::parse();
+    if let Command::Verify(flags) = command {
+        return verify::run(flags);
+    }
     let done = with_runtime(async {
         match command {
             Command::Serve(flags) => serve::run(flags).await,
@@ -78,6 +88,9 @@ pub fn run() -> ExitCode {
             Command::Seed(flags) => seed::run(flags).await,
             Command::Admit(flags) => admit::run(flags).await,
             Command::Invite(flags) => invite::run(flags).await,
+            Command::Export(flags) => export::run(flags).await,
+            // It has exit codes of its own, and needs no runtime.
+            Command::Verify(_) => Ok(()),
             Command::Backup(flags) => backup::run(flags).await,
             Command::Restore(flags) => restore::run(flags).await,
             Command::Openapi => openapi::run(),

@@ -12,6 +12,7 @@ mod conditions;
 mod cookie;
 mod decisions;
 mod download;
+mod export;
 mod forgetting;
 mod founding;
 mod headers;
@@ -190,6 +191,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(attachments::router())
         .merge(signing::router())
         .merge(record::router())
+        .merge(export::router())
         .merge(sections::router())
         .merge(revisions::router())
         .merge(approval::router())

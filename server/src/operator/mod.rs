@@ -8,6 +8,7 @@ mod admit;
 pub mod backup;
 pub mod client;
 pub mod demo;
+mod export;
 #[cfg(feature = "faults")]
 mod fault;
 mod invite;
@@ -32,7 +33,9 @@ use crate::mail::address::NotAnAddress;
 use crate::record::{RecordError, Records, RunError};
 use crate::store::{Store, StoreError};
 use backup::BackupError;
+use export::ExportFileError;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -91,6 +94,15 @@ pub enum Request {
         email: String,
         /// What the link begins with; the server's own address if absent.
         public_url: Option<String>,
+    },
+    /// One agreement, into a new file.
+    Export {
+        /// Which one.
+        agreement: AgreementId,
+        /// Its working material up to and including this day, instead of its record.
+        as_of: Option<Date>,
+        /// Which file; absolute, for the server's own folder is another.
+        file: PathBuf,
     },
     /// All there is, into a new file.
     Backup {
@@ -160,6 +172,9 @@ pub enum OperatorError {
     /// What the demo tells could not be done.
     #[error(transparent)]
     Story(#[from] ApprovingError),
+    /// There is no export.
+    #[error(transparent)]
+    Export(#[from] ExportFileError),
     /// There is no backup.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -220,6 +235,9 @@ impl Operator {
             Request::Admit { name, email, public_url } => {
                 let url = self.address(public_url.as_deref())?;
                 Ok(serde_json::to_value(self.admit(&name, &email, &url).await?)?)
+            }
+            Request::Export { agreement, as_of, file } => {
+                Ok(serde_json::to_value(self.export(agreement, as_of, file).await?)?)
             }
             Request::Backup { file } => Ok(serde_json::to_value(self.back_up(file).await?)?),
             #[cfg(feature = "faults")]

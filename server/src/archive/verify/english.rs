@@ -50,6 +50,9 @@ pub(super) fn sentence(problem: &Problem) -> String {
             "Line {} of {} was changed. There should stand «{}», and there stands «{}».",
             difference.line, difference.file, difference.expected, difference.found
         ),
+        Problem::Listed(file) => {
+            format!("The content of {file} and the list in manifest.json do not agree: one of the two was changed.")
+        }
         Problem::Signature(wrong) => match wrong {
             WrongSignature::Forged => "The signature in signature.json is not one of this export: it, or the key beside it, was changed.".to_owned(),
             WrongSignature::OtherFiles => "The signature in signature.json was given for another list of files than the one in manifest.json.".to_owned(),
@@ -160,6 +163,9 @@ fn receipt(file: &str, wrong: &WrongReceipt) -> String {
     match wrong {
         WrongReceipt::Forged => {
             format!("The receipt {file} was itself changed: its signature does not hold.")
+        }
+        WrongReceipt::NoRecord => {
+            format!("Working material holds no record, so the receipt {file} cannot be checked against it.")
         }
         WrongReceipt::OtherKey => format!("The receipt {file} was signed with another key than the export."),
         WrongReceipt::OtherAgreement => format!("The receipt {file} is about another agreement."),

@@ -9,6 +9,7 @@ mod swedish;
 #[cfg(test)]
 mod tests;
 mod whole;
+mod working;
 
 use super::manifest::{FORMAT, Kind, MANIFEST, SIGNATURE, Seal, canonical};
 use super::material::{Kept, Material, RECORD, WORDS};
@@ -21,6 +22,7 @@ use crate::record::signature::Signed;
 use crate::text::html;
 use bytes::Bytes;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
@@ -61,6 +63,8 @@ pub struct Verified {
     pub is_expected: Option<()>,
     /// How many receipts fit.
     pub receipts: usize,
+    /// Of working material, the day up to which it was exported.
+    pub as_of: Option<Date>,
 }
 
 /// Why an export was not found whole.
@@ -97,9 +101,7 @@ pub fn verify(source: impl Read + Seek, against: &Against) -> Result<Verified, F
     let kind = archive.kind()?;
     match kind {
         Kind::AgreementExport => whole::verify(&mut archive, against),
-        Kind::WorkingMaterial => {
-            Err(Problem::Unreadable { file: MANIFEST.to_owned(), line: None, why: "kind".to_owned() }.into())
-        }
+        Kind::WorkingMaterial => working::verify(&mut archive, against),
     }
 }
 

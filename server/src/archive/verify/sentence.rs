@@ -38,10 +38,16 @@ pub fn said(verified: &Verified, language: Language) -> String {
         ),
     }];
     lines.push(format!("  {title} ({agreement})"));
-    lines.push(say(
-        format!("  Ärendeloggen har {entries} poster, den sista skriven {last}, med kontrollsumman {head}."),
-        format!("  The record has {entries} entries, the last written {last}, with the checksum {head}."),
-    ));
+    lines.push(match verified.as_of {
+        None => say(
+            format!("  Ärendeloggen har {entries} poster, den sista skriven {last}, med kontrollsumman {head}."),
+            format!("  The record has {entries} entries, the last written {last}, with the checksum {head}."),
+        ),
+        Some(day) => say(
+            format!("  {entries} poster om hur texterna kom till, till och med {day}; ärendeloggen slutade då uttaget gjordes med {head}."),
+            format!("  {entries} entries of how the texts came to be, up to and including {day}; the record ended in {head} when it was taken out."),
+        ),
+    });
     if *erased > 0 {
         lines.push(say(
             format!("  Namn och texter som är raderade, med post i ärendeloggen: {erased}."),

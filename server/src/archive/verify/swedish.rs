@@ -50,6 +50,9 @@ pub(super) fn sentence(problem: &Problem) -> String {
             "Rad {} i {} är ändrad. Där skulle stå «{}», men där står «{}».",
             difference.line, difference.file, difference.expected, difference.found
         ),
+        Problem::Listed(file) => {
+            format!("Innehållet i {file} och listan i manifest.json stämmer inte överens: någon av dem är ändrad.")
+        }
         Problem::Signature(wrong) => match wrong {
             WrongSignature::Forged => "Underskriften i signature.json hör inte till det här uttaget: den, eller nyckeln bredvid, är ändrad.".to_owned(),
             WrongSignature::OtherFiles => "Underskriften i signature.json gäller en annan lista över filer än den i manifest.json.".to_owned(),
@@ -157,6 +160,11 @@ fn words(wrong: &WrongWords) -> String {
 fn receipt(file: &str, wrong: &WrongReceipt) -> String {
     match wrong {
         WrongReceipt::Forged => format!("Kvittot {file} är självt ändrat: dess underskrift håller inte."),
+        WrongReceipt::NoRecord => {
+            format!(
+                "Arbetsmaterialet innehåller ingen ärendelogg, så kvittot {file} kan inte kontrolleras mot det."
+            )
+        }
         WrongReceipt::OtherKey => format!("Kvittot {file} är undertecknat med en annan nyckel än uttaget."),
         WrongReceipt::OtherAgreement => format!("Kvittot {file} gäller en annan överenskommelse."),
         WrongReceipt::Entry { position, section, at } => format!(

@@ -2,7 +2,7 @@
 
 use super::super::chronicle::Chronicle;
 use super::super::files::Files;
-use super::super::manifest::{Kind, MANIFEST, Manifest, SIGNATURE, canonical};
+use super::super::manifest::{Kind, Listed, MANIFEST, Manifest, SIGNATURE, canonical};
 use super::super::problem::Problem;
 use super::{Against, Archive, Failure, Verified, check_receipt, check_signature, unreadable};
 use crate::agreement::digest::Digest;
@@ -35,12 +35,12 @@ pub(super) fn verify<R: Read + Seek>(
         let written = files.write(group, &contents)?;
         for (path, expected) in files.paths(group).iter().zip(written) {
             archive.is_just(path, &expected)?;
-            manifest.list(path, &expected);
+            manifest.files.push(Listed::of(path, &expected));
         }
     }
     let written = canonical(&manifest).map_err(|error| unreadable(MANIFEST, None, &error))?;
     archive.is_just(MANIFEST, &written)?;
-    check_signature(&seal, &manifest.seal(&written), against.key)?;
+    check_signature(&seal, &manifest.seal(Digest::of(&[&written])), against.key)?;
     let signature = canonical(&seal).map_err(|error| unreadable(SIGNATURE, None, &error))?;
     archive.is_just(SIGNATURE, &signature)?;
     for (name, receipt) in &against.receipts {
@@ -58,5 +58,6 @@ pub(super) fn verify<R: Read + Seek>(
         signed_by: seal.key,
         is_expected: against.key.map(drop),
         receipts: against.receipts.len(),
+        as_of: None,
     })
 }

@@ -102,11 +102,13 @@ impl<'a> Writer<'a> {
         self.line("<table>");
         for (index, row) in children(table, &[TABLE_ROW]).enumerate() {
             self.line("<tr>");
+            // A first row of headings names the columns; any other heading names its row.
+            let names_columns = index == 0 && children(row, &[TABLE_CELL]).next().is_none();
             for cell in children(row, &[TABLE_CELL, TABLE_HEADER]) {
-                let (name, scope) = match (cell.kind == TABLE_HEADER, index) {
+                let (name, scope) = match (cell.kind == TABLE_HEADER, names_columns) {
                     (false, _) => ("td", ""),
-                    (true, 0) => ("th", " scope=\"col\""),
-                    (true, _) => ("th", " scope=\"row\""),
+                    (true, true) => ("th", " scope=\"col\""),
+                    (true, false) => ("th", " scope=\"row\""),
                 };
                 let open = format!("<{name}{scope}{}{}>", span(cell, "colspan"), span(cell, "rowspan"));
                 self.within(&open, cell, &format!("</{name}>"));

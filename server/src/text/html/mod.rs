@@ -27,7 +27,7 @@ h1,h2,h3,h4,h5,h6{line-height:1.25;margin:1.6em 0 .5em}p,h1,h2,h3,h4,h5,h6,dd{wh
 blockquote{margin-left:0;padding-left:1rem;border-left:3px solid #777}table{border-collapse:collapse}\
 th,td{border:1px solid #777;padding:.3rem .6rem;text-align:left;vertical-align:top}\
 .numbered{border-left:3px solid #1b1b1b;padding-left:1rem;margin:1rem 0}dl{margin:.4rem 0}dl div{display:flex;gap:.5rem}\
-dt{font-weight:bold}dt::after{content:\":\"}dd{margin:0}.about{font:.85rem/1.5 sans-serif;color:#444;overflow-wrap:anywhere}\
+dt{font-weight:bold}dt::after{content:\":\"}dd{margin:0}td p,th p,li p{margin:.2rem 0}.about{font:.85rem/1.5 sans-serif;color:#444;overflow-wrap:anywhere}\
 a{color:#0b4f8a}";
 
 /// The circumstances of a revision that stand on its page.

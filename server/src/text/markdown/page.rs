@@ -17,6 +17,11 @@ pub fn section_page(about: &About<'_>, text: &ReadSection) -> String {
     page
 }
 
+/// The file of a text that is no revision.
+pub fn plain_page(title: &str, blocks: &[Block], wording: Wording<'_>) -> String {
+    format!("# {}\n{}", one_line(title), with_line(&write(&worded(blocks, 0, wording))))
+}
+
 /// The file of an agreement revision.
 pub fn whole_page(
     about: &About<'_>,

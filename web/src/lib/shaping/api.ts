@@ -11,7 +11,6 @@ import type {
 } from '../api/types';
 
 export const shaping = {
-  server: () => request<{ mail: boolean }>('GET', '/api/server'),
   template: (language: string) =>
     request<Description>('GET', `/api/template?language=${id(language)}`),
   found: (description: Description) =>

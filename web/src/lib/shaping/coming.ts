@@ -1,5 +1,5 @@
 /** What the server is going to answer about founding an agreement, until its own description says so. */
-import type { Me, PartyKind, Role, SectionKind } from '../api/types';
+import type { PartyKind, Role, SectionKind } from '../api/types';
 
 export interface ApprovalDescription {
   rule: 'any' | 'at_least';
@@ -41,5 +41,3 @@ export interface Description {
   members: MemberDescription[];
   sections: SectionDescription[];
 }
-
-export type Founder = Me & { may_found: boolean };

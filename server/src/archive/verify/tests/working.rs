@@ -1,0 +1,83 @@
+//! Working material as of a day: what is in it, and that whatever is changed in it is found.
+
+use super::*;
+use crate::archive::working::WorkingMaterial;
+use crate::record::signature::Signatory;
+use jiff::civil::{Date, date};
+use jiff::{ToSpan as _, Zoned};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use std::sync::Arc;
+
+async fn working(sample: &Sample, as_of: Date) -> Vec<u8> {
+    let signatory = Arc::new(Signatory::of_bytes(KEY));
+    let begun = WorkingMaterial::begin(sample.store.clone(), signatory, sample.agreement, as_of).await;
+    let mut begun = begun.unwrap();
+    let mut bytes = Vec::new();
+    while let Some(piece) = begun.next().await.unwrap() {
+        bytes.extend(piece);
+    }
+    bytes
+}
+
+/// A day on which the sample is told and all of it is over. Its texts are written by the machine's clock.
+fn late() -> Date {
+    Zoned::now().date().max(date(2027, 2, 1)) + 2.days()
+}
+
+#[tokio::test]
+async fn working_material_leads_to_the_texts_as_they_stood() {
+    let sample = Sample::tell().await;
+    let bytes = working(&sample, late()).await;
+    assert_eq!(bytes, working(&sample, late()).await);
+    let found = verified(&bytes, &Against { key: Some(public(KEY)), ..Against::default() }).unwrap();
+    assert_eq!((found.kind, found.as_of), (Kind::WorkingMaterial, Some(late())));
+    assert!(said(&found, Language::Swedish).contains("Arbetsmaterialet är helt"));
+    let mut files = Remade::of(&bytes);
+    let log = files.text("sections/01-inledning/log.jsonl");
+    assert!(log.lines().count() > 3 && log.contains("\"kind\":\"update\""));
+    let text = files.text("sections/01-inledning/text.md");
+    assert_eq!(text, "# Inledning\n\nVi vill samma sak: att \\<unga\\> \\& gamla möts.\n");
+    // The text of a section that is locked is the one that its latest revision saved.
+    let whole = Remade::of(&sample.export().await).text("sections/01-inledning/r0003.json");
+    assert_eq!(files.text("sections/01-inledning/text.json"), whole);
+    let page = files.text("sections/02-oppenhet/text.md");
+    assert!(page.contains("- Ansvarar: Föreningsrådet\n"), "{page}");
+}
+
+#[tokio::test]
+async fn before_anything_was_written_there_is_nothing() {
+    let sample = Sample::tell().await;
+    let bytes = working(&sample, date(1969, 1, 1)).await;
+    let found = verified(&bytes, &Against::default()).unwrap();
+    assert_eq!((found.entries, found.files), (0, 3));
+}
+
+#[tokio::test]
+async fn whatever_is_changed_in_working_material_is_found() {
+    let sample = Sample::tell().await;
+    let bytes = working(&sample, late()).await;
+    let mut chance = StdRng::seed_from_u64(3);
+    for _ in 0..600 {
+        let mut changed = bytes.clone();
+        let at = chance.random_range(0..bytes.len());
+        changed[at] = changed[at].wrapping_add(chance.random_range(1..=255));
+        wrong(&changed);
+    }
+    // Somebody who signs anew what they have changed.
+    let log = "sections/01-inledning/log.jsonl";
+    let mut shorter = Remade::of(&bytes);
+    let mut lines = shorter.lines(log);
+    lines.pop();
+    shorter.set_lines(log, &lines);
+    shorter.sign_working(KEY);
+    assert_eq!(wrong(&shorter.zip()), Problem::Listed(log.to_owned()));
+    let mut other = Remade::of(&bytes);
+    other.replace("sections/01-inledning/text.md", "samma", "annan");
+    other.sign_working(KEY);
+    let Problem::Differs(difference) = wrong(&other.zip()) else { panic!() };
+    assert_eq!(difference.file, "sections/01-inledning/text.md");
+    let receipts = vec![("kvitto.json".to_owned(), sample.receipt("Bo").await)];
+    let refused = verified(&bytes, &Against { key: None, receipts });
+    assert_eq!(refused, Err(Problem::Receipt("kvitto.json".to_owned(), WrongReceipt::NoRecord)));
+}

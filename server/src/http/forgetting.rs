@@ -58,25 +58,26 @@ async fn erase(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// On which decision a purge rests.
+/// On what ground working material is purged.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PurgeRequest {
+    /// The decision after which it is not needed any more.
     decision: DecisionId,
 }
 
-/// Purges how the texts came to be: every change with its time and writer. The texts stay as they are, and what is in
-/// the record stays. For coordinators, once the agreement is decided.
+/// Purges how the texts came to be: every keystroke, and who wrote what. What the texts say stays, and so does all
+/// that is recorded. For coordinators, once the agreement is decided. Whoever has a section open is shown out.
 #[utoipa::path(post, path = "/api/agreements/{id}/purge", tag = "record",
     params(("id" = Uuid, Path, description = "The agreement's id")),
     request_body = PurgeRequest,
-    responses((status = 204, description = "It is gone"), CommandProblems),
+    responses((status = 204, description = "It is purged"), CommandProblems),
 )]
 async fn purge(
-    within: InAgreement,
+    InAgreement { state, member, .. }: InAgreement,
     State(app): State<App>,
     Sent(PurgeRequest { decision }): Sent<PurgeRequest>,
 ) -> Result<StatusCode, Problem> {
-    app.approving.purge(within.state.agreement(), decision, within.member, When::Now).await?;
+    app.approving.purge(state.agreement(), decision, member, When::Now).await?;
     Ok(StatusCode::NO_CONTENT)
 }

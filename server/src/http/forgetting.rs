@@ -8,9 +8,7 @@ use super::sent::{Second, Sent};
 use crate::agreement::decide::{Command, Erasure};
 use crate::agreement::digest::Digest;
 use crate::agreement::id::DecisionId;
-use crate::agreement::id::DecisionId;
 use crate::agreement::refusal::Refusal;
-use crate::approving::When;
 use crate::approving::When;
 use crate::store::Position;
 use axum::extract::State;
@@ -21,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(erase)).routes(routes!(purge)).routes(routes!(purge))
+    OpenApiRouter::new().routes(routes!(erase)).routes(routes!(purge))
 }
 
 /// Which words of an entry to erase, and why.
@@ -81,28 +79,5 @@ async fn purge(
     Sent(PurgeRequest { decision }): Sent<PurgeRequest>,
 ) -> Result<StatusCode, Problem> {
     app.approving.purge(state.agreement(), decision, member, When::Now).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// On which decision a purge rests.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PurgeRequest {
-    decision: DecisionId,
-}
-
-/// Purges how the texts came to be: every change with its time and writer. The texts stay as they are, and what is in
-/// the record stays. For coordinators, once the agreement is decided.
-#[utoipa::path(post, path = "/api/agreements/{id}/purge", tag = "record",
-    params(("id" = Uuid, Path, description = "The agreement's id")),
-    request_body = PurgeRequest,
-    responses((status = 204, description = "It is gone"), CommandProblems),
-)]
-async fn purge(
-    within: InAgreement,
-    State(app): State<App>,
-    Sent(PurgeRequest { decision }): Sent<PurgeRequest>,
-) -> Result<StatusCode, Problem> {
-    app.approving.purge(within.state.agreement(), decision, within.member, When::Now).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -90,3 +90,11 @@ export type ApprovalRule = Schemas['ApprovalRequest'];
 export type Description = Schemas['Description'];
 export type SectionDescription = Schemas['SectionDescription'];
 export type MemberDescription = Schemas['MemberDescription'];
+
+export type People = Schemas['People'];
+export type PartyPeople = Schemas['PartyPeople'];
+export type Person = Schemas['Person'];
+export type Invitation = Schemas['Invitation'];
+export type NewMember = Schemas['MemberRequest'];
+export type Session = Schemas['ListedSession'];
+export type ServerFacts = Schemas['Server'];

@@ -12,7 +12,7 @@ export const creation: CreationMessages = {
       'Here you set up a new agreement in a few calm steps. Nothing is sent until you press “Set up the agreement” in the last one. What you have filled in stays if you go back or reload the page.',
     template: 'Begin with the template',
     templateDetail:
-      'You get the sections that usually belong: starting points, the six principles, commitments and follow-up. You can change them, add to them and remove them.',
+      'You get the sections that usually belong: preamble, vision, starting points, the six principles, commitments and follow-up. You can change them, add to them and remove them.',
     language: 'The template’s language',
     useTemplate: 'Begin with the template',
     description: 'Begin with a description in JSON',

@@ -13,7 +13,7 @@ export const creation = {
       'Här lägger du upp en ny överenskommelse i några lugna steg. Ingenting skickas förrän du trycker på ”Lägg upp överenskommelsen” i det sista. Det du har fyllt i finns kvar om du går tillbaka eller laddar om sidan.',
     template: 'Börja med mallen',
     templateDetail:
-      'Du får de avsnitt som brukar ingå: utgångspunkter, de sex principerna, åtaganden och uppföljning. Du kan ändra, lägga till och ta bort.',
+      'Du får de avsnitt som brukar ingå: inledning, vision, utgångspunkter, de sex principerna, åtaganden och uppföljning. Du kan ändra, lägga till och ta bort.',
     language: 'Mallens språk',
     useTemplate: 'Börja med mallen',
     description: 'Börja med en beskrivning i JSON',

@@ -11,7 +11,7 @@ use crate::agreement::state;
 use crate::archive::{ExportError, Outgoing};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -91,11 +91,9 @@ async fn send(
     state.may_export(within.member)?;
     let (store, signatory) = (Arc::clone(&app.store), Arc::clone(&app.signatory));
     let outgoing = Outgoing::begin(store, signatory, state.agreement(), as_of).await.map_err(problem)?;
-    // It holds what may be erased the next day, and may be kept by nobody on the way.
     let mut about = HeaderMap::new();
     about.insert(CONTENT_TYPE, HeaderValue::from_static("application/zip"));
     about.insert(CONTENT_DISPOSITION, download::disposition(&file_name(state, as_of)));
-    about.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     // Texts move without the record, so only the record's export is told by its position.
     if as_of.is_none() {
         let tag = format!("\"export-{}\"", outgoing.position());

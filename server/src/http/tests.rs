@@ -23,6 +23,7 @@ mod approving;
 mod attachments;
 mod commands;
 mod description;
+mod export;
 mod headers;
 mod identity;
 mod listening;

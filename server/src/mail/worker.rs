@@ -74,7 +74,7 @@ struct Ready {
 
 impl Office {
     /// Hands in every letter whose time has come; answers when the next one's comes.
-    async fn send_what_is_due(&self) -> Result<Option<Timestamp>, StoreError> {
+    pub(super) async fn send_what_is_due(&self) -> Result<Option<Timestamp>, StoreError> {
         loop {
             let now = Timestamp::now();
             let mut waiting = Vec::new();

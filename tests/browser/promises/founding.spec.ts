@@ -197,6 +197,30 @@ test('what the server does not take is said with its field, and the step where i
   await expect(page.getByRole('heading', { name: TITLE, level: 1 })).toBeVisible();
 });
 
+test('when no answer comes it is not said that nothing happened, and all that was filled in is there', async ({
+  page,
+  scene,
+  watch,
+}) => {
+  watch.expectBrokenConnections();
+  await openCreation(scene, page);
+  await paste(page, described);
+  const steps = page.getByRole('navigation', { name: 'Stegen' });
+  await steps.getByRole('link', { name: 'Se över' }).click();
+  // The server founds it, and the way back breaks.
+  await page.route('**/api/agreements', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole('button', { name: 'Lägg upp överenskommelsen' }).click();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('kan ha blivit upplagd ändå');
+  await expect(page.getByRole('article')).toContainText('Tora Stig');
+  await alert.getByRole('link', { name: 'Till mina överenskommelser' }).click();
+  await expect(page.getByRole('main').getByRole('link', { name: TITLE })).toHaveCount(1);
+});
+
 test('who may not set up an agreement is not offered it, and is told why', async ({
   page,
   scene,

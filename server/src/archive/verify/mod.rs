@@ -59,8 +59,8 @@ pub struct Verified {
     pub files: usize,
     /// The key that signed it.
     pub signed_by: Digest,
-    /// Whether that is the one that was expected; `None` if none was.
-    pub is_expected: Option<()>,
+    /// Whether that is known to be the server's, from elsewhere.
+    pub is_signer_checked: bool,
     /// How many receipts fit.
     pub receipts: usize,
     /// Of working material, the day up to which it was exported.

@@ -54,12 +54,13 @@ pub fn said(verified: &Verified, language: Language) -> String {
             format!("  Names and texts that were erased, with an entry of the record: {erased}."),
         ));
     }
-    lines.push(match verified.is_expected {
-        Some(()) => say(
+    lines.push(if verified.is_signer_checked {
+        say(
             format!("  Undertecknat med den nyckel du angav: {signed_by}."),
             format!("  Signed with the key that you gave: {signed_by}."),
-        ),
-        None => say(
+        )
+    } else {
+        say(
             format!(
                 "  Det hänger ihop, men vem som har undertecknat är inte kontrollerat. Nyckeln i uttaget är {signed_by}; \
                  hämta serverns nyckel på annat håll och ange den med --key."
@@ -68,7 +69,7 @@ pub fn said(verified: &Verified, language: Language) -> String {
                 "  Consistent, signer not checked. The key in the export is {signed_by}; get the server's key from \
                  elsewhere and give it with --key."
             ),
-        ),
+        )
     });
     if *receipts > 0 {
         lines.push(say(

@@ -47,11 +47,11 @@ async fn an_export_is_whole_and_always_the_same() {
     assert_eq!(bytes, sample.export().await);
     let found = verified(&bytes, &Against::default()).unwrap();
     assert_eq!(found.entries, sample.entries().await);
-    assert_eq!((found.is_expected, found.erased), (None, 3));
+    assert_eq!((found.is_signer_checked, found.erased), (false, 3));
     assert!(said(&found, Language::English).contains("Consistent, signer not checked."));
     let receipts = vec![("kvitto.json".to_owned(), sample.receipt("Bo").await)];
     let found = verified(&bytes, &Against { key: Some(public(KEY)), receipts }).unwrap();
-    assert_eq!((found.is_expected, found.receipts), (Some(()), 1));
+    assert_eq!((found.is_signer_checked, found.receipts), (true, 1));
     assert!(said(&found, Language::Swedish).contains("Undertecknat med den nyckel du angav"));
     assert!(said(&found, Language::English).contains("Receipts that agree with the record: 1."));
 }
@@ -208,7 +208,7 @@ async fn an_export_signed_by_another_is_found_with_the_key_and_only_then() {
     let sample = Sample::tell().await;
     let forged = sample.export_signed([1; 32]).await.unwrap();
     let found = verified(&forged, &Against::default()).unwrap();
-    assert_eq!((found.is_expected, found.signed_by), (None, public([1; 32])));
+    assert_eq!((found.is_signer_checked, found.signed_by), (false, public([1; 32])));
     let against = Against { key: Some(public(KEY)), ..Against::default() };
     let expected = WrongSignature::OtherKey { expected: public(KEY), found: public([1; 32]) };
     assert_eq!(verified(&forged, &against), Err(Problem::Signature(expected)));
@@ -231,7 +231,7 @@ async fn an_export_signed_by_another_is_found_with_the_key_and_only_then() {
 
 #[tokio::test]
 async fn a_record_that_the_server_itself_rewrote_is_found_by_an_approvers_receipt() {
-    let sample = Sample::tell().await;
+    let sample = Sample::tell_without_forgetting().await.sample;
     let receipt = sample.receipt("Bo").await;
     let at = receipt.what.entry_position;
     let against =
@@ -323,4 +323,13 @@ async fn what_cannot_be_is_found_even_if_the_server_signs_it() {
     for (rule, change) in changes {
         assert_eq!(material(&change), Some(rule));
     }
+}
+
+#[test]
+fn the_worked_example_is_right() {
+    let page = include_str!("../../../../docs/export-format.md");
+    let example = page.split("```json\n").nth(1).unwrap().split("\n```").next().unwrap();
+    let seal: Signed<Seal> = serde_json::from_str(example).unwrap();
+    assert_eq!(canonical(&seal).unwrap(), example.as_bytes());
+    assert_eq!(crate::record::signature::Signatory::of_bytes(KEY).sign(seal.what.clone()).unwrap(), seal);
 }

@@ -56,7 +56,7 @@ pub(super) fn verify<R: Read + Seek>(
         erased: material.erased.len(),
         files: paths.len(),
         signed_by: seal.key,
-        is_expected: against.key.map(drop),
+        is_signer_checked: against.key.is_some(),
         receipts: against.receipts.len(),
         as_of: None,
     })

@@ -62,7 +62,7 @@ pub(super) fn verify<R: Read + Seek>(
         erased: 0,
         files: paths.len(),
         signed_by: seal.key,
-        is_expected: against.key.map(drop),
+        is_signer_checked: against.key.is_some(),
         receipts: 0,
         as_of: Some(manifest.as_of),
     })

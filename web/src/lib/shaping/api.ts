@@ -1,8 +1,8 @@
 /** The routes by which an agreement is founded and shaped. */
 import { agreements, id, request, sections } from '../api/client';
-import type { Description } from './coming';
 import type {
   ApprovalRule,
+  Description,
   MatterChange,
   NewParty,
   PartyChange,

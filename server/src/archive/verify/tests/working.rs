@@ -1,8 +1,13 @@
 //! Working material as of a day: what is in it, and that whatever is changed in it is found.
 
 use super::*;
+use crate::agreement::decide::Command;
 use crate::archive::working::WorkingMaterial;
 use crate::record::signature::Signatory;
+use crate::store::{Append, Batch, Position};
+use crate::text::block::Block;
+use crate::text::epoch::first_epoch;
+use crate::text::log::{EpochReason, text_log};
 use jiff::civil::{Date, date};
 use jiff::{ToSpan as _, Zoned};
 use rand::rngs::StdRng;
@@ -80,4 +85,41 @@ async fn whatever_is_changed_in_working_material_is_found() {
     let receipts = vec![("kvitto.json".to_owned(), sample.receipt("Bo").await)];
     let refused = verified(&bytes, &Against { key: None, receipts });
     assert_eq!(refused, Err(Problem::Receipt("kvitto.json".to_owned(), WrongReceipt::NoRecord)));
+}
+
+#[tokio::test]
+async fn after_a_purge_it_says_what_is_gone_and_since_when() {
+    let mut sample = Sample::tell().await;
+    let state = sample.state().await;
+    let decision = state.decisions()[0].id;
+    let mut texts = Vec::new();
+    let mut batch = Batch::default();
+    for section in state.sections().iter().chain(state.retired_sections()) {
+        let log = text_log(section.id);
+        let head = sample.store.head(log).await.unwrap();
+        texts.push((section.id, head.0));
+        if head > Position::START {
+            let epoch = first_epoch(&[Block::of_text("paragraph", "Kvar.")], 0, EpochReason::Purged);
+            let entries = vec![epoch.encode().unwrap().into()];
+            batch.purges.push((log, head));
+            batch.appends.push(Append { log, expected: head, entries });
+        }
+    }
+    let head = texts[0].1;
+    sample.run("Astrid", Command::PurgeWorkingMaterial { decision, texts }).await;
+    sample.store.commit(batch).await.unwrap();
+    let bytes = working(&sample, late()).await;
+    let found = verified(&bytes, &Against::default()).unwrap();
+    assert_eq!(found.entries, 3, "one epoch for each section that had a text");
+    let mut files = Remade::of(&bytes);
+    assert!(files.text("README.txt").contains("Arbetsmaterialet gallrades 2027-02-01"));
+    let manifest: Value = serde_json::from_slice(files.content(MANIFEST)).unwrap();
+    assert_eq!(manifest["purged"]["decision"], json!(decision));
+    assert_eq!(
+        (&manifest["sections"][0]["from"], &manifest["sections"][0]["entries"]),
+        (&json!(head), &json!(1))
+    );
+    assert!(files.text("sections/01-inledning/log.jsonl").contains("\"reason\":\"purged\""));
+    assert!(files.text("sections/01-inledning/text.md").contains("Kvar."));
+    assert_eq!(manifest["sections"][3]["has_text"], json!(false));
 }

@@ -80,6 +80,12 @@ test('each side invites its own by e-mail, and sees nothing of how the other’s
   await expect(hers.getByRole('button')).toHaveCount(0);
   await expect(maja.getByRole('button', { name: `Bjud in någon till ${KOMMUN}` })).toHaveCount(0);
 
+  const record = await maja.request.get(
+    new URL(`/api${scene.agreementUrl}/record`, maja.url()).href,
+  );
+  expect(await record.text()).toContain(ASTRID);
+  expect(await record.text()).not.toContain(ASTRIDS);
+
   // The letter says who, to what, and lets its reader in.
   const letter = await post.letterTo(ASTRIDS);
   expect(letter.text).toContain(ERIK);

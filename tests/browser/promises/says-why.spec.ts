@@ -26,8 +26,8 @@ test('a used link says that it is used, and what to do', async ({
   scene,
   watch,
 }) => {
-  await scene.signIn(page, ERIK);
-  const link = scene.link(ERIK);
+  await scene.signIn(page, ROLF);
+  const link = scene.link(ROLF);
   watch.expectAnswer(410, `/api${new URL(link).pathname}`);
 
   // Who is signed in already goes on.

@@ -37,7 +37,7 @@ pub(in crate::http) struct RecordEntry {
     text: Option<String>,
     /// Whether its text was erased.
     erased: bool,
-    /// Every name and free text in it, by the digest that stands for it in the record.
+    /// Every name and free text in it, by the digest that stands for it in the record; not where letters are sent to.
     words: Vec<EntryWords>,
     /// The entry's own fields as recorded.
     #[schema(value_type = Object)]
@@ -98,7 +98,7 @@ impl RecordEntry {
             member: about.member,
             text: about.text.or(about.words.and_then(Words::text)).map(str::to_owned),
             erased: about.words.is_some_and(|words| words.text().is_none()),
-            words: sealed.entry.words().into_iter().map(EntryWords::of).collect(),
+            words: readable(&sealed.entry).into_iter().map(EntryWords::of).collect(),
             detail,
         })
     }
@@ -111,6 +111,14 @@ impl RecordEntry {
     /// Whether a member did what an entry tells, or it is about them.
     pub(in crate::http) fn concerns(state: &State, sealed: &Sealed, member: MemberId) -> bool {
         sealed.by.member() == Some(member) || About::of(state, &sealed.entry).member == Some(member)
+    }
+}
+
+/// The words of an entry that every member may read. An address is for a party's own coordinators only.
+fn readable(entry: &Entry) -> Vec<&Words> {
+    match entry {
+        Entry::MemberAdded { member } => vec![&member.name],
+        other => other.words(),
     }
 }
 

@@ -2265,7 +2265,7 @@ export interface components {
             section: components["schemas"]["SectionTitle"] | null;
             /** @description The free text: a note, a reason, a title, a name, a body. */
             text: string | null;
-            /** @description Every name and free text in it, by the digest that stands for it in the record. */
+            /** @description Every name and free text in it, by the digest that stands for it in the record; not where letters are sent to. */
             words: components["schemas"]["EntryWords"][];
         };
         /** @description The end of a record at one moment: it stands for every entry up to there. */

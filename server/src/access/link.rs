@@ -41,7 +41,8 @@ impl Link {
         Some(Membership { agreement: self.agreement?, member: self.member? })
     }
 
-    fn is_open(&self, now: Timestamp) -> bool {
+    /// Whether it can still be spent.
+    pub(super) fn is_open(&self, now: Timestamp) -> bool {
         self.used_at.is_none() && self.revoked_at.is_none() && self.expires_at > now
     }
 }

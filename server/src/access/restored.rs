@@ -18,8 +18,8 @@ impl Access {
         let mut ended = Vec::new();
         for (key, found) in self.store.scan(LINKS).await? {
             let link: Link = read(&key, &found)?;
-            if link.used_at.is_none() && link.expires_at > now {
-                let value = Some(write(&Link { expires_at: now, ..link })?);
+            if link.is_open(now) {
+                let value = Some(write(&Link { revoked_at: Some(now), ..link })?);
                 ended.push(RegisterWrite { key, expected: Expected::Version(found.version), value });
             }
         }

@@ -12,6 +12,7 @@ mod error;
 mod locking;
 mod now;
 mod panel;
+mod purging;
 mod quiet;
 mod revisions;
 mod sections;

@@ -45,6 +45,6 @@ pub use outbox::Outgoing;
 pub use place::ConnectionId;
 pub use protocol::explanation;
 pub use reading::{Authors, Contributor, Run, Text, stored_text};
-pub use renewal::new_epoch;
+pub use renewal::{bare_epoch, new_epoch};
 pub use restoring::{Restoration, RestoreError};
 pub use rooms::Rooms;

@@ -7,7 +7,9 @@ use super::problem::Problem;
 use super::sent::{Second, Sent};
 use crate::agreement::decide::{Command, Erasure};
 use crate::agreement::digest::Digest;
+use crate::agreement::id::DecisionId;
 use crate::agreement::refusal::Refusal;
+use crate::approving::When;
 use crate::store::Position;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(erase))
+    OpenApiRouter::new().routes(routes!(erase)).routes(routes!(purge))
 }
 
 /// Which words of an entry to erase, and why.
@@ -53,5 +55,29 @@ async fn erase(
     let entry = Box::new(found.ok_or(Refusal::NoSuchWords)?);
     let erasure = Erasure { position, entry, words, reason };
     within.carry_out(&app, Command::EraseWords(erasure)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// On what ground working material is purged.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PurgeRequest {
+    /// The decision after which it is not needed any more.
+    decision: DecisionId,
+}
+
+/// Purges how the texts came to be: every keystroke, and who wrote what. What the texts say stays, and so does all
+/// that is recorded. For coordinators, once the agreement is decided. Whoever has a section open is shown out.
+#[utoipa::path(post, path = "/api/agreements/{id}/purge", tag = "record",
+    params(("id" = Uuid, Path, description = "The agreement's id")),
+    request_body = PurgeRequest,
+    responses((status = 204, description = "It is purged"), CommandProblems),
+)]
+async fn purge(
+    InAgreement { state, member, .. }: InAgreement,
+    State(app): State<App>,
+    Sent(PurgeRequest { decision }): Sent<PurgeRequest>,
+) -> Result<StatusCode, Problem> {
+    app.approving.purge(state.agreement(), decision, member, When::Now).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,9 +7,10 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Who is remembered by one limit before those are let go who may ask again anyway.
-const MOST_REMEMBERED: usize = 20_000;
+/// After so many requests those are forgotten who may ask again anyway.
+const FORGET_EVERY: usize = 1_000;
 
 /// What the operator allows.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +27,9 @@ impl Default for Allowed {
     fn default() -> Self {
         Self {
             letters_per_address: NonZeroU32::MIN.saturating_add(4),
-            letters_per_client: NonZeroU32::MIN.saturating_add(29),
-            links_per_client: NonZeroU32::MIN.saturating_add(119),
+            // A meeting's whole room asks from one address.
+            letters_per_client: NonZeroU32::MIN.saturating_add(59),
+            links_per_client: NonZeroU32::MIN.saturating_add(599),
         }
     }
 }
@@ -64,15 +66,20 @@ impl Paces {
 struct Pace<K: Hash + Eq + Clone> {
     limiter: DefaultKeyedRateLimiter<K>,
     clock: DefaultClock,
+    counted: AtomicUsize,
 }
 
 impl<K: Hash + Eq + Clone> Pace<K> {
     fn new(quota: Quota) -> Self {
-        Self { limiter: RateLimiter::keyed(quota), clock: DefaultClock::default() }
+        Self {
+            limiter: RateLimiter::keyed(quota),
+            clock: DefaultClock::default(),
+            counted: AtomicUsize::new(0),
+        }
     }
 
     fn count(&self, who: K) -> Result<(), Problem> {
-        if self.limiter.len() > MOST_REMEMBERED {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             self.limiter.retain_recent();
         }
         self.limiter.check_key(&who).map_err(|early| {

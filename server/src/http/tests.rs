@@ -30,6 +30,7 @@ mod listening;
 mod problems;
 mod reading;
 mod record;
+mod roles;
 mod secrets;
 
 const URL: &str = "http://127.0.0.1:8080";

@@ -10,6 +10,8 @@ pub mod letter;
 mod problem;
 mod sign_in;
 pub mod smtp;
+#[cfg(test)]
+mod tests;
 mod words;
 mod worker;
 

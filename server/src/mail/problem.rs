@@ -39,12 +39,21 @@ impl Problem {
                 logged: format!("the mail server answered {code}"),
             };
         }
+        let cause = error.source().map(ToString::to_string).unwrap_or_default();
+        Self::unreachable(one_line(&format!("{error} {cause}")), language)
+    }
+
+    /// The mail server took its time, and then more.
+    pub(super) fn too_slow(language: Language) -> Self {
+        Self::unreachable("the mail server took too long".to_owned(), language)
+    }
+
+    fn unreachable(logged: String, language: Language) -> Self {
         let sentence = match language {
             Language::Swedish => "E-postservern går inte att nå.",
             Language::English => "The mail server cannot be reached.",
         };
-        let cause = error.source().map(ToString::to_string).unwrap_or_default();
-        Self { for_good: false, sentence: sentence.to_owned(), logged: one_line(&format!("{error} {cause}")) }
+        Self { for_good: false, sentence: sentence.to_owned(), logged }
     }
 
     /// The address that was given once is none.

@@ -21,6 +21,7 @@ use lettre::AsyncTransport as _;
 use lettre::message::Mailbox;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 /// The queue is looked at again after this, whatever is known to be in it.
@@ -28,6 +29,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+
+/// How long handing in one letter may take, however slowly the mail server answers.
+const HANDING_IN: Duration = Duration::from_secs(120);
 
 /// Letters that are handed in at once.
 const AT_ONCE: usize = 4;
@@ -70,12 +74,16 @@ struct Ready {
 
 impl Office {
     /// Hands in every letter whose time has come; answers when the next one's comes.
-    async fn send_what_is_due(&self) -> Result<Option<Timestamp>, StoreError> {
+    pub(super) async fn send_what_is_due(&self) -> Result<Option<Timestamp>, StoreError> {
         loop {
             let now = Timestamp::now();
             let mut waiting = Vec::new();
             for (_, found) in self.store.scan(LETTERS).await? {
-                waiting.push((Letter::read(&found.value)?, found.version));
+                match Letter::read(&found.value) {
+                    Ok(letter) => waiting.push((letter, found.version)),
+                    // A newer release may have queued it; the others need not wait for that.
+                    Err(error) => tracing::error!(%error, "a letter stays where it is"),
+                }
             }
             let next = waiting.iter().map(|(letter, _)| letter.not_before).min();
             waiting.retain(|(letter, _)| letter.not_before <= now);
@@ -107,12 +115,13 @@ impl Office {
         let smtp = &self.settings.smtp;
         let problem = match compose::message(smtp, to, &words, language, enclosure) {
             Err(error) => Problem::unwritable(&error, language),
-            Ok(message) => match smtp.transport.send(message).await {
-                Ok(_) => {
+            Ok(message) => match timeout(HANDING_IN, smtp.transport.send(message)).await {
+                Ok(Ok(_)) => {
                     tracing::info!(kind, tries = letter.tries, "a letter was sent");
                     return self.sent(letter, version).await;
                 }
-                Err(error) => Problem::of_smtp(&error, language),
+                Ok(Err(error)) => Problem::of_smtp(&error, language),
+                Err(_) => Problem::too_slow(language),
             },
         };
         self.failed(letter, version, problem).await

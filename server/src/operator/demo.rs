@@ -2,10 +2,13 @@
 
 mod story;
 
+use super::seed::SeededMember;
 use super::{Invited, Operator, OperatorError};
+use crate::access::invitation::{Invitation, InvitationState};
 use crate::access::public_url::PublicUrl;
 use crate::agreement::description::Description;
 use crate::agreement::id::{AgreementId, MemberId};
+use crate::agreement::member::Role;
 use crate::agreement::refusal::Language;
 use crate::agreement::state::State;
 use crate::approving::Approving;
@@ -91,11 +94,26 @@ impl Operator {
         let now = Timestamp::now();
         let seeded = self.seed(&empty, false, &self.public_url, Some(&mark), story::beginning(now)).await?;
         let agreement = seeded.agreement;
+        self.let_them_have_come(&seeded.members, story::beginning(now)).await?;
         let telling =
             Telling { operator: self, approving, agreement, description: &description, language, now };
         telling.tell().await?;
         let mark = self.store.get(MARK).await?;
         Ok(mark.map(|mark| serde_json::from_slice(&mark.value)).transpose()?)
+    }
+}
+
+impl Operator {
+    /// Whoever has a part in the story has come; those who only read have yet to.
+    async fn let_them_have_come(&self, people: &[SeededMember], at: Timestamp) -> Result<(), OperatorError> {
+        for person in people.iter().filter(|person| person.roles != [Role::Observer]) {
+            let come = |found: Option<&Invitation>| {
+                let open = found.filter(|found| !found.is_accepted())?;
+                Some(Invitation { invited_at: at, state: InvitationState::Accepted { at }, ..open.clone() })
+            };
+            self.access.change_invitation(person.id, come).await?;
+        }
+        Ok(())
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) struct SeededMember {
     name: String,
     /// The party's letter.
     party: Option<String>,
-    roles: Vec<Role>,
+    pub(super) roles: Vec<Role>,
     link: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,

@@ -45,12 +45,15 @@ pub struct Beside {
     pub appends: Vec<Append>,
     /// Values of the register.
     pub register: Vec<RegisterWrite>,
+    /// Logs of which everything before a position goes for good.
+    pub purges: Vec<(LogId, Position)>,
 }
 
 impl Beside {
     fn join(self, batch: &mut Batch) {
         batch.appends.extend(self.appends);
         batch.register.extend(self.register);
+        batch.purges.extend(self.purges);
     }
 }
 

@@ -188,7 +188,7 @@ const meanwhile: Record<string, { happen: (scene: Scene) => Promise<void>; why: 
       await scene.server.newEpoch(scene.section(HARBOUR));
       await scene.server.start();
     },
-    why: 'Avsnittet återställdes',
+    why: 'Avsnittet började om',
   },
 };
 

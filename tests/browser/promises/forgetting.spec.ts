@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { HARBOUR } from '../support/agreement.ts';
 import { fits } from '../support/axe.ts';
 import { SectionPage } from '../support/section-page.ts';
@@ -106,41 +105,6 @@ test('words of the record are erased with a reason, which stands where they stoo
     await expect(saved).toContainText('Skäl: Uppgift om någons hälsa.');
     await expect(entryOf(reader, `${ERIK} raderade ord i nummer`)).toHaveCount(1);
   }
-});
-
-test('the export is downloaded, and anybody can check it', async ({ page, scene }) => {
-  await scene.signIn(page, ERIK);
-  const card = page.getByRole('region', { name: 'Spara och gallra' });
-  await card.getByText('Så kontrolleras filen').click();
-  const { key } = await scene.api<{ key: string }>(ERIK, '/api/signing-key');
-  await expect(card).toContainText(key.slice(0, 4));
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    card.getByRole('link', { name: 'Ladda ned ärendet' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toMatch(/\.zip$/);
-  const file = await download.path();
-  const whole = await scene.server.verify(file, key);
-  expect(whole.code, whole.said).toBe(0);
-
-  const bytes = await readFile(file);
-  const place = bytes.indexOf('Norrskärs');
-  expect(place).toBeGreaterThan(0);
-  bytes[place] = 'M'.charCodeAt(0);
-  await writeFile(`${file}.changed`, bytes);
-  const changed = await scene.server.verify(`${file}.changed`, key);
-  expect(changed.code, changed.said).toBe(1);
-
-  // Nothing that a reader may not do is offered.
-  const material = card.getByRole('button', { name: 'Ladda ned arbetsmaterialet …' });
-  await material.click();
-  const dialog = page.getByRole('dialog', { name: 'Ladda ned arbetsmaterialet' });
-  const [worked] = await Promise.all([
-    page.waitForEvent('download'),
-    dialog.getByRole('button', { name: 'Ladda ned' }).click(),
-  ]);
-  expect(worked.suggestedFilename()).toMatch(/\.zip$/);
-  await expect(page.getByText('Arbetsmaterialet är hämtat.')).toBeVisible();
 });
 
 test('who coordinates nothing is offered neither the export nor the purge', async ({

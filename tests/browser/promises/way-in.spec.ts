@@ -97,7 +97,7 @@ test('one sees where one is signed in, and signs out there from here', async ({
   await page.getByRole('link', { name: 'Mitt konto' }).click();
   const places = page.getByRole('region', { name: 'Där jag deltar' });
   await expect(places).toContainText(description.title);
-  await expect(places).toContainText('Skribent');
+  await expect(places).toContainText('skribent');
   const sessions = page.getByRole('region', { name: 'Där jag är inloggad' });
   await expect(sessions.getByRole('listitem')).toHaveCount(2);
   await expect(sessions.getByRole('listitem').first()).toContainText('den här webbläsaren');

@@ -9,12 +9,13 @@ export const NILS = 'Nils Bergqvist';
 export const NILS_ADDRESS = 'nils@norrskar.example';
 export const [KOMMUN, GILLE] = ['Norrskärs kommun', 'Öns föreningar'];
 
-/** With somebody who writes for the municipality and coordinates nothing. */
+/** With two more who write and coordinate nothing, one for each party. */
 const people = {
   ...description,
   members: [
     ...description.members,
     { name: NILS, email: NILS_ADDRESS, party: 'A', roles: ['drafter'] },
+    { name: 'Saga Holm', email: 'saga@fiskargillet.example', party: 'B', roles: ['drafter'] },
   ],
 };
 

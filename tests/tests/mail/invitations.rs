@@ -166,3 +166,33 @@ async fn no_coordinator_does_anything_with_the_other_sides_people() {
     assert_eq!(house.person(&erik, "Siv Ström").await["member"], siv);
     assert_eq!(house.post.letters().len(), 1);
 }
+
+#[tokio::test]
+async fn whoever_founds_an_agreement_invites_everybody_else_by_it() {
+    let house = House::open().await;
+    let erik = house.signed_in("Erik").await;
+    let mut description = erik.get("/api/template?language=sv").await.done();
+    let party = |letter: &str, name: &str| json!({"letter": letter, "name": name, "kind": "public"});
+    let person = |name: &str, email: &str, party: &str| json!({"name": name, "email": email, "party": party, "roles": ["coordinator"]});
+    description["title"] = json!("Överenskommelse om hamnar");
+    description["parties"] = json!([party("A", "Kommunen"), party("B", "Hamnarna")]);
+    let people = [
+        person("Erik Våg", "erik@kuststad.example", "A"),
+        person("Hanna Kaj", "hanna@hamn.example", "B"),
+        person("Maja Skär", "maja@fyrar.example", "B"),
+    ];
+    description["members"] = json!(people);
+    let founded = erik.post("/api/agreements", description).await.done();
+    let letter = house.post.letter_to("hanna@hamn.example").await;
+    assert!(letter.subject().ends_with("Överenskommelse om hamnar"), "{}", letter.subject());
+    assert!(letter.text().contains("Erik Våg (Kommunen)"), "{}", letter.text());
+    let hanna = Person::sign_in_by(&house.server, &letter.link(), "Hanna").await;
+    let path = format!("/api/agreements/{}", founded["id"].as_str().unwrap());
+    assert_eq!(hanna.get(&path).await.status, 200);
+    assert_eq!(hanna.get("/api/me").await.done()["may_found"], true, "she coordinates it");
+    // Maja, who is known here already, gets a letter too and has one account.
+    let letter = house.post.letter_to("maja@fyrar.example").await;
+    let maja = Person::sign_in_by(&house.server, &letter.link(), "Maja").await;
+    assert_eq!(maja.get("/api/me").await.done()["memberships"].as_array().unwrap().len(), 2);
+    assert_eq!(house.post.letters().len(), 2, "Erik is not written to");
+}

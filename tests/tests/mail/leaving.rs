@@ -2,7 +2,8 @@
 
 use crate::house::{A_SECOND, House, SIV, ask, until};
 use overens_tests::people::Token;
-use overens_tests::{Client, Pass, Person};
+use overens_tests::{Client, Pass, Person, seed};
+use reqwest::redirect::Policy;
 use serde_json::json;
 use std::time::Instant;
 
@@ -93,4 +94,31 @@ async fn somebody_who_is_anonymised_is_known_here_no_more() {
         (house.post.letters_to(SIV, 2).await.len() == 2).then_some(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn whoever_is_removed_from_one_agreement_stays_in_the_other() {
+    let house = House::open().await;
+    let elsewhere = seed(&house.folder).await;
+    let erik = house.signed_in("Erik").await;
+    let browser = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+    let link = &house.seeded.member("Asta").link;
+    let link = &link[link.find("/sign-in/").unwrap()..];
+    let answer = browser.post(house.server.url(link)).send().await.unwrap();
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let pass = Pass::none().header("cookie", &cookie).header("origin", &house.server.url(""));
+    let pass = pass.subprotocol("overens.v1");
+    let here = Client::join(&house.server, house.seeded.section("free"), &pass).await;
+    let there = Client::join(&house.server, elsewhere.section("free"), &pass).await;
+    let began = Instant::now();
+    let asta = json!({"id": house.seeded.member("Asta").id.0});
+    erik.post(&house.member(&asta, "remove"), json!({})).await.done();
+    assert_eq!(here.until_closed().await.code, 4403);
+    assert!(began.elapsed() < A_SECOND, "it took {:?}", began.elapsed());
+    there.edit(|document| document.new_paragraph("Här är hon kvar."));
+    there.until_saved().await;
+    for (agreement, status) in [(&house.seeded.agreement, 403), (&elsewhere.agreement, 200)] {
+        let asked = browser.get(house.server.url(&format!("/api/agreements/{agreement}")));
+        assert_eq!(asked.header("cookie", &cookie).send().await.unwrap().status(), status);
+    }
 }

@@ -26,6 +26,7 @@ fn commands() -> Vec<(&'static str, Value, &'static str)> {
         ("organisations/{nobody}", json!({"name": "X"}), "not-a-coordinator"),
         ("sections", json!({"kind": "free", "title": "X", "responsible": []}), "not-a-coordinator"),
         ("sections/order", json!({"sections": []}), "not-a-coordinator"),
+        ("purge", json!({"decision": nobody}), "not-a-coordinator"),
         ("record/0/erase", json!({"words": "0".repeat(64), "reason": "x"}), "not-a-coordinator"),
     ]
 }

@@ -160,7 +160,7 @@ async fn a_link_that_was_not_used_before_the_backup_is_over_after_it() {
     let access = crate::access::Access::new(store);
     let look = async |secret: &str| access.look_at_link(secret, Timestamp::now()).await.unwrap_err();
     assert!(matches!(look(&secrets[0]).await, LinkError::Used));
-    assert!(matches!(look(&secrets[1]).await, LinkError::Expired));
+    assert!(matches!(look(&secrets[1]).await, LinkError::Revoked));
     // The session that came of the first goes on.
     let credential = crate::access::identity::Credential::Session(spent.1.secret.reveal());
     access.identify(credential, Timestamp::now()).await.unwrap();

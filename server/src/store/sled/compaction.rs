@@ -1,4 +1,4 @@
-//! Writes a store anew when sled's files have become much larger than what is in them.
+//! Writes a store anew when sled's files have become much larger than what is in them, or hold what was purged.
 //!
 //! sled takes back the places of old values only in part, and its file never shrinks. So a store that is being
 //! opened, and was found whole, is copied value by value into a new database, which is checked and then put in
@@ -6,7 +6,8 @@
 
 use super::disk::{Disk, sync_folder};
 use super::engine::{self, Engine};
-use super::{SledOptions, verify};
+use super::journal::Journal;
+use super::{SledOptions, keys, verify};
 use crate::store::StoreError;
 use std::fs::{self, DirBuilder};
 use std::io;
@@ -46,11 +47,14 @@ pub(super) fn finish(folder: &Path) -> io::Result<()> {
 pub(super) fn run(
     folder: &Path,
     engine: Engine,
+    journal: &mut Journal,
     options: &SledOptions,
     disk: &dyn Disk,
 ) -> Result<Engine, StoreError> {
     let bytes = engine.file_bytes()?;
-    if bytes <= options.compact_above {
+    // What was purged is to leave the disk, however small the files are.
+    let must = engine.get(keys::REWRITE)?.is_some();
+    if bytes <= options.compact_above && !must {
         return Ok(engine);
     }
     let mut live = 0;
@@ -59,10 +63,21 @@ pub(super) fn run(
         live += (key.len() + value.len()) as u64;
     }
     let room = disk.room(folder).unwrap_or(u64::MAX).saturating_sub(options.reserve);
-    if bytes <= live.saturating_mul(MOST_TIMES) || room < live.saturating_mul(MOST_TIMES) {
+    let is_large = bytes > options.compact_above && bytes > live.saturating_mul(MOST_TIMES);
+    if !is_large && !must {
         return Ok(engine);
     }
-    tracing::info!(bytes, live, "the store's file has become too large; writing it anew");
+    if room < live.saturating_mul(MOST_TIMES) {
+        if must {
+            tracing::warn!("there is no room to write the store anew; its files still hold what was purged");
+        }
+        return Ok(engine);
+    }
+    tracing::info!(bytes, live, purged = must, "writing the store anew");
+    if must {
+        // Before the mark that asks for it can go.
+        journal.wipe(disk).map_err(unavailable)?;
+    }
     if let Err(error) = copy(folder, &engine, options, disk) {
         tracing::warn!(%error, "the store could not be written anew; it stays as it is");
         remove(&folder.join(FOLDER)).map_err(unavailable)?;
@@ -83,6 +98,9 @@ fn copy(folder: &Path, engine: &Engine, options: &SledOptions, disk: &dyn Disk) 
     let mut bytes = 0;
     for pair in engine.from(&[]) {
         let (key, value) = pair?;
+        if key == keys::REWRITE {
+            continue;
+        }
         bytes += key.len() + value.len();
         batch.insert(key, value);
         if bytes > BATCH_BYTES {

@@ -96,6 +96,15 @@ impl Journal {
         Ok(())
     }
 
+    /// Leaves nothing of what earlier rounds wrote, durably. Only while sled's file has everything.
+    pub(super) fn wipe(&mut self, disk: &dyn Disk) -> io::Result<()> {
+        self.file.set_len(CAPACITY)?;
+        self.file.write_all_at(&vec![0; CAPACITY as usize], 0)?;
+        disk.sync(&self.file)?;
+        self.at = 0;
+        Ok(())
+    }
+
     /// Goes on at the beginning, because sled's file has everything.
     pub(super) fn begin_anew(&mut self) -> io::Result<()> {
         if self.at > CAPACITY {

@@ -1,7 +1,7 @@
 //! Where things stand in the one tree: a letter for the space, then what names the thing.
 //!
 //! ```text
-//! m name                       meta: the format, and how far the store has come
+//! m name                       meta: the format, how far the store has come, whether to write it anew
 //! h kind owner                 a log's head
 //! e kind owner position        a log's entry
 //! c kind owner                 a log's checkpoint
@@ -26,6 +26,9 @@ pub(super) type Key = Vec<u8>;
 pub(super) const FORMAT: &[u8] = b"mformat";
 /// How far the store has come.
 pub(super) const PROGRESS: &[u8] = b"mprogress";
+
+/// Something was purged: the files still hold it, and are to be written anew at the next start.
+pub(super) const REWRITE: &[u8] = b"mrewrite";
 
 /// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

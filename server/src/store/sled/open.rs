@@ -61,11 +61,11 @@ pub(super) fn open(
         engine::OLDEST_FORMAT..engine::FORMAT => engine.bring_up_to_date(&*disk),
         other => Err(StoreError::Damaged(format!("its inside says format {other}"))),
     });
-    let (tally, journal) = opened
+    let (tally, mut journal) = opened
         .and_then(|()| recovery::run(folder, &engine, sequence, &*disk))
         .map_err(|error| after_the_fact(folder, error))?;
-    let engine =
-        compaction::run(folder, engine, &options, &*disk).map_err(|error| after_the_fact(folder, error))?;
+    let engine = compaction::run(folder, engine, &mut journal, &options, &*disk)
+        .map_err(|error| after_the_fact(folder, error))?;
     // sled has just renamed its snapshot.
     sync_folder(&folder.join(engine::FOLDER)).map_err(system)?;
     let shared = Arc::new(Shared::new(engine));

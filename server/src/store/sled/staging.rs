@@ -90,6 +90,7 @@ impl<'a> Staging<'a> {
         let head = self.head(log)?;
         self.heads.insert(log, Position::START);
         self.packed.insert(log, Position::START);
+        self.purged.insert(log);
         self.put(Space::Purge.of_log(log), Value::number(head.0));
         self.delete(Space::Head.of_log(log));
         self.delete(Space::Checkpoint.of_log(log));
@@ -149,6 +150,9 @@ impl<'a> Staging<'a> {
             for number in new_chunks + 1..=old_chunks {
                 changes.push((keys::later_chunk(&key, number), None));
             }
+        }
+        if !self.purged.is_empty() {
+            changes.push((keys::REWRITE.to_vec(), Some(Bytes::from_static(b"\x01"))));
         }
         changes.sort_by_key(turn);
         changes.push((keys::PROGRESS.to_vec(), Some(tally.encode().into())));

@@ -1,5 +1,5 @@
 /** Which dialog of the people page is open, and about whom. */
-import type { Person } from '../../lib/api/coming';
+import type { Person } from '../../lib/api/types';
 
 export type Opened =
   | { dialog: 'invite' }

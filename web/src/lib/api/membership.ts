@@ -1,15 +1,6 @@
 /** The routes about people: who takes part, and how they come in. */
 import { agreements, id, request } from './client';
-import type { People, Session } from './coming';
-import type { Member, Role } from './types';
-
-export interface NewMember {
-  name: string;
-  email: string;
-  /** One of my own party's. */
-  organisation: string | null;
-  roles: Role[];
-}
+import type { Member, NewMember, People, Role, ServerFacts, Session } from './types';
 
 const members = (agreement: string, member: string) =>
   `${agreements(agreement)}/members/${id(member)}`;
@@ -30,7 +21,7 @@ export const membership = {
 
 export const access = {
   /** What the server can do, which anybody may know. */
-  server: () => request<{ mail: boolean }>('GET', '/api/server'),
+  server: () => request<ServerFacts>('GET', '/api/server'),
   askForLink: (email: string) => request<void>('POST', '/api/sign-in', { email }),
   sessions: () => request<Session[]>('GET', '/api/sessions'),
   endSession: (session: string) => request<void>('POST', `/api/sessions/${id(session)}/end`, {}),

@@ -85,3 +85,16 @@ export type MatterChange = Partial<Schemas['MatterRequest']>;
 export type PartyChange = Partial<Schemas['PartyChangeRequest']>;
 export type NewParty = Schemas['PartyRequest'];
 export type ApprovalRule = Schemas['ApprovalRequest'];
+
+/** A new agreement, as it is founded and as `overens seed` reads it. */
+export type Description = Schemas['Description'];
+export type SectionDescription = Schemas['SectionDescription'];
+export type MemberDescription = Schemas['MemberDescription'];
+
+export type People = Schemas['People'];
+export type PartyPeople = Schemas['PartyPeople'];
+export type Person = Schemas['Person'];
+export type Invitation = Schemas['Invitation'];
+export type NewMember = Schemas['MemberRequest'];
+export type Session = Schemas['ListedSession'];
+export type ServerFacts = Schemas['Server'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Invitation, Person } from '../api/coming';
+import type { Invitation, Person } from '../api/types';
 import { member, yes } from '../overview/testing';
 import { hindranceOf, lookOf, neverCame, offersLetter, toLookAfter } from './invitation';
 

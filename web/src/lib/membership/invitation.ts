@@ -1,6 +1,5 @@
 /** How somebody's way in stands. Pure. */
-import type { Invitation, PeopleOfParty, Person } from '../api/coming';
-import type { Member } from '../api/types';
+import type { Invitation, Member, PartyPeople, Person } from '../api/types';
 
 export type InvitationLook = 'fine' | 'waits' | 'wrong';
 
@@ -36,6 +35,6 @@ export function hindranceOf(me: Member, { member, may }: Person): string | null 
 }
 
 /** Those whose invitation somebody of the party should look after. */
-export function toLookAfter({ people }: PeopleOfParty): Person[] {
+export function toLookAfter({ people }: PartyPeople): Person[] {
   return people.filter(({ invitation }) => invitation !== null && lookOf(invitation) === 'wrong');
 }

@@ -74,6 +74,11 @@ export const en: Messages = {
       detail:
         'Each link can be used only once. If you are signed in already in this browser, you can go on. Otherwise ask your party’s coordinator for a new one.',
     },
+    revoked: {
+      title: 'The link is no longer valid',
+      detail:
+        'There is a newer link, or the invitation has been taken back. Open the latest letter, or ask your party’s coordinator.',
+    },
     unknown: {
       title: 'We do not recognise the link',
       detail:
@@ -219,7 +224,7 @@ export const en: Messages = {
     4409: {
       title: 'The text has started over from an earlier version',
       detail:
-        'The section has been restored from a backup. You now see the text that is valid. What was only in the old text has not been mixed in.',
+        'The section has been restored from a backup, or the working material has been purged. You now see the text that is valid. What was only in the old text has not been mixed in.',
     },
     4413: {
       title: 'The text is too large',
@@ -266,7 +271,7 @@ export const en: Messages = {
       locked: 'The section was locked while you were writing.',
       noRight: 'You no longer had the right to write here.',
       fixed: 'The agreement was decided while you were writing.',
-      epoch: 'The section was restored, and this was only in the old text.',
+      epoch: 'The section started over, and this was only in the old text.',
       tooLarge: 'It was more than the server accepts.',
       diverged: 'The text on this computer did not match the server’s.',
       other: 'The server did not take it.',

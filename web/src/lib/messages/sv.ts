@@ -74,6 +74,11 @@ export const sv = {
       detail:
         'Varje länk kan bara användas en gång. Är du redan inloggad i den här webbläsaren kan du gå vidare. Annars ber du samordnaren för din part om en ny.',
     },
+    revoked: {
+      title: 'Länken gäller inte längre',
+      detail:
+        'Det finns en nyare länk, eller så är inbjudan tillbakatagen. Öppna det senaste brevet, eller fråga samordnaren för din part.',
+    },
     unknown: {
       title: 'Vi känner inte igen länken',
       detail:
@@ -221,7 +226,7 @@ export const sv = {
     4409: {
       title: 'Texten har börjat om från en tidigare version',
       detail:
-        'Avsnittet har återställts från en säkerhetskopia. Du ser nu den text som gäller. Det som bara fanns i den gamla texten har inte blandats in.',
+        'Avsnittet har återställts från en säkerhetskopia, eller så har arbetsmaterialet gallrats. Du ser nu den text som gäller. Det som bara fanns i den gamla texten har inte blandats in.',
     },
     4413: {
       title: 'Texten är för stor',
@@ -268,7 +273,7 @@ export const sv = {
       locked: 'Avsnittet låstes medan du skrev.',
       noRight: 'Du hade inte längre rätt att skriva här.',
       fixed: 'Överenskommelsen beslutades medan du skrev.',
-      epoch: 'Avsnittet återställdes, och det här fanns bara i den gamla texten.',
+      epoch: 'Avsnittet började om, och det här fanns bara i den gamla texten.',
       tooLarge: 'Det var mer än vad servern tar emot.',
       diverged: 'Texten på den här datorn stämde inte med serverns.',
       other: 'Servern tog inte emot det.',

@@ -109,10 +109,11 @@ describe('an entry', () => {
   });
 
   it('says what the agreement was changed to, and what was planned', () => {
-    const of = (kind: string, detail: Record<string, unknown>, text: string | null = null) =>
-      sentenceOf(entry(kind as RecordEntry['kind'], { detail, text }), reader(en));
+    const words = [{ digest: 'd', text: 'Avtal om sjön' }];
+    const of = (kind: string, detail: Record<string, unknown>) =>
+      sentenceOf(entry(kind as RecordEntry['kind'], { detail, words }), reader(en));
     const change = { title: { digest: 'd' }, case_number: '', parity: true };
-    expect(of('agreement_changed', { change }, 'Avtal om sjön')).toBe(
+    expect(of('agreement_changed', { change })).toBe(
       'ann changed the title to “Avtal om sjön”, the case number, which was taken away, the demand for equally many who write, which holds from now on.',
     );
     const plan = { approval: '2027-09-01', drafting: '2027-02-01' };

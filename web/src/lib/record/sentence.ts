@@ -68,6 +68,11 @@ function mandateOf(entry: RecordEntry, reader: Reader): string {
   return decidedWords({ body: entry.text ?? '', date, paragraph: '' }, reader);
 }
 
+/** Of one whose name is gone, the party is all that is left to say. */
+function partyOfForgotten({ kind, member }: RecordEntry, { agreement }: Reader): string | null {
+  return kind === 'member_anonymised' ? (findPerson(agreement, member)?.party ?? null) : null;
+}
+
 /** As it begins a sentence. Names stay as they are written. */
 const first = (words: string) => `${words.charAt(0).toLocaleUpperCase()}${words.slice(1)}`;
 
@@ -86,7 +91,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
     }),
     section: entry.section?.title ?? '',
     revision: entry.revision ?? 0,
-    party: findParty(agreement, entry.party)?.name ?? '',
+    party: findParty(agreement, entry.party ?? partyOfForgotten(entry, reader))?.name ?? '',
     member: entry.member ? nameOf(findPerson(agreement, entry.member), t.actors) : '',
     text: entry.text ?? '',
     phase: (phase && t.phases[phase]) || phase,

@@ -22,11 +22,17 @@ const texts = (value: unknown): string[] =>
 const fields = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
+/** Free words stand in an entry by their digest; empty once they are erased. */
+function wordsOf({ words }: RecordEntry, field: unknown): string {
+  const { digest } = fields(field);
+  return words.find((one) => one.digest === digest)?.text ?? '';
+}
+
 function changesOf(entry: RecordEntry, { t, list, language }: Reader): string {
   const change = fields(fieldOf(entry.detail, 'change'));
   const words = t.record.log.changed;
   const said: string[] = [];
-  if ('title' in change) said.push(words.title(entry.text ?? ''));
+  if ('title' in change) said.push(words.title(wordsOf(entry, change.title)));
   if ('case_number' in change) said.push(words.caseNumber(String(change.case_number)));
   if ('time_zone' in change) said.push(words.timeZone(String(change.time_zone)));
   if ('languages' in change) {

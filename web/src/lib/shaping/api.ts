@@ -1,8 +1,8 @@
 /** The routes by which an agreement is founded and shaped. */
 import { agreements, id, request, sections } from '../api/client';
-import type { Description } from './coming';
 import type {
   ApprovalRule,
+  Description,
   MatterChange,
   NewParty,
   PartyChange,
@@ -11,7 +11,6 @@ import type {
 } from '../api/types';
 
 export const shaping = {
-  server: () => request<{ mail: boolean }>('GET', '/api/server'),
   template: (language: string) =>
     request<Description>('GET', `/api/template?language=${id(language)}`),
   found: (description: Description) =>

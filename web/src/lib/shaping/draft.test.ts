@@ -1,5 +1,5 @@
+import type { Description } from '../api/types';
 import { describe, expect, it } from 'vitest';
-import type { Description } from './coming';
 import { addParty, addSection, descriptionOf, draftOf, freeLetter, removeParty } from './draft';
 import { lacksOf, stepAfter, stepBefore, stepOfPath } from './steps';
 
@@ -10,7 +10,7 @@ const template: Description = {
   members: [],
   sections: [
     { kind: 'starting_points', title: 'Utgångspunkter', text: 'Leden är *allas*.\n' },
-    { kind: 'principle', title: 'Dialog' },
+    { kind: 'principle', title: 'Dialog', text: null },
   ],
 };
 const whole: Description = {
@@ -32,7 +32,7 @@ const whole: Description = {
       letter: 'C',
       name: 'Ledens vänner',
       kind: 'civil',
-      approval: { rule: 'any' },
+      approval: { rule: 'any', count: null },
       bodies: [],
       organisations: [],
     },
@@ -106,7 +106,7 @@ describe('a draft', () => {
         text: 'Leden är *allas*.\n',
         responsible: [],
       },
-      { kind: 'principle', title: 'Dialog', responsible: [] },
+      { kind: 'principle', title: 'Dialog', text: null, responsible: [] },
     ]);
   });
 

@@ -1,6 +1,12 @@
 /** An agreement that is being made up in the browser, before the server knows of it. Pure. */
-import type { PartyKind, Role, SectionKind } from '../api/types';
-import type { Description, MemberDescription, SectionDescription } from './coming';
+import type {
+  Description,
+  MemberDescription,
+  PartyKind,
+  Role,
+  SectionDescription,
+  SectionKind,
+} from '../api/types';
 
 /** Somebody who is to be in it, other than the one who makes it up. */
 export interface DraftPerson {
@@ -213,7 +219,7 @@ export function descriptionOf(draft: Draft, account: Account): Description {
       letter: party.letter,
       name: party.name.trim(),
       kind: party.kind || 'civil',
-      approval: party.rule === 'any' ? { rule: 'any' } : { rule: 'at_least', count: party.count },
+      approval: { rule: party.rule, count: party.rule === 'any' ? null : party.count },
       bodies: named(party.bodies),
       organisations: named(party.organisations),
     })),
@@ -221,7 +227,7 @@ export function descriptionOf(draft: Draft, account: Account): Description {
     sections: draft.sections.map(({ kind, title, text, responsible }): SectionDescription => ({
       kind,
       title: title.trim(),
-      ...(text === null ? {} : { text }),
+      text,
       responsible: [...responsible],
     })),
   };

@@ -1,6 +1,6 @@
 /** A description as somebody else wrote it, in JSON: whether it has the shape of one. Pure. */
+import type { Description } from '../api/types';
 import { ROLES, SECTION_KINDS } from './words';
-import type { Description } from './coming';
 
 /** One thing wrong, at one field, which is named by its path: `members[2].roles`. Empty for the whole. */
 export interface Misshapen {
@@ -67,7 +67,7 @@ const description = object({
         free: {
           approval: object({
             needed: { rule: choice('any', 'at_least') },
-            free: { count: number },
+            free: { count: orNull(number) },
           }),
           bodies: list(text),
           organisations: list(text),
@@ -90,7 +90,10 @@ const description = object({
   free: { case_number: text, time_zone: text, languages: list(text), parity: flag },
 });
 
-/** The description that the JSON holds, or what is wrong with it. What the words say, the server judges. */
+/**
+ * The description that the JSON holds, or what is wrong with it. What the words say, the server judges. Where the
+ * shape lets a field be null, it may be missing too.
+ */
 export function readDescription(
   json: string,
 ): { description: Description } | { wrong: Misshapen[] } {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::store::Pack;
 
 fn options() -> SledOptions {
     SledOptions { compact_above: 1 << 20, ..SledOptions::default() }
@@ -22,9 +23,11 @@ async fn overwritten() -> TempDir {
     }
     // Most of what there was is gone.
     for number in 0..8 {
-        store.purge(log(number)).await.unwrap();
+        let payload = Bytes::from_static(b"packed");
+        let packs = vec![(log(number), Pack { from: Position::START, entries: 500, payload })];
+        store.commit(Batch { packs, ..Batch::default() }).await.unwrap();
     }
-    store.commit(append(log(1), 0, vec![Bytes::from_static(b"kept")])).await.unwrap();
+    store.commit(append(log(1), 500, vec![Bytes::from_static(b"kept")])).await.unwrap();
     store.close().await.unwrap();
     folder
 }
@@ -38,7 +41,7 @@ async fn everything(store: &SledStore) -> (Vec<Bytes>, Vec<String>) {
     store.verify().await.unwrap();
     let values =
         register.into_iter().map(|(key, value)| format!("{key} {} {:?}", value.version, value.value));
-    (store.read(log(1), Position::START, 99).await.unwrap(), values.collect())
+    (store.read(log(1), Position(500), 99).await.unwrap(), values.collect())
 }
 
 #[tokio::test]
@@ -52,12 +55,12 @@ async fn a_file_that_has_become_too_large_is_written_anew_when_the_store_is_open
     assert!(size(&folder) >= before, "a file that is not too large is left alone");
     let store = SledStore::open(folder.path(), options()).unwrap();
     assert_eq!(everything(&store).await, held);
-    store.commit(append(log(1), 1, vec![Bytes::from_static(b"more")])).await.unwrap();
+    store.commit(append(log(1), 501, vec![Bytes::from_static(b"more")])).await.unwrap();
     store.close().await.unwrap();
     drop(store);
     assert!(size(&folder) * 4 < before, "{before} became {}", size(&folder));
     let store = open(folder.path());
-    assert_eq!(store.read(log(1), Position::START, 99).await.unwrap(), ["kept", "more"]);
+    assert_eq!(store.read(log(1), Position(500), 99).await.unwrap(), ["kept", "more"]);
     let left: Vec<String> = contents(folder.path()).into_keys().collect();
     assert!(!left.iter().any(|name| name.starts_with("compact") || name.starts_with("sled.old")), "{left:?}");
 }
@@ -93,5 +96,44 @@ async fn one_that_was_interrupted_is_finished_or_forgotten() {
         store.close().await.unwrap();
         drop(store);
         assert!(!path("compact").exists() && !path("sled.old").exists());
+    }
+}
+
+/// Whether any file below a folder holds these bytes.
+fn is_anywhere(folder: &Path, bytes: &[u8]) -> bool {
+    contents(folder).values().any(|content| content.windows(bytes.len()).any(|window| window == bytes))
+}
+
+#[tokio::test]
+async fn what_was_purged_is_in_no_file_after_the_next_start() {
+    let secret: &[u8] = b"nobody is to read this again";
+    let entries = || (0..40).map(|_| Bytes::from_static(secret)).collect();
+    for whole_log in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        fill(&store).await;
+        store.commit(append(log(50), 0, entries())).await.unwrap();
+        if whole_log {
+            store.purge(log(50)).await.unwrap();
+        } else {
+            let purges = vec![(log(50), Position(40))];
+            let batch = append(log(50), 40, vec![Bytes::from_static(b"what stays")]);
+            store.commit(Batch { purges, ..batch }).await.unwrap();
+        }
+        let held = store.verify().await.unwrap();
+        drop(store);
+        // Or the test shows nothing.
+        assert!(is_anywhere(folder.path(), secret));
+        let store = open(folder.path());
+        assert_eq!(store.verify().await, Ok(held));
+        assert!(!is_anywhere(folder.path(), secret));
+        assert_eq!(store.head(log(50)).await, Ok(Position(if whole_log { 0 } else { 41 })));
+        drop(store);
+        // Once is enough.
+        let made = || fs::metadata(folder.path().join("sled/conf")).unwrap().modified().unwrap();
+        let before = made();
+        drop(open(folder.path()));
+        assert_eq!(made(), before);
+        assert!(is_anywhere(folder.path(), b"what stays") != whole_log);
     }
 }

@@ -188,3 +188,22 @@ async fn measure_appends() {
         println!("  {bytes} bytes of db for {} of entries", took.len() * 120);
     }
 }
+
+/// Prints how long a snapshot keeps writers waiting; run it with `--ignored --nocapture`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a measurement"]
+async fn measure_a_snapshot() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    for part in 0..100 {
+        let write = |number: u32| {
+            let (key, expected) = (format!("words/{}/{part:03}{number:03}", Uuid::nil()), Expected::Absent);
+            RegisterWrite { key, expected, value: Some(Bytes::from(vec![7; 150])) }
+        };
+        let register = (0..1000).map(write).collect();
+        store.commit(Batch { register, ..Batch::default() }).await.unwrap();
+    }
+    let begin = std::time::Instant::now();
+    let snapshot = store.snapshot().await.unwrap();
+    println!("{} values in {:?}", snapshot.register.len(), begin.elapsed());
+}

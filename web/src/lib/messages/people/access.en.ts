@@ -38,8 +38,10 @@ export const access: AccessMessages = {
     toAll: 'The link signs you in where you take part.',
     expired: 'Ask for a new one below. What you have written is still there.',
     used: 'Each link can be used only once. If you are signed in already in this browser, you can go on. Otherwise ask for a new one below.',
+    revoked:
+      'There is a newer link, or the invitation has been taken back. Open the latest letter, or ask for a new link below.',
     unknown:
-      'Check that you copied the whole of it. A link also stops working when you have been sent a newer one. If that does not help, ask for a new one below.',
+      'Check that you copied the whole of it. If that does not help, ask for a new one below.',
   },
   places: {
     title: 'Where I take part',

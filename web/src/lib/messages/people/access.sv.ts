@@ -37,8 +37,10 @@ export const access = {
     toAll: 'Länken loggar in dig där du deltar.',
     expired: 'Be om en ny här nedanför. Det du har skrivit finns kvar.',
     used: 'Varje länk kan bara användas en gång. Är du redan inloggad i den här webbläsaren kan du gå vidare. Annars ber du om en ny här nedanför.',
+    revoked:
+      'Det finns en nyare länk, eller så är inbjudan tillbakatagen. Öppna det senaste brevet, eller be om en ny länk här nedanför.',
     unknown:
-      'Kontrollera att hela länken kom med när du kopierade den. En länk slutar också fungera när du har fått en nyare. Hjälper inte det ber du om en ny här nedanför.',
+      'Kontrollera att hela länken kom med när du kopierade den. Hjälper inte det ber du om en ny här nedanför.',
   },
   places: {
     title: 'Där jag deltar',

@@ -63,15 +63,15 @@ export const people: PeopleMessages = {
   },
   act: {
     roles: 'Change roles …',
-    rolesLong: (name) => `Change the roles of ${name}`,
+    rolesLong: (name) => `Change roles: ${name}`,
     remove: 'Remove …',
     removeLong: (name) => `Remove ${name}`,
     revoke: 'Take the invitation back …',
-    revokeLong: (name) => `Take back the invitation of ${name}`,
+    revokeLong: (name) => `Take the invitation back: ${name}`,
     inviteAgain: 'Invite again …',
     inviteAgainLong: (name) => `Invite again: ${name}`,
     anonymise: 'Erase the personal details …',
-    anonymiseLong: (name) => `Erase the personal details of ${name}`,
+    anonymiseLong: (name) => `Erase the personal details: ${name}`,
   },
 
   cannotRemove: (reason) => `Cannot be removed yet. ${reason}`,
@@ -169,7 +169,7 @@ export const people: PeopleMessages = {
     copies:
       'Copies that have been downloaded or backed up before do not change. You have to see to them where they are.',
     signer: (name) =>
-      `${name} has approved or signed for their party. That takes a legal ground, which is put on the record.`,
+      `${name} has approved texts for their party. That takes a legal ground, which is put on the record.`,
     ground: 'Legal ground',
     groundHint:
       'For example the decision or the provision that the erasure rests on. Do not write the person’s name.',

@@ -177,7 +177,7 @@ export const people = {
     copies:
       'Kopior som redan är nedladdade eller säkerhetskopierade ändras inte. De får du ta hand om där de finns.',
     signer: (name: string) =>
-      `${name} har godkänt eller undertecknat för sin part. Då behövs ett lagligt skäl, som antecknas i ärendeloggen.`,
+      `${name} har godkänt texter för sin part. Då behövs ett lagligt skäl, som antecknas i ärendeloggen.`,
     ground: 'Lagligt skäl',
     groundHint:
       'Till exempel vilket beslut eller vilken bestämmelse raderingen stöder sig på. Skriv inte personens namn.',

@@ -8,7 +8,7 @@ const forParty = ({ party }: Said) => (party ? ` for ${party}` : '');
 export const log: LogMessages = {
   title: 'The record',
   intro:
-    'Everything that has been fixed or decided stands here, in the order in which it happened. Nothing in the record can be changed or taken away.',
+    'Everything that has been fixed or decided stands here, in the order in which it happened. No entry can be changed or taken away. Words can be erased, and then it shows.',
   sentences: {
     agreement_founded: ({ by, text }) =>
       text ? `${by} set up the agreement “${text}”` : `${by} set up the agreement`,

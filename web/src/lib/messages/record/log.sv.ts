@@ -81,7 +81,7 @@ const sentences: Record<string, Sentence> & { other: Sentence } = {
 export const log = {
   title: 'Ärendeloggen',
   intro:
-    'Här står allt som har bestämts eller lagts fast, i den ordning det skedde. Ingenting i loggen kan ändras eller tas bort.',
+    'Här står allt som har bestämts eller lagts fast, i den ordning det skedde. Ingen händelse kan ändras eller tas bort. Ord kan raderas, och då syns det.',
   sentences,
   changed,
   automatic: 'Sparades av sig självt när det hade varit lugnt en stund.',

@@ -1,0 +1,294 @@
+//! Every route: how far the agreement must have come, what is sent, who may, and what they are answered.
+
+use super::house::{Stage, Who};
+
+/// Who may ask a route.
+#[derive(Clone, Copy)]
+enum Allowed {
+    /// Anybody; what the route says no to, it says otherwise than by rights.
+    Open,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Every member.
+    Members,
+    /// Just these.
+    Only(&'static [Who]),
+}
+
+/// A route.
+pub(super) struct Route {
+    name: &'static str,
+    allowed: Allowed,
+    pub(super) stage: Stage,
+    pub(super) question: &'static str,
+    pub(super) body: &'static str,
+    /// What whoever may ask is answered.
+    pub(super) answer: u16,
+}
+
+impl Route {
+    /// Method and path, as described.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.allowed, Allowed::Open)
+    }
+
+    pub(super) fn is_within_an_agreement(&self) -> bool {
+        self.name.contains("/api/agreements/") || self.name.contains("/api/sections/")
+    }
+
+    pub(super) fn is_for(&self, who: Who) -> bool {
+        match self.allowed {
+            Allowed::Open => false,
+            Allowed::SignedIn => who != Who::Nobody,
+            Allowed::Members => who.is_member(),
+            Allowed::Only(some) => some.contains(&who),
+        }
+    }
+}
+
+use Allowed::{Members, Only, Open, SignedIn};
+use Stage::{Agreed, Begun, Decided, Saved, SignedOff};
+use Who::{ApproverA, ApproverB, CoordinatorA, CoordinatorB, DrafterA, NeutralCoordinator, ReviewerA};
+
+/// What concerns the whole.
+const COORDINATORS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordinator]);
+/// What is done for one's own party.
+const OF_A_PARTY: Allowed = Only(&[CoordinatorA, CoordinatorB]);
+/// What is party A's own.
+const OF_PARTY_A: Allowed = Only(&[CoordinatorA]);
+/// Who fixes texts, locks and opens them.
+const KEEPERS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordinator, DrafterA]);
+
+const fn read(name: &'static str, allowed: Allowed, stage: Stage) -> Route {
+    Route { name, allowed, stage, question: "", body: "", answer: 200 }
+}
+
+const fn open(name: &'static str) -> Route {
+    read(name, Open, Begun)
+}
+
+const fn act(name: &'static str, allowed: Allowed, stage: Stage, body: &'static str, answer: u16) -> Route {
+    Route { name, allowed, stage, question: "", body, answer }
+}
+
+const fn asking(question: &'static str, route: Route) -> Route {
+    Route { question, ..route }
+}
+
+/// All of them.
+pub(super) const TABLE: &[Route] = &[
+    open("GET /healthz"),
+    open("GET /readyz"),
+    open("GET /api/openapi.json"),
+    open("GET /api/server"),
+    open("GET /api/signing-key"),
+    open("POST /api/sign-in"),
+    open("GET /api/sign-in/{secret}"),
+    open("GET /sign-in/{secret}"),
+    open("POST /sign-in/{secret}"),
+    // Says no by the WebSocket's close code.
+    open("GET /sync/{section}"),
+    read("GET /api/me", SignedIn, Begun),
+    read("GET /api/agreements", SignedIn, Begun),
+    read("GET /api/template", SignedIn, Begun),
+    read("GET /api/sessions", SignedIn, Begun),
+    read("GET /api/tokens", SignedIn, Begun),
+    act("POST /api/sign-out", SignedIn, Begun, "", 204),
+    act("POST /api/sessions/end-others", SignedIn, Begun, "", 204),
+    act("POST /api/sessions/{id}/end", SignedIn, Begun, "", 404),
+    act("DELETE /api/tokens/{id}", SignedIn, Begun, "", 404),
+    act("POST /api/tokens", Members, Begun, r#"{"agreement": "{agreement}", "label": "x"}"#, 201),
+    act(
+        "POST /api/agreements",
+        COORDINATORS,
+        Begun,
+        r#"{"title": "Ny", "parties": [
+            {"letter": "A", "name": "Ett", "kind": "civil"}, {"letter": "B", "name": "Två", "kind": "civil"}],
+            "members": [
+            {"name": "{name}", "email": "{email}", "party": "A", "roles": ["coordinator"]},
+            {"name": "Ny", "email": "ny@ny.example", "party": "B", "roles": ["coordinator"]}],
+            "sections": [{"kind": "free", "title": "Ett"}]}"#,
+        201,
+    ),
+    read("GET /api/agreements/{id}", Members, Begun),
+    read("GET /api/agreements/{id}/decisions", Members, Begun),
+    read("GET /api/agreements/{id}/mandates", Members, Begun),
+    read("GET /api/agreements/{id}/members", Members, Begun),
+    read("GET /api/agreements/{id}/parties", Members, Begun),
+    read("GET /api/agreements/{id}/people", Members, Begun),
+    read("GET /api/agreements/{id}/export", COORDINATORS, Begun),
+    asking("?as_of=2099-01-01", read("GET /api/agreements/{id}/working-material", COORDINATORS, Begun)),
+    act("POST /api/agreements/{id}/purge", COORDINATORS, Decided, r#"{"decision": "{decision}"}"#, 204),
+    read("GET /api/agreements/{id}/presence", Members, Begun),
+    read("GET /api/agreements/{id}/record", Members, Begun),
+    read("GET /api/agreements/{id}/record/head", Members, Begun),
+    read("GET /api/agreements/{id}/revisions", Members, Begun),
+    read("GET /api/agreements/{id}/revisions/{number}", Members, Saved),
+    read("GET /api/agreements/{id}/revisions/{number}/canonical", Members, Saved),
+    read("GET /api/agreements/{id}/sections", Members, Begun),
+    read("GET /api/agreements/{id}/sign-offs", Members, Begun),
+    read("GET /api/agreements/{id}/texts", Members, Begun),
+    read("GET /api/agreements/{id}/attachments/{hash}", Members, Begun),
+    read(
+        "GET /api/agreements/{id}/sign-offs/{sign_off}/receipt",
+        Only(&[ApproverA, CoordinatorA]),
+        SignedOff,
+    ),
+    asking(
+        "?name=a.pdf",
+        act("POST /api/agreements/{id}/attachments", COORDINATORS, Begun, "%PDF-1.7\n", 201),
+    ),
+    act(
+        "POST /api/agreements/{id}/decisions",
+        OF_PARTY_A,
+        Agreed,
+        r#"{"party": "{party}", "body": "Fullmäktige", "date": "2026-01-01", "paragraph": "§ 1",
+            "hash": "{agreed}", "minutes": null}"#,
+        201,
+    ),
+    act(
+        "POST /api/agreements/{id}/mandates",
+        OF_PARTY_A,
+        Begun,
+        r#"{"member": "{approver}", "kind": "decision", "issuer": "Styrelsen", "date": "2026-01-01",
+            "paragraph": "§ 7", "valid_until": null}"#,
+        201,
+    ),
+    act("POST /api/agreements/{id}/matter", COORDINATORS, Begun, r#"{"title": "Ny titel"}"#, 204),
+    act(
+        "POST /api/agreements/{id}/plan",
+        COORDINATORS,
+        Begun,
+        r#"{"plan": [{"phase": "approval", "date": "2027-01-01"}]}"#,
+        204,
+    ),
+    act(
+        "POST /api/agreements/{id}/members",
+        OF_A_PARTY,
+        Begun,
+        r#"{"name": "Ny", "email": "ny@ny.example", "organisation": null, "roles": ["approver"]}"#,
+        201,
+    ),
+    act(
+        "POST /api/agreements/{id}/members/{member}/roles",
+        OF_PARTY_A,
+        Begun,
+        r#"{"roles": ["approver"]}"#,
+        204,
+    ),
+    act("POST /api/agreements/{id}/members/{member}/remove", OF_PARTY_A, Begun, "{}", 204),
+    act(
+        "POST /api/agreements/{id}/members/{member}/anonymise",
+        OF_PARTY_A,
+        Begun,
+        r#"{"ground": null}"#,
+        204,
+    ),
+    // This server sends no mail, and says so to those who could have some sent.
+    act("POST /api/agreements/{id}/members/{member}/invite-again", OF_PARTY_A, Begun, "{}", 409),
+    act(
+        "POST /api/agreements/{id}/parties",
+        COORDINATORS,
+        Begun,
+        r#"{"letter": "C", "name": "Tredje", "kind": "civil", "approval": {"rule": "any"}, "bodies": [],
+            "coordinator": {"name": "Ny", "email": "ny@ny.example"}}"#,
+        201,
+    ),
+    act("POST /api/agreements/{id}/parties/{party}", OF_PARTY_A, Begun, r#"{"name": "Staden"}"#, 204),
+    act(
+        "POST /api/agreements/{id}/parties/{party}/approval",
+        OF_PARTY_A,
+        Begun,
+        r#"{"rule": "at_least", "count": 2}"#,
+        204,
+    ),
+    act(
+        "POST /api/agreements/{id}/parties/{party}/organisations",
+        OF_PARTY_A,
+        Begun,
+        r#"{"name": "Ny"}"#,
+        201,
+    ),
+    act(
+        "POST /api/agreements/{id}/organisations/{organisation}",
+        OF_PARTY_A,
+        Begun,
+        r#"{"name": "Ny"}"#,
+        204,
+    ),
+    act("POST /api/agreements/{id}/organisations/{organisation}/remove", OF_PARTY_A, Begun, "{}", 204),
+    act("POST /api/agreements/{id}/phase", COORDINATORS, Begun, r#"{"phase": "approval"}"#, 204),
+    act(
+        "POST /api/agreements/{id}/record/{position}/erase",
+        COORDINATORS,
+        Begun,
+        r#"{"words": "{title}", "reason": "Fel."}"#,
+        204,
+    ),
+    act("POST /api/agreements/{id}/revisions", KEEPERS, Begun, "{}", 201),
+    act(
+        "POST /api/agreements/{id}/sections",
+        COORDINATORS,
+        Begun,
+        r#"{"kind": "free", "title": "Tre", "responsible": []}"#,
+        201,
+    ),
+    act(
+        "POST /api/agreements/{id}/sections/order",
+        COORDINATORS,
+        Begun,
+        r#"{"sections": ["{second}", "{first}"]}"#,
+        204,
+    ),
+    act("POST /api/agreements/{id}/sections/{section}/bring-back", COORDINATORS, Begun, "{}", 204),
+    act(
+        "POST /api/agreements/{id}/sign-offs/{sign_off}/withdrawal",
+        Only(&[ApproverA]),
+        SignedOff,
+        r#"{"reason": "Fel."}"#,
+        200,
+    ),
+    act(
+        "POST /api/agreements/{id}/signing",
+        COORDINATORS,
+        Decided,
+        r#"{"date": "2026-01-02", "place": "Björkdal", "scan": null, "signatories": [
+            {"party": "{party}", "name": "Siv", "title": "Ordförande", "authority": "Delegation"},
+            {"party": "{other}", "name": "Ulf", "title": "Ordförande", "authority": "Stadgar"}]}"#,
+        201,
+    ),
+    read("GET /api/sections/{id}", Members, Begun),
+    read("GET /api/sections/{id}/approval", Only(&[ApproverA, ApproverB]), Saved),
+    read("GET /api/sections/{id}/authors", Members, Begun),
+    asking("?from=1", read("GET /api/sections/{id}/comparison", Members, Saved)),
+    read("GET /api/sections/{id}/history", Members, Begun),
+    read("GET /api/sections/{id}/reservations", Members, Begun),
+    read("GET /api/sections/{id}/revisions", Members, Begun),
+    read("GET /api/sections/{id}/revisions/{number}", Members, Saved),
+    read("GET /api/sections/{id}/revisions/{number}/canonical", Members, Saved),
+    read("GET /api/sections/{id}/text", Members, Begun),
+    act("POST /api/sections/{id}/heading", COORDINATORS, Begun, r#"{"title": "Nytt"}"#, 204),
+    act("POST /api/sections/{id}/lock", KEEPERS, Saved, r#"{"reason": "Klart."}"#, 200),
+    act("POST /api/sections/{id}/reopening", KEEPERS, SignedOff, r#"{"reason": "Ett fel."}"#, 200),
+    act(
+        "POST /api/sections/{id}/reservations",
+        Only(&[CoordinatorA, DrafterA, ReviewerA, ApproverA, CoordinatorB, ApproverB, NeutralCoordinator]),
+        Saved,
+        r#"{"revision": 1, "text": "Jag anser annat.", "personal": true}"#,
+        201,
+    ),
+    act("POST /api/sections/{id}/retire", COORDINATORS, Begun, r#"{"reason": "Hör inte hit."}"#, 204),
+    act("POST /api/sections/{id}/revisions", KEEPERS, Begun, "{}", 201),
+    act("POST /api/sections/{id}/revisions/{number}/restoration", Only(&[DrafterA]), Saved, "{}", 200),
+    act(
+        "POST /api/sections/{id}/sign-offs",
+        Only(&[ApproverA, ApproverB]),
+        Saved,
+        r#"{"revision": 1, "hash": "{text}", "mandate": "{mandate}", "name": "{name}", "reservation": null}"#,
+        201,
+    ),
+];

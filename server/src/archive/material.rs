@@ -147,7 +147,7 @@ impl Material {
                     (Some(_), Some(by)) => {
                         let by = usize::try_from(*by).ok().and_then(|by| self.lines.get(by));
                         let by = by.and_then(|line| Sealed::read(line).ok());
-                        let by = by.map_or_else(|| place.clone(), |by| Place::of(&by));
+                        let by = Box::new(by.map_or_else(|| place.clone(), |by| Place::of(&by)));
                         return Err(Problem::Words(WrongWords::Erased { place, field: field(digest), by }));
                     }
                     (Some(content), None) => {

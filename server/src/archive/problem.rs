@@ -50,7 +50,7 @@ pub enum Problem {
         /// Which file.
         file: String,
         /// The entry that names it.
-        place: Place,
+        place: Box<Place>,
         /// The hash there.
         expected: Digest,
         /// That of the file.
@@ -156,7 +156,7 @@ pub enum WrongWords {
         /// What they are there.
         field: String,
         /// The entry that erases them.
-        by: Place,
+        by: Box<Place>,
     },
 }
 

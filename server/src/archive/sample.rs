@@ -259,7 +259,8 @@ impl Sample {
     pub(crate) async fn receipt(&self, by: &str) -> Signed<Receipt> {
         let (state, member) = (self.state().await, self.member(by).await);
         let given = state.sections().iter().flat_map(|section| &section.sign_offs);
-        let last = given.filter(|one| one.given.member == member).last().unwrap().given.id;
+        let mut own = given.filter(|one| one.given.member == member);
+        let last = own.next_back().unwrap().given.id;
         let receipt = self.records.receipt(self.agreement, last).await.unwrap().unwrap();
         Signatory::of_bytes(KEY).sign(receipt).unwrap()
     }

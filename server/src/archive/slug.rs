@@ -11,10 +11,11 @@ pub(super) fn slug(title: &str) -> String {
     for letter in title.nfd().flat_map(char::to_lowercase) {
         if letter.is_ascii_alphanumeric() {
             slug.push(letter);
-        } else if letter.is_whitespace() || letter.is_ascii_punctuation() {
-            if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
+        } else if (letter.is_whitespace() || letter.is_ascii_punctuation())
+            && !slug.is_empty()
+            && !slug.ends_with('-')
+        {
+            slug.push('-');
         }
         if slug.len() == LONGEST {
             break;

@@ -26,7 +26,7 @@ pub(super) fn verify<R: Read + Seek>(
             let (content, _) = archive.read(&needed.file)?;
             let found = Digest::of(&[&content]);
             if found != needed.hash {
-                let place = files.place(needed.position);
+                let place = Box::new(files.place(needed.position));
                 let (file, expected) = (needed.file, needed.hash);
                 return Err(Problem::Hash { file, place, expected, found }.into());
             }

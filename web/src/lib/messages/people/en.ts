@@ -25,7 +25,6 @@ export const people: PeopleMessages = {
       'You invite people as usual, but the personal link is printed by the operator of the server. Ask for it, and say which agreement it is for and what e-mail address the person has. You are not given the other party’s links, and they are not given yours.',
   },
   parity: {
-    title: 'Equally many who write',
     met: 'The parties have equally many who write, as the agreement requires.',
     notMet:
       'The agreement requires that the parties have equally many who write. They do not have that now.',

@@ -62,7 +62,6 @@ export const people = {
       'Du bjuder in som vanligt, men den personliga länken skrivs ut av den som driver servern. Be om den, och säg vilken överenskommelse det gäller och vilken e-postadress personen har. Den andra partens länkar får du inte, och de får inte dina.',
   },
   parity: {
-    title: 'Lika många som skriver',
     met: 'Parterna har lika många som skriver, som överenskommelsen kräver.',
     notMet: 'Överenskommelsen kräver att parterna har lika många som skriver. Nu är det inte så.',
     count: (count: number): string =>

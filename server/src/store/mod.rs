@@ -173,6 +173,8 @@ pub struct Batch {
     pub purges: Vec<(LogId, Position)>,
     /// Changes of the register; each key at most once.
     pub register: Vec<RegisterWrite>,
+    /// Whether what it takes away is to be forgotten: after the next start no byte of it is on the disk.
+    pub forget: bool,
 }
 
 /// A blob's name: the SHA-256 of its content.

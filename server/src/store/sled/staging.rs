@@ -20,6 +20,7 @@ pub(super) struct Staging<'a> {
     heads: HashMap<LogId, Position>,
     packed: HashMap<LogId, Position>,
     purged: HashSet<LogId>,
+    forget: bool,
     versions: HashMap<String, Option<u64>>,
     changes: HashMap<Key, Option<Value>>,
     bytes: u64,
@@ -34,6 +35,7 @@ impl<'a> Staging<'a> {
             heads: HashMap::new(),
             packed: HashMap::new(),
             purged: HashSet::new(),
+            forget: false,
             versions: HashMap::new(),
             changes: HashMap::new(),
             bytes: 0,
@@ -43,6 +45,7 @@ impl<'a> Staging<'a> {
     /// Takes a batch in, or says why not; then it has changed nothing.
     pub(super) fn accept(&mut self, batch: Batch) -> Result<(), StoreError> {
         self.check(&batch)?;
+        self.forget |= batch.forget;
         for append in batch.appends {
             let head = append.expected.after(append.entries.len());
             if head == append.expected {
@@ -151,7 +154,7 @@ impl<'a> Staging<'a> {
                 changes.push((keys::later_chunk(&key, number), None));
             }
         }
-        if !self.purged.is_empty() {
+        if self.forget || !self.purged.is_empty() {
             changes.push((keys::REWRITE.to_vec(), Some(Bytes::from_static(b"\x01"))));
         }
         changes.sort_by_key(turn);

@@ -9,7 +9,7 @@ mod table;
 use super::*;
 use house::{House, Who};
 use std::collections::BTreeSet;
-use table::{Route, TABLE};
+use table::TABLE;
 
 /// What is asked of each route.
 const METHODS: [&str; 3] = ["get", "post", "delete"];

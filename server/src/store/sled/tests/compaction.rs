@@ -137,3 +137,23 @@ async fn what_was_purged_is_in_no_file_after_the_next_start() {
         assert!(is_anywhere(folder.path(), b"what stays") != whole_log);
     }
 }
+
+#[tokio::test]
+async fn what_was_forgotten_is_in_no_file_after_the_next_start() {
+    let secret: &[u8] = b"nobody is to know this name";
+    for forget in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(folder.path());
+        fill(&store).await;
+        let write = |value| RegisterWrite { key: "words/1".to_owned(), expected: Expected::Anything, value };
+        let known = vec![write(Some(Bytes::from_static(secret)))];
+        store.commit(Batch { register: known, ..Batch::default() }).await.unwrap();
+        store.commit(Batch { register: vec![write(None)], forget, ..Batch::default() }).await.unwrap();
+        drop(store);
+        let store = open(folder.path());
+        assert_eq!(store.get("words/1").await, Ok(None));
+        drop(store);
+        // Without, or the test shows nothing.
+        assert_eq!(is_anywhere(folder.path(), secret), !forget);
+    }
+}

@@ -4,13 +4,13 @@
 use super::chronicle::Chronicle;
 use super::files::{Files, Group};
 use super::manifest::{Kind, Manifest};
-use super::material::{Kept, Material};
+use super::material::{Kept, Material, is_address};
 use super::parcel::{ClosingError, Parcel};
 use super::problem::Problem;
 use super::zip::TooLarge;
 use crate::agreement::digest::Digest;
 use crate::agreement::id::{AgreementId, SectionId};
-use crate::agreement::words::Content;
+use crate::agreement::words::{Content, Words};
 use crate::record::signature::Signatory;
 use crate::store::{BlobId, LogId, Position, Store, StoreError};
 use bytes::Bytes;
@@ -182,8 +182,11 @@ async fn words_and_lines(
             .map_err(|error| ExportError::Register { key, why: error.to_string() })?;
         kept.insert(content.digest(), content);
     }
-    let of_record = material.entries.iter().flat_map(|sealed| sealed.entry.words());
-    let of_record = of_record.filter_map(|words| kept.remove_entry(&words.digest()));
+    let of_record = material.entries.iter().flat_map(|sealed| {
+        let digests = sealed.entry.words().into_iter().map(Words::digest);
+        digests.filter(|digest| !is_address(&sealed.entry, *digest))
+    });
+    let of_record = of_record.filter_map(|digest| kept.remove_entry(&digest));
     let kept: Vec<Kept> = of_record.map(|(digest, content)| Kept { digest, content }).collect();
     Ok(material.with_words(kept)?)
 }

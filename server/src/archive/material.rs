@@ -4,7 +4,7 @@ use super::problem::{Place, Problem, WrongEntry, WrongWords};
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
 use crate::agreement::id::AgreementId;
-use crate::agreement::words::Content;
+use crate::agreement::words::{Content, Words};
 use crate::record::chain::{Break, BrokenChain, Sealed, Tip};
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -86,6 +86,11 @@ fn erased_by(entry: &Entry) -> &[Digest] {
     }
 }
 
+/// Whether words are somebody's address: those leave the house with nobody, whose archive has no use for them.
+pub(super) fn is_address(entry: &Entry, words: Digest) -> bool {
+    matches!(entry, Entry::MemberAdded { member } if member.email.digest() == words)
+}
+
 impl Material {
     /// Reads entries, which must be one chain from the first on.
     ///
@@ -114,7 +119,7 @@ impl Material {
         Ok(Self { agreement: first.agreement, lines, entries, hashes, tip, words: Vec::new(), erased })
     }
 
-    /// Takes in the names and texts beside the record: all that were not erased, and no others.
+    /// Takes in the names and texts beside the record: all that were not erased, and no others; addresses never.
     ///
     /// # Errors
     /// The first in the order of the record that is amiss.
@@ -127,10 +132,15 @@ impl Material {
             let sealed = &mut self.entries[index];
             let place = Place::of(sealed);
             let fields = fields_of(&sealed.entry);
+            let digests_of = sealed.entry.words().into_iter().map(Words::digest);
+            let addresses: Vec<Digest> = digests_of.filter(|one| is_address(&sealed.entry, *one)).collect();
             let field = |digest: Digest| fields.get(&digest).cloned().unwrap_or_default();
             for words in sealed.entry.words_mut() {
                 let digest = words.digest();
                 let erased = self.erased.get(&digest);
+                if addresses.contains(&digest) {
+                    continue;
+                }
                 match (kept.remove(&digest), erased) {
                     (None, Some(_)) => {}
                     // The same words may stand in one record twice, under one digest.

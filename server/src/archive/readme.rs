@@ -38,7 +38,8 @@ Samma ärendelogg ger alltid samma uttag, byte för byte.
                   kontrollsumman (SHA-256) av posten före
   words.jsonl     namn och fri text. I ärendeloggen står bara deras kontroll-
                   summor, så att de kan raderas utan att kedjan bryts. Det som
-                  är raderat saknas här; en post i ärendeloggen säger varför
+                  är raderat saknas här; en post i ärendeloggen säger varför.
+                  E-postadresser är aldrig med
   members.json    medlemmarna, deras roller över tid och mandat; members.csv är
                   samma sak för ett kalkylprogram
   sections/       varje revision av varje avsnitt: .json är texten i den form
@@ -80,7 +81,8 @@ The same record always gives the same export, byte for byte.
                   checksum (SHA-256) of the one before
   words.jsonl     names and free text. The record holds only their checksums, so
                   that they can be erased without breaking the chain. What was
-                  erased is missing here; an entry of the record says why
+                  erased is missing here; an entry of the record says why.
+                  E-mail addresses are never in it
   members.json    the members, their roles over time and mandates; members.csv is
                   the same for a spreadsheet
   sections/       every revision of every section: .json is the text in the form

@@ -18,7 +18,7 @@ pub(super) struct Export {
     #[command(flatten)]
     data: Data,
 
-    /// The file to write, readable by its owner only; it must not be there yet. It holds names and addresses
+    /// The file to write, readable by its owner only; it must not be there yet. It holds names
     #[arg(long, value_name = "FILE")]
     output: PathBuf,
 

@@ -31,7 +31,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 
 /// The whole agreement as one ZIP: its record, every revision, attached files, the register of members, and the
 /// server's signature; docs/export-format.md tells how to check it. The same record always gives the same bytes. For
-/// coordinators, because it holds names and addresses.
+/// coordinators, because it holds all names.
 #[utoipa::path(get, path = "/api/agreements/{id}/export", tag = "record",
     params(("id" = Uuid, Path, description = "The agreement's id")),
     responses(

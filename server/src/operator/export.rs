@@ -49,7 +49,7 @@ pub(super) struct Exported {
 }
 
 impl Operator {
-    /// Writes the export of an agreement, or its working material up to a day. The file is its owner's only: it holds names and addresses.
+    /// Writes the export of an agreement, or its working material up to a day. The file is its owner's only: it holds names.
     pub(super) async fn export(
         &self,
         agreement: AgreementId,

@@ -111,7 +111,7 @@ impl State {
         }
     }
 
-    /// Whether a member may take the agreement out: its record with names and addresses, or its working material.
+    /// Whether a member may take the agreement out: its record with all names, or its working material.
     ///
     /// # Errors
     /// [`Refusal::NotAMember`] or [`Refusal::NotACoordinator`].

@@ -101,8 +101,8 @@ impl Material {
         let first = Sealed::read(lines.first().ok_or_else(nothing)?);
         let first = first.map_err(|why| broken(&lines, 0, why))?;
         let mut tip = Tip::start(first.agreement);
-        let mut entries = Vec::with_capacity(lines.len());
-        let mut hashes = Vec::with_capacity(lines.len());
+        let mut entries = Vec::new();
+        let mut hashes = Vec::new();
         for (position, line) in lines.iter().enumerate() {
             let (sealed, next) =
                 tip.open(line).map_err(|BrokenChain { why, .. }| broken(&lines, position, why))?;

@@ -9,6 +9,7 @@ use super::problem::{Problem, ProblemBody};
 use super::sent::Queried;
 use crate::agreement::state;
 use crate::archive::{ExportError, Outgoing};
+use axum::BoxError;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG};
@@ -102,10 +103,16 @@ async fn send(
             return Ok((StatusCode::NOT_MODIFIED, about).into_response());
         }
     }
-    let pieces = stream::try_unfold(outgoing, |mut outgoing| async move {
-        let piece = outgoing.next().await;
-        let piece = piece.inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
-        Ok::<_, ExportError>(piece.map(|piece| (piece, outgoing)))
+    let (records, agreement, member) = (Arc::clone(&app.records), state.agreement(), within.member);
+    let pieces = stream::try_unfold(outgoing, move |mut outgoing| {
+        let records = Arc::clone(&records);
+        async move {
+            // A slow reader may have lost the role since the last piece.
+            records.state(agreement).await?.may_export(member).map_err(|refusal| refusal.code())?;
+            let piece = outgoing.next().await;
+            let piece = piece.inspect_err(|error| tracing::error!(%error, "an export broke off"))?;
+            Ok::<_, BoxError>(piece.map(|piece| (piece, outgoing)))
+        }
     });
     Ok((about, Body::from_stream(pieces)).into_response())
 }

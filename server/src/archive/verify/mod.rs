@@ -27,6 +27,9 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
+/// Bytes of a line; an entry of the record, and a name with its digest and salt, have many more.
+const SHORTEST_LINE: usize = 64;
+
 pub use sentence::{said, sentence};
 
 /// What is known from elsewhere, to check against.
@@ -147,20 +150,22 @@ impl<R: Read + Seek> Archive<R> {
         Ok(kind)
     }
 
-    /// The lines of a file that has one JSON object on each.
+    /// The lines of a file that has one JSON object on each. One too short to be any of ours ends it, so that no
+    /// file takes much more memory than it has bytes.
     fn lines(&mut self, path: &str) -> Result<Vec<Bytes>, Failure> {
         let (content, _) = self.read(path)?;
         let content = Bytes::from(content);
         let mut lines = Vec::new();
         let mut start = 0;
-        for (index, byte) in content.iter().enumerate() {
-            if *byte == b'\n' {
-                lines.push(content.slice(start..index));
-                start = index + 1;
+        while start < content.len() {
+            let rest = &content[start..];
+            let end = start + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+            if end - start < SHORTEST_LINE {
+                let (file, line) = (path.to_owned(), Some(lines.len() + 1));
+                return Err(Problem::Unreadable { file, line, why: "it is too short".to_owned() }.into());
             }
-        }
-        if start < content.len() {
-            lines.push(content.slice(start..));
+            lines.push(content.slice(start..end));
+            start = end + 1;
         }
         Ok(lines)
     }

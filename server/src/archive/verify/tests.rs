@@ -333,3 +333,31 @@ fn the_worked_example_is_right() {
     assert_eq!(canonical(&seal).unwrap(), example.as_bytes());
     assert_eq!(crate::record::signature::Signatory::of_bytes(KEY).sign(seal.what.clone()).unwrap(), seal);
 }
+
+#[tokio::test]
+async fn no_address_is_in_an_export_and_one_that_is_put_in_is_found() {
+    let sample = Sample::tell().await;
+    let mut remade = Remade::of(&sample.export().await);
+    let names = remade.lines(WORDS);
+    assert!(names.len() > 10 && !names.iter().any(|line| line.contains(".example")), "{names:?}");
+    // Of somebody who is not erased, as the server has it.
+    let state = sample.state().await;
+    let member = state.members().iter().find(|member| member.email.text().is_some()).unwrap();
+    let content = member.email.content().unwrap().clone();
+    let mut line = serde_json::to_value(content).unwrap();
+    line["digest"] = json!(member.email.digest());
+    let line = String::from_utf8(serde_json_canonicalizer::to_vec(&line).unwrap()).unwrap();
+    remade.set_lines(WORDS, &[names, vec![line]].concat());
+    remade.sign(KEY);
+    assert!(matches!(wrong(&remade.zip()), Problem::Words(WrongWords::Unknown { .. })));
+}
+
+#[tokio::test]
+async fn a_record_of_empty_lines_ends_at_the_first() {
+    let sample = Sample::tell().await;
+    let mut remade = Remade::of(&sample.export().await);
+    let first = remade.lines(RECORD)[0].clone();
+    *remade.content(RECORD) = format!("{first}\n{}", "\n".repeat(100_000)).into_bytes();
+    remade.sign(KEY);
+    assert!(matches!(wrong(&remade.zip()), Problem::Unreadable { line: Some(2), .. }));
+}

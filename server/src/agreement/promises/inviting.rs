@@ -3,7 +3,7 @@
 use super::*;
 use crate::agreement::decide::{NewMember, NewParty};
 use crate::agreement::founding::founder;
-use crate::agreement::member::Role::{self, Approver, Coordinator, Drafter, Observer};
+use crate::agreement::member::Role::{self, Approver, Drafter, Observer};
 use crate::agreement::party::PartyKind;
 
 fn somebody(email: &str, party: Option<PartyId>, roles: &[Role]) -> NewMember {

@@ -4,6 +4,7 @@
 //! the names beside it, the texts, what follows from them, the signature, the receipts.
 
 mod english;
+mod plain;
 mod sentence;
 mod swedish;
 #[cfg(test)]
@@ -30,6 +31,7 @@ use std::io::{self, Read, Seek};
 /// Bytes of a line; an entry of the record, and a name with its digest and salt, have many more.
 const SHORTEST_LINE: usize = 64;
 
+pub use plain::plain;
 pub use sentence::{said, sentence};
 
 /// What is known from elsewhere, to check against.

@@ -119,6 +119,10 @@ impl Access {
         now: Timestamp,
     ) -> Result<(Link, NewSession), LinkError> {
         let (link, version) = self.spendable(secret, now).await?;
+        if self.account(link.account).await?.is_none() {
+            // Whoever it was for is forgotten.
+            return Err(LinkError::Revoked);
+        }
         let used = Link { used_at: Some(now), ..link };
         let mut batch = Batch::default();
         batch.register.push(RegisterWrite {

@@ -195,6 +195,8 @@ pub enum Refusal {
     GroundNeeded,
     /// A member's name and address are erased by anonymising the member.
     ErasedWithTheMember,
+    /// Why something was erased is not erased itself.
+    WhyItIsGone,
     /// The entry has no such words.
     NoSuchWords,
     /// Bodies have decided on the agreement as it is.
@@ -284,6 +286,7 @@ impl Refusal {
             Self::LastSection => "last-section",
             Self::GroundNeeded => "ground-needed",
             Self::ErasedWithTheMember => "erased-with-the-member",
+            Self::WhyItIsGone => "why-it-is-gone",
             Self::NoSuchWords => "no-such-words",
             Self::BodiesDecide => "bodies-decide",
             Self::UnknownTimeZone => "unknown-time-zone",

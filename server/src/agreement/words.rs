@@ -104,6 +104,26 @@ impl Words {
     }
 }
 
+/// Whether a character is seen by nobody, or turns others round: it makes two texts look the same, or one look like
+/// another. Line breaks and tabs are not asked about here.
+pub(super) fn is_hidden(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+    ) || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

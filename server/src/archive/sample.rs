@@ -242,8 +242,8 @@ impl Sample {
         self.run("Cilla", Command::AnonymiseMember { member, ground }).await;
         let (position, sealed) = self.find("reservation_made").await;
         let words = sealed.entry.words()[0].digest();
-        let (entry, reason) = (Box::new(sealed.entry), "Nämnde någon.".to_owned());
-        self.run("Astrid", Command::EraseWords(Erasure { position, entry, words, reason })).await;
+        let (entry, by, reason) = (Box::new(sealed.entry), sealed.by, "Nämnde någon.".to_owned());
+        self.run("Astrid", Command::EraseWords(Erasure { position, entry, by, words, reason })).await;
     }
 
     /// The last entry of a kind.

@@ -10,6 +10,7 @@ use crate::agreement::digest::Digest;
 use crate::agreement::id::DecisionId;
 use crate::agreement::refusal::Refusal;
 use crate::approving::When;
+use crate::record::chain::Sealed;
 use crate::store::Position;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -52,8 +53,8 @@ async fn erase(
     // Who may not is told so, whatever the entry.
     within.state.may_export(within.member)?;
     let found = app.records.entry_at(within.state.agreement(), Position(position)).await?;
-    let entry = Box::new(found.ok_or(Refusal::NoSuchWords)?);
-    let erasure = Erasure { position, entry, words, reason };
+    let Sealed { entry, by, .. } = found.ok_or(Refusal::NoSuchWords)?;
+    let erasure = Erasure { position, entry: Box::new(entry), by, words, reason };
     within.carry_out(&app, Command::EraseWords(erasure)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

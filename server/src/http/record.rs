@@ -84,7 +84,7 @@ enum Algorithm {
     ),
 )]
 async fn entries(
-    InAgreement { state, .. }: InAgreement,
+    InAgreement { state, member, .. }: InAgreement,
     Within(app): Within<App>,
     Queried(question): Queried<RecordQuestion>,
 ) -> Result<Json<RecordPage>, Problem> {
@@ -94,7 +94,7 @@ async fn entries(
     let most = question.most.unwrap_or(USUAL).clamp(1, MOST);
     let wanted = |sealed: &Sealed| question.asks_for(&state, sealed);
     let page = app.records.page(agreement, before, most, wanted).await?;
-    let entries = page.entries.iter().map(|(sealed, hash)| RecordEntry::of(&state, sealed, *hash));
+    let entries = page.entries.iter().map(|(sealed, hash)| RecordEntry::of(&state, sealed, *hash, member));
     let entries = entries.collect::<Result<_, _>>().map_err(Problem::internal)?;
     Ok(Json(RecordPage { entries, next: page.next.map(|next| next.0), head }))
 }

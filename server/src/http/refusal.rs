@@ -4,7 +4,9 @@ use super::problem::{Problem, ProblemBody};
 use super::{language, words};
 use crate::agreement::refusal::Language;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY};
+use axum::http::header::{
+    CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -39,7 +41,9 @@ fn written(refused: Response, problem: &Problem, language: Language) -> Response
     let body = ProblemBody { r#type, title, status: problem.status().as_u16(), detail, reason };
     let (mut parts, _) = refused.into_parts();
     parts.status = problem.status();
+    // Of the body that was there before.
     parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.remove(CONTENT_ENCODING);
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     parts.headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language::tag(language)));
     parts.headers.append(VARY, HeaderValue::from_static("accept-language"));

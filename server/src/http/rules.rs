@@ -80,6 +80,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotEverySection
         | Refusal::LastSection
         | Refusal::ErasedWithTheMember
+        | Refusal::WhyItIsGone
         | Refusal::BodiesDecide
         | Refusal::PurgedWhenDecided => StatusCode::CONFLICT,
     }

@@ -15,6 +15,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -159,7 +160,12 @@ async fn change_plan(
     State(app): State<App>,
     Sent(PlanRequest { plan }): Sent<PlanRequest>,
 ) -> Result<StatusCode, Problem> {
-    let plan = plan.into_iter().map(|planned| (planned.phase, planned.date)).collect();
+    let count = plan.len();
+    let plan: BTreeMap<_, _> = plan.into_iter().map(|planned| (planned.phase, planned.date)).collect();
+    if plan.len() < count {
+        // A phase has two days.
+        return Err(Refusal::PlanOutOfOrder.into());
+    }
     within.carry_out(&app, Command::ChangePlan { plan }).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -30,7 +30,8 @@ pub(super) fn one_line(text: &str) -> String {
     const LONGEST_NAME: usize = 200;
     let spaced: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    words.join(" ").chars().take(LONGEST_NAME).collect()
+    // What begins like an encoded word of a header would be decoded by whoever reads the letter.
+    words.join(" ").replace("=?", "= ?").chars().take(LONGEST_NAME).collect()
 }
 
 #[cfg(test)]

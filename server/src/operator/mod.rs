@@ -37,7 +37,7 @@ use export::ExportFileError;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the operator's commands take hold.
@@ -154,6 +154,9 @@ pub enum OperatorError {
     /// A rule forbids it.
     #[error("{0}")]
     Refused(String),
+    /// Nothing is taken out into the folder that it is taken from.
+    #[error("{} lies in the data folder; name a file elsewhere, best on another disk", .0.display())]
+    InDataFolder(PathBuf),
     /// Nobody of this description takes part.
     #[error("{0} is not a member of that agreement")]
     NotAMember(String),
@@ -237,14 +240,30 @@ impl Operator {
                 Ok(serde_json::to_value(self.admit(&name, &email, &url).await?)?)
             }
             Request::Export { agreement, as_of, file } => {
+                self.outside(&file)?;
                 Ok(serde_json::to_value(self.export(agreement, as_of, file).await?)?)
             }
-            Request::Backup { file } => Ok(serde_json::to_value(self.back_up(file).await?)?),
+            Request::Backup { file } => {
+                self.outside(&file)?;
+                Ok(serde_json::to_value(self.back_up(file).await?)?)
+            }
             #[cfg(feature = "faults")]
             Request::Fault { fault, section } => {
                 self.bring_about(fault, section).await?;
                 Ok(serde_json::json!({}))
             }
+        }
+    }
+
+    /// Refuses a file that would go with what it is a copy of.
+    fn outside(&self, file: &Path) -> Result<(), OperatorError> {
+        // A folder that cannot be found is said to be missing by whoever writes into it.
+        let folders = (self.folder.canonicalize(), file.parent().map(Path::canonicalize));
+        match folders {
+            (Ok(own), Some(Ok(theirs))) if theirs.starts_with(&own) => {
+                Err(OperatorError::InDataFolder(file.to_owned()))
+            }
+            _ => Ok(()),
         }
     }
 

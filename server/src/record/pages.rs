@@ -3,7 +3,6 @@
 use super::chain::{BrokenChain, Sealed};
 use super::{RecordError, Records, register};
 use crate::agreement::digest::Digest;
-use crate::agreement::entry::Entry;
 use crate::agreement::id::AgreementId;
 use crate::store::{LogId, Position};
 
@@ -69,13 +68,13 @@ impl Records {
         &self,
         agreement: AgreementId,
         position: Position,
-    ) -> Result<Option<Entry>, RecordError> {
+    ) -> Result<Option<Sealed>, RecordError> {
         let (state, _) = self.head(agreement).await?;
         if position >= state.position() {
             return Ok(None);
         }
         let page = self.page(agreement, position.after(1), 1, |_| true).await?;
-        Ok(page.entries.into_iter().next().map(|(sealed, _)| sealed.entry))
+        Ok(page.entries.into_iter().next().map(|(sealed, _)| sealed))
     }
 
     /// The hash of the entry at a position; `None` beyond the head.

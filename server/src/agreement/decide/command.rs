@@ -2,7 +2,7 @@
 
 use crate::agreement::description::Description;
 use crate::agreement::digest::Digest;
-use crate::agreement::entry::Entry;
+use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{DecisionId, MandateId, MemberId, OrganisationId, PartyId, SectionId, SignOffId};
 use crate::agreement::member::Role;
 use crate::agreement::party::{Approval, Letter, PartyKind};
@@ -261,6 +261,8 @@ pub struct Erasure {
     pub position: u64,
     /// That entry, as the record has it.
     pub entry: Box<Entry>,
+    /// Who wrote it.
+    pub by: Actor,
     /// Which of its words.
     pub words: Digest,
     /// Why.

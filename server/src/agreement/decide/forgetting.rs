@@ -7,11 +7,8 @@ use crate::agreement::refusal::{Field, Refusal};
 
 impl Asked<'_> {
     pub(super) fn erase(&mut self, erasure: Erasure) -> Result<Vec<Entry>, Refusal> {
-        let Erasure { position, entry, words, reason } = erasure;
-        self.state.may_erase(self.member()?, &entry)?;
-        if matches!(*entry, Entry::MemberAdded { .. }) {
-            return Err(Refusal::ErasedWithTheMember);
-        }
+        let Erasure { position, entry, by, words, reason } = erasure;
+        self.state.may_erase(self.member()?, &entry, words, by)?;
         let own = entry.words();
         let erased = own.iter().find(|one| one.digest() == words).ok_or(Refusal::NoSuchWords)?;
         if erased.text().is_none() {
@@ -28,7 +25,12 @@ impl Asked<'_> {
         texts: Vec<(SectionId, u64)>,
     ) -> Result<Vec<Entry>, Refusal> {
         self.state.may_purge(self.member()?)?;
-        self.state.decisions_of_this_work().find(|one| one.id == decision).ok_or(Refusal::NoSuchDecision)?;
+        let found = self.state.decisions_of_this_work().find(|one| one.id == decision);
+        let decided = found.ok_or(Refusal::NoSuchDecision)?.position;
+        // Nothing was written since: what is decided takes no text.
+        if self.state.purged().is_some_and(|purged| purged.position > decided) {
+            return Ok(vec![]);
+        }
         let sections = self.state.sections().iter().chain(self.state.retired_sections());
         if !sections.map(|section| section.id).eq(texts.iter().map(|(section, _)| *section)) {
             return Err(Refusal::NotEverySection);

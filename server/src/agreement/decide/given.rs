@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::agreement::description;
 use crate::agreement::refusal::{Field, Limit, Refusal};
-use crate::agreement::words::Words;
+use crate::agreement::words::{Words, is_hidden};
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters of a name, a place, a paragraph.
@@ -82,19 +82,12 @@ pub(super) fn address(text: &str) -> Result<&str, Refusal> {
     if description::is_plausible_address(text) { Ok(text) } else { Err(Refusal::NotAnAddress) }
 }
 
-/// Characters that nobody sees, and that make two texts look the same or one look like another. Long fields may
-/// have lines.
+/// Whether a field cannot have a character. Long fields may have lines.
 fn is_unseen(character: char, field: Field) -> bool {
     match character {
         // A heading is put on one line later.
         '\n' | '\r' | '\t' => field.most() < LONG && field != Field::Title,
-        '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => true,
-        character => character.is_control(),
+        character => is_hidden(character),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::{ApprovalRule, Description, MemberDescription, PartyDescription, Problem};
 use crate::agreement::member::Role;
+use crate::agreement::words::is_hidden;
 use jiff::tz::TimeZoneDatabase;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
@@ -65,8 +66,8 @@ impl Found {
             self.add(field, format!("{text:?} must not begin or end with a space"));
         } else if length > most {
             self.add(field, format!("has {length} characters; at most {most} are possible"));
-        } else if text.chars().any(char::is_control) {
-            self.add(field, format!("{text:?} must not hold line breaks or control characters"));
+        } else if text.chars().any(|letter| letter.is_control() || is_hidden(letter)) {
+            self.add(field, format!("{text:?} must not hold line breaks or characters that nobody sees"));
         }
     }
 

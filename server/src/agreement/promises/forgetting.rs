@@ -5,7 +5,8 @@ use crate::agreement::decide::Erasure;
 
 fn erase(entry: &Entry, reason: &str) -> Command {
     let words = entry.words()[0].digest();
-    Command::EraseWords(Erasure { position: 1, entry: Box::new(entry.clone()), words, reason: reason.into() })
+    let (entry, by) = (Box::new(entry.clone()), Actor::Server);
+    Command::EraseWords(Erasure { position: 1, entry, by, words, reason: reason.into() })
 }
 
 #[test]
@@ -68,7 +69,8 @@ fn a_member_is_forgotten_whole_and_not_word_by_word() {
     assert_eq!(work.ask("Astrid", erase(&entry, "Fel.")), Err(Refusal::ErasedWithTheMember));
     let reopened = Entry::MemberRemoved { member: work.member("Bo") };
     let words = Digest([1; 32]);
-    let erasure = Erasure { position: 1, entry: Box::new(reopened), words, reason: "Fel.".into() };
+    let (entry, by) = (Box::new(reopened), Actor::Operator);
+    let erasure = Erasure { position: 1, entry, by, words, reason: "Fel.".into() };
     assert_eq!(work.ask("Astrid", Command::EraseWords(erasure)), Err(Refusal::NoSuchWords));
 }
 
@@ -89,7 +91,29 @@ fn working_material_is_purged_after_the_decision_it_rests_on() {
     assert_eq!(work.ask("Astrid", unknown), Err(Refusal::NoSuchDecision));
     let one = Command::PurgeWorkingMaterial { decision, texts: vec![(work.id(0), 7)] };
     assert_eq!(work.ask("Astrid", one), Err(Refusal::NotEverySection));
-    work.ask("Elin", asked).unwrap();
+    work.ask("Elin", asked.clone()).unwrap();
+    assert_eq!(work.ask("Astrid", asked), Ok(vec![]), "once is enough");
     let purged = work.state.purged().unwrap();
     assert_eq!((purged.decision, purged.sections.len(), purged.sections[0].until), (decision, 3, 7));
+}
+
+#[test]
+fn what_a_party_s_people_wrote_is_erased_by_its_own_coordinators() {
+    let (mut work, mandates) = Work::ready_to_sign();
+    work.sign("Bo", 0, mandates.bo).unwrap();
+    let entry = work.reopen("David", 0).unwrap().remove(0);
+    let words = entry.words()[0].digest();
+    let by = member(work.member("David"));
+    let erasing = |entry: &Entry, words| {
+        let entry = Box::new(entry.clone());
+        Command::EraseWords(Erasure { position: 9, entry, by, words, reason: "Fel.".into() })
+    };
+    for other in ["Astrid", "Elin"] {
+        let refused = Err(Refusal::OtherPartysMatter(letter('B')));
+        assert_eq!(work.ask(other, erasing(&entry, words)), refused, "{other}");
+    }
+    let erased = work.ask("Cilla", erasing(&entry, words)).unwrap().remove(0);
+    // And why it was erased is not erased in turn.
+    let reason = erased.words()[0].digest();
+    assert_eq!(work.ask("Cilla", erasing(&erased, reason)), Err(Refusal::WhyItIsGone));
 }

@@ -169,6 +169,7 @@ impl Refusal {
             Self::ErasedWithTheMember => {
                 "The name and address of a member are erased by anonymising the member. Do that on the page of the members."
             }
+            Self::WhyItIsGone => "Why something was erased stays in the record. Leave it as it is.",
             Self::NoSuchWords => "The entry has no such words. Reload the page and choose again.",
             Self::BodiesDecide => {
                 "Bodies have decided on the agreement as it is, so it cannot be shaped otherwise now."

@@ -165,6 +165,7 @@ impl Refusal {
             Self::ErasedWithTheMember => {
                 "En medlems namn och adress raderas genom att medlemmen anonymiseras. Gör det på sidan med medlemmar."
             }
+            Self::WhyItIsGone => "Varför något har raderats står kvar i ärendeloggen. Låt det stå.",
             Self::NoSuchWords => "Noteringen har inga sådana ord. Ladda om sidan och välj igen.",
             Self::BodiesDecide => {
                 "Organ har redan beslutat om överenskommelsen som den är, så den kan inte göras om nu."

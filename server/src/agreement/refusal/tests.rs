@@ -71,6 +71,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::LastSection,
         Refusal::GroundNeeded,
         Refusal::ErasedWithTheMember,
+        Refusal::WhyItIsGone,
         Refusal::NoSuchWords,
         Refusal::BodiesDecide,
         Refusal::UnknownTimeZone,

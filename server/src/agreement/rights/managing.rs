@@ -1,6 +1,8 @@
 //! Who may manage members, shape the agreement, take it out, and erase. Rule 14: what is a party's own, its own
 //! coordinators do; what concerns the whole, any coordinator does.
 
+use crate::agreement::decision::Signatory;
+use crate::agreement::digest::Digest;
 use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{MemberId, PartyId, SectionId};
 use crate::agreement::member::{Member, Role};
@@ -119,13 +121,26 @@ impl State {
         self.coordinating(member).map(drop)
     }
 
-    /// Whether a member may erase words of an entry: coordinators may, and if they are a party's, only its own.
+    /// Whether a member may erase words that somebody wrote in an entry: coordinators may. What is a party's own, or
+    /// was written by one of its members, its own coordinators erase.
     ///
     /// # Errors
     /// The rule that forbids it.
-    pub fn may_erase(&self, member: MemberId, entry: &Entry) -> Result<(), Refusal> {
+    pub fn may_erase(
+        &self,
+        member: MemberId,
+        entry: &Entry,
+        words: Digest,
+        by: Actor,
+    ) -> Result<(), Refusal> {
         let own = self.coordinating(member)?.party;
-        match self.party_of(entry) {
+        match entry {
+            Entry::MemberAdded { .. } => return Err(Refusal::ErasedWithTheMember),
+            // Why something is gone must stay to be read, or nobody could ask whether it was right.
+            Entry::MemberAnonymised { .. } | Entry::WordsErased { .. } => return Err(Refusal::WhyItIsGone),
+            _ => {}
+        }
+        match self.party_of(entry, words, by) {
             Some(party) if own != Some(party.id) => Err(Refusal::OtherPartysMatter(party.letter)),
             Some(_) | None => Ok(()),
         }
@@ -167,8 +182,8 @@ impl State {
         Ok(())
     }
 
-    /// The party whose own an entry is; `None` for what concerns the whole, or nobody of a party.
-    fn party_of(&self, entry: &Entry) -> Option<&Party> {
+    /// The party whose own some words of an entry are; `None` for what concerns the whole, or nobody of a party.
+    fn party_of(&self, entry: &Entry, words: Digest, by: Actor) -> Option<&Party> {
         let of_member = |member: MemberId| self.present_or_former(member)?.party;
         let party = match entry {
             Entry::MandateRecorded { mandate } => of_member(mandate.member),
@@ -177,11 +192,16 @@ impl State {
             }
             Entry::ReservationMade { reservation } => reservation.party,
             Entry::DecisionRecorded { decision } => Some(decision.party),
+            Entry::SigningRecorded { signing } => {
+                let is_of = |one: &&Signatory| {
+                    [&one.name, &one.title, &one.authority].iter().any(|own| own.digest() == words)
+                };
+                signing.signatories.iter().find(is_of).map(|signatory| signatory.party)
+            }
             Entry::MemberAdded { member } => member.party,
             Entry::MemberAnonymised { member, .. } => of_member(*member),
-            Entry::AgreementFounded { .. }
-            | Entry::AgreementChanged { .. }
-            | Entry::PlanChanged { .. }
+            Entry::AgreementFounded { .. } | Entry::AgreementChanged { .. } => None,
+            Entry::PlanChanged { .. }
             | Entry::PartyAdded { .. }
             | Entry::PartyChanged { .. }
             | Entry::OrganisationAdded { .. }
@@ -203,9 +223,8 @@ impl State {
             | Entry::SectionSignedOff { .. }
             | Entry::SectionLocked { .. }
             | Entry::SectionReopened { .. }
-            | Entry::SigningRecorded { .. }
             | Entry::WordsErased { .. }
-            | Entry::WorkingMaterialPurged { .. } => None,
+            | Entry::WorkingMaterialPurged { .. } => by.member().and_then(of_member),
         };
         party.and_then(|party| self.party(party))
     }

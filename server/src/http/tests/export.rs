@@ -2,7 +2,10 @@
 
 use super::approving::{ADA, BO, CIA, DAG, EVA};
 use super::*;
+use crate::agreement::decide::Command;
+use crate::agreement::member::Role;
 use crate::archive::verify::{Against, verify};
+use futures_util::StreamExt as _;
 use std::io::Cursor;
 
 #[tokio::test]
@@ -44,4 +47,23 @@ async fn working_material_goes_to_coordinators_as_of_a_day() {
     assert_eq!(verified.entries, 2, "the first text of each section");
     let got = fixture.read(&path("igår"), BO).await;
     assert_eq!((got.status, got.problem()), (StatusCode::BAD_REQUEST, "bad-request".to_owned()));
+}
+
+#[tokio::test]
+async fn whoever_loses_the_role_loses_the_rest_of_a_download() {
+    let fixture = Fixture::new().await;
+    let eva = fixture.member_id(EVA);
+    let roles = |roles: &[Role]| Command::ChangeRoles { member: eva, roles: roles.iter().copied().collect() };
+    fixture.run(roles(&[Role::Coordinator]), ADA).await;
+    for path in ["export", "working-material?as_of=2999-12-31"] {
+        fixture.run(roles(&[Role::Coordinator]), ADA).await;
+        let request = Request::builder().uri(format!("{}/{path}", fixture.agreement()));
+        let request = request.header("authorization", fixture.bearer(EVA)).body(Body::empty()).unwrap();
+        let response = fixture.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let mut pieces = response.into_body().into_data_stream();
+        assert!(pieces.next().await.unwrap().is_ok());
+        fixture.run(roles(&[Role::Observer]), ADA).await;
+        assert!(pieces.next().await.unwrap().is_err(), "{path}");
+    }
 }

@@ -50,6 +50,8 @@ struct EntryWords {
     digest: Digest,
     /// Null once it is erased.
     text: Option<String>,
+    /// Whether I may erase it.
+    may_erase: bool,
 }
 
 /// A section by its title as it is now.
@@ -71,11 +73,12 @@ struct About<'a> {
 }
 
 impl RecordEntry {
-    /// An entry of the record that `state` was folded from, or of one that goes on.
+    /// An entry of the record that `state` was folded from, or of one that goes on, as a member sees it.
     pub(in crate::http) fn of(
         state: &State,
         sealed: &Sealed,
         hash: Digest,
+        me: MemberId,
     ) -> Result<Self, serde_json::Error> {
         let about = About::of(state, &sealed.entry);
         let section = about.section.and_then(|id| state.section(id).or(state.retired_section(id).ok()));
@@ -86,6 +89,8 @@ impl RecordEntry {
             }
             _ => Map::new(),
         };
+        let words = readable(&sealed.entry).into_iter();
+        let words = words.map(|words| EntryWords::of(state, sealed, words, me));
         Ok(Self {
             position: sealed.position,
             at: sealed.at,
@@ -98,7 +103,7 @@ impl RecordEntry {
             member: about.member,
             text: about.text.or(about.words.and_then(Words::text)).map(str::to_owned),
             erased: about.words.is_some_and(|words| words.text().is_none()),
-            words: readable(&sealed.entry).into_iter().map(EntryWords::of).collect(),
+            words: words.collect(),
             detail,
         })
     }
@@ -123,8 +128,10 @@ fn readable(entry: &Entry) -> Vec<&Words> {
 }
 
 impl EntryWords {
-    fn of(words: &Words) -> Self {
-        Self { digest: words.digest(), text: words.text().map(str::to_owned) }
+    fn of(state: &State, sealed: &Sealed, words: &Words, me: MemberId) -> Self {
+        let text = words.text().map(str::to_owned);
+        let may = state.may_erase(me, &sealed.entry, words.digest(), sealed.by);
+        Self { digest: words.digest(), may_erase: text.is_some() && may.is_ok(), text }
     }
 }
 

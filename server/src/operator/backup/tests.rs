@@ -244,3 +244,19 @@ async fn a_text_that_cannot_be_read_is_restored_as_no_empty_one() {
     assert!(matches!(refused, BackupError::Text { section: found, .. } if found == section), "{refused}");
     assert_eq!(place.names(), ["backup", "service"]);
 }
+
+#[tokio::test]
+async fn nothing_is_taken_out_into_the_folder_it_is_taken_from() {
+    let place = Place::new().await;
+    let own = place.around.path().join("service");
+    fs::create_dir(own.join("store")).unwrap();
+    let agreement = place.seeded["agreement"].as_str().unwrap().parse().unwrap();
+    for file in [own.join("backup"), own.join("store").join("backup"), own.join("store/../backup")] {
+        let export = Request::Export { agreement, as_of: None, file: file.clone() };
+        for request in [Request::Backup { file: file.clone() }, export] {
+            let Answer::Refused(why) = place.operator.answer(request).await else { panic!("it was written") };
+            assert!(why.contains("lies in the data folder"), "{why}");
+        }
+        assert!(!file.exists());
+    }
+}

@@ -1671,6 +1671,8 @@ export interface components {
         /** @description A name or free text of an entry. */
         EntryWords: {
             digest: components["schemas"]["Digest"];
+            /** @description Whether I may erase it. */
+            may_erase: boolean;
             /** @description Null once it is erased. */
             text: string | null;
         };

@@ -1,6 +1,5 @@
 /** Which words of the record were erased, and by which entry that says so. Pure. */
-import type { Agreement, Hash, RecordEntry } from '../api/types';
-import { findPerson } from '../people';
+import type { Hash, RecordEntry } from '../api/types';
 import { fieldOf, textField } from './detail';
 
 /** The kinds of entries that tell of it. */
@@ -30,15 +29,9 @@ export interface Words {
   text: string;
 }
 
-/**
- * The words of an entry that I could erase. Those of the other party are its own to erase, and a name goes
- * with its member.
- */
-export function erasable(entry: RecordEntry, agreement: Agreement): Words[] {
-  if (!agreement.may.erase.allowed || entry.kind === 'member_added') return [];
-  const party = entry.party ?? findPerson(agreement, entry.member)?.party ?? null;
-  if (party !== null && party !== agreement.me.party) return [];
-  return entry.words.flatMap(({ digest, text }) => (text ? [{ digest, text }] : []));
+/** The words of an entry that I may erase. */
+export function erasable(entry: RecordEntry): Words[] {
+  return entry.words.flatMap(({ digest, text, may_erase }) => (may_erase && text ? [{ digest, text }] : []));
 }
 
 /** Entries without what has been erased of them since they were read. */
@@ -49,7 +42,7 @@ export function withoutErased(entries: readonly RecordEntry[], erasures: Erasure
     return {
       ...entry,
       text: gone.some(({ text }) => text === entry.text) ? null : entry.text,
-      words: entry.words.map((one) => (gone.includes(one) ? { ...one, text: null } : one)),
+      words: entry.words.map((one) => (gone.includes(one) ? { ...one, text: null, may_erase: false } : one)),
     };
   });
 }

@@ -109,7 +109,7 @@ describe('an entry', () => {
   });
 
   it('says what the agreement was changed to, and what was planned', () => {
-    const words = [{ digest: 'd', text: 'Avtal om sjön' }];
+    const words = [{ digest: 'd', text: 'Avtal om sjön', may_erase: false }];
     const of = (kind: string, detail: Record<string, unknown>) =>
       sentenceOf(entry(kind as RecordEntry['kind'], { detail, words }), reader(en));
     const change = { title: { digest: 'd' }, case_number: '', parity: true };

@@ -245,7 +245,9 @@ fn nobody_does_what_they_are_not_offered(before: &State, command: &Command, by: 
             let own = before.organisation(*organisation).unwrap().party;
             before.may_manage(member).unwrap().id == own
         }
-        Command::EraseWords(erasure) => before.may_erase(member, &erasure.entry).is_ok(),
+        Command::EraseWords(erasure) => {
+            before.may_erase(member, &erasure.entry, erasure.words, erasure.by).is_ok()
+        }
         Command::PurgeWorkingMaterial { .. } => before.may_purge(member).is_ok(),
         Command::ChangePlan { .. } | Command::RenameSection { .. } => before.may_attach(member).is_ok(),
         Command::Found(_) => true,

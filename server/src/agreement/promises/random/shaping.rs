@@ -158,10 +158,10 @@ impl World {
     fn erasing(&self, entry: u8, words: u8) -> Command {
         let having = self.record.iter().enumerate().filter(|(_, (entry, ..))| !entry.words().is_empty());
         let having: Vec<_> = having.collect();
-        let (position, (entry, ..)) = pick(&having, entry);
+        let (position, (entry, by, _)) = pick(&having, entry);
         let own = entry.words();
         let words = if words == 3 { Digest([0; 32]) } else { pick(&own, words).digest() };
         let (position, entry) = (*position as u64, Box::new(entry.clone()));
-        Command::EraseWords(Erasure { position, entry, words, reason: "Fel person.".to_owned() })
+        Command::EraseWords(Erasure { position, entry, by: *by, words, reason: "Fel person.".to_owned() })
     }
 }

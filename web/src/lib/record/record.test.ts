@@ -6,7 +6,8 @@ import { agreement, mandate, member } from '../overview/testing';
 import { byDay } from './days';
 import { flatten } from './detail';
 import { GROUPS, questionOf, readFilters, writeFilters } from './filters';
-import { quoteOf, sentenceOf, type Reader } from './sentence';
+import type { Reader } from './reader';
+import { quoteOf, sentenceOf } from './sentence';
 
 const entry = (kind: RecordEntry['kind'], given: Partial<RecordEntry> = {}): RecordEntry => ({
   position: 1,

@@ -7,6 +7,7 @@ use super::manifest::{Kind, Manifest};
 use super::material::{Kept, Material, is_address};
 use super::parcel::{ClosingError, Parcel};
 use super::problem::Problem;
+use super::telling::tell;
 use super::zip::TooLarge;
 use crate::agreement::digest::Digest;
 use crate::agreement::id::{AgreementId, SectionId};
@@ -91,7 +92,7 @@ impl Export {
         agreement: AgreementId,
     ) -> Result<Self, ExportError> {
         let material = material(&*store, agreement).await?;
-        let told = Chronicle::of(&material)?;
+        let told = tell(&material)?;
         let left = Files::new(&material, &told).groups().into();
         Ok(Self { store, signatory, material, told, left, parcel: Parcel::default() })
     }

@@ -18,6 +18,7 @@ mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 mod slug;
+mod telling;
 pub mod verify;
 pub mod working;
 pub mod zip;

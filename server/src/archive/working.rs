@@ -7,6 +7,7 @@ use super::export::{ExportError, material};
 use super::manifest::{FORMAT, Kind, Listed, Seal};
 use super::parcel::Parcel;
 use super::readme;
+use super::telling::tell;
 use crate::agreement::digest::Digest;
 use crate::agreement::id::{AgreementId, DecisionId, PartyId, SectionId};
 use crate::agreement::party::Letter;
@@ -131,12 +132,12 @@ impl WorkingMaterial {
         as_of: Date,
     ) -> Result<Self, ExportError> {
         let now = material(&*store, agreement).await?;
-        let latest = Chronicle::of(&now)?.state;
+        let latest = tell(&now)?.state;
         let zone = latest.matter().and_then(|matter| TimeZone::get(&matter.time_zone).ok());
         let next = as_of.checked_add(1.day()).ok();
         let until = next.and_then(|next| next.to_zoned(zone.unwrap_or(TimeZone::UTC)).ok());
         let until = until.ok_or(ExportError::Day(as_of))?.timestamp();
-        let told = Chronicle::of(&now.before(until))?;
+        let told = tell(&now.before(until))?;
         let matter = told.state.matter();
         let parties = told.state.parties().iter();
         let manifest = WorkingManifest {

@@ -4,7 +4,7 @@ use super::super::super::files::{Files, Group};
 use super::super::super::manifest::{Kind, Listed, MANIFEST, Manifest, SIGNATURE, canonical};
 use super::super::super::material::{Kept, Material, RECORD, WORDS};
 use super::super::super::telling::tell;
-use super::super::super::working::WorkingManifest;
+use super::super::super::working::manifest::WorkingManifest;
 use super::super::super::zip::{Reader, Writer};
 use crate::agreement::digest::Digest;
 use crate::record::chain::{Sealed, Tip};

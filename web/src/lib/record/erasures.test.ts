@@ -2,23 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { RecordEntry } from '../api/types';
 import { agreement, member, yes } from '../overview/testing';
 import { erasable, erasersOf, erasuresOf, withoutErased } from './erasures';
+import { entryAt } from './testing';
 
-const entry = (position: number, given: Partial<RecordEntry>): RecordEntry => ({
-  position,
-  at: '2027-03-01T10:00:00Z',
-  by: { kind: 'member', member: 'me' },
-  hash: `h${position}`,
-  kind: 'section_reopened',
-  section: null,
-  revision: null,
-  party: null,
-  member: null,
-  text: null,
-  erased: false,
-  words: [],
-  detail: {},
-  ...given,
-});
+const entry = (position: number, given: Partial<RecordEntry>): RecordEntry =>
+  entryAt(position, { by: { kind: 'member', member: 'me' }, kind: 'section_reopened', ...given });
 const said = entry(3, { text: 'Vi glömde Bo.', words: [{ digest: 'd3', text: 'Vi glömde Bo.' }] });
 const erasing = entry(8, { kind: 'words_erased', detail: { position: 3, words: 'd3' } });
 const forgetting = entry(9, {

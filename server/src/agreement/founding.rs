@@ -4,8 +4,9 @@ use super::chance::Chance;
 use super::description::{ApprovalDescription, ApprovalRule, Description, MemberDescription};
 use super::entry::{Entry, Matter};
 use super::id::{MemberId, OrganisationId, PartyId, SectionId};
-use super::member::Member;
+use super::member::{Member, Role, is_same_address};
 use super::party::{Approval, Letter, Organisation, Party};
+use super::refusal::Refusal;
 use super::section::{NewSection, Phase};
 use std::collections::HashMap;
 
@@ -61,6 +62,25 @@ pub(super) fn entries(description: &Description, chance: &mut Chance) -> Vec<Ent
     }
     entries.push(Entry::PhaseEntered { phase: Phase::Drafting });
     entries
+}
+
+/// The place in a description of the member who has this address, if they can found the agreement themselves: as a
+/// coordinator, and with a coordinator of every party, because nobody of another party can invite one later.
+///
+/// # Errors
+/// [`Refusal::FounderLeftOut`] or [`Refusal::NobodyCoordinates`].
+pub fn founder(description: &Description, address: &str) -> Result<usize, Refusal> {
+    let is_founder = |member: &MemberDescription| {
+        is_same_address(&member.email, address) && member.roles.contains(&Role::Coordinator)
+    };
+    let founder = description.members.iter().position(is_founder).ok_or(Refusal::FounderLeftOut)?;
+    for party in &description.parties {
+        let mut own = description.members.iter().filter(|member| member.party == Some(party.letter));
+        if !own.any(|member| member.roles.contains(&Role::Coordinator)) {
+            return Err(Refusal::NobodyCoordinates(party.letter));
+        }
+    }
+    Ok(founder)
 }
 
 /// Where the names of the description lead. That each leads somewhere has been checked.

@@ -4,6 +4,7 @@ use super::id::{MemberId, OrganisationId, PartyId};
 use super::words::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
 
 /// What a member may do. The order here is the order in the record.
 #[derive(
@@ -49,4 +50,10 @@ impl Member {
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
+}
+
+/// Whether two addresses are one: upper and lower case, and how a letter is composed, do not matter.
+pub(super) fn is_same_address(one: &str, other: &str) -> bool {
+    let plain = |address: &str| address.trim().nfc().flat_map(char::to_lowercase).collect::<String>();
+    plain(one) == plain(other)
 }

@@ -11,7 +11,7 @@ pub mod decision;
 pub mod description;
 pub mod digest;
 pub mod entry;
-mod founding;
+pub mod founding;
 pub mod id;
 pub mod member;
 pub mod party;

@@ -3,7 +3,7 @@
 use crate::agreement::digest::Digest;
 use crate::agreement::refusal::Language;
 use crate::archive::problem::Problem;
-use crate::archive::verify::{Against, Failure, said, sentence, verify};
+use crate::archive::verify::{Against, Failure, plain, said, sentence, verify};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
@@ -64,7 +64,7 @@ pub(super) fn run(flags: Verify) -> ExitCode {
     match checked {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(problem)) => {
-            eprintln!("overens: {}", sentence(&problem, language));
+            eprintln!("overens: {}", plain(&sentence(&problem, language)));
             let is_newer = matches!(problem, Problem::NewerFormat(_));
             ExitCode::from(if is_newer { UNREADABLE } else { WRONG })
         }

@@ -8,6 +8,7 @@ use super::openapi::CommandProblems;
 use super::problem::{Problem, ProblemBody};
 use super::sent::Queried;
 use crate::agreement::description::Description;
+use crate::agreement::founding::founder;
 use crate::agreement::id::AgreementId;
 use crate::agreement::refusal::{Language, Refusal};
 use crate::founding::{self, FoundingError, Prepared};
@@ -87,7 +88,7 @@ async fn found(
         return Err(Refusal::NotAFounder.into());
     }
     let description = Description::parse(&description).map_err(Refusal::Description)?;
-    let founder = description.founder(&identity.account.email)?;
+    let founder = founder(&description, &identity.account.email)?;
     for _ in 0..TRIES {
         let now = Timestamp::now();
         let prepared = founding::prepare(&app.records, &app.access, &description, Some(founder), now).await?;

@@ -1,13 +1,12 @@
 //! Members: who is invited, their roles, who leaves, and who is forgotten. Neither side acts for the other.
 
-use super::given::{address, needed};
+use super::given::{address, name as one_line};
 use super::{Asked, NewMember};
 use crate::agreement::entry::Entry;
 use crate::agreement::id::{MemberId, PartyId};
-use crate::agreement::member::{Member, Role};
+use crate::agreement::member::{Member, Role, is_same_address};
 use crate::agreement::refusal::{Field, Limit, Refusal};
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 /// Who take part at the same time.
 const MEMBERS: usize = 2_000;
@@ -41,7 +40,7 @@ impl Asked<'_> {
         if self.state.members().iter().any(known) {
             return Err(Refusal::AddressTaken);
         }
-        let name = self.chance.words(needed(Field::Name, &name)?);
+        let name = self.chance.words(&one_line(Field::Name, &name)?);
         let email = self.chance.words(email);
         let id = MemberId(self.chance.id());
         Ok(Entry::MemberAdded { member: Member { id, name, email, party, organisation, roles } })
@@ -121,10 +120,4 @@ impl Asked<'_> {
         let roles = [Role::Coordinator].into();
         self.new_member(NewMember { name, email, party: Some(party), organisation: None, roles })
     }
-}
-
-/// Whether two addresses are one: upper and lower case, and how a letter is composed, do not matter.
-fn is_same_address(one: &str, other: &str) -> bool {
-    let plain = |address: &str| address.trim().nfc().flat_map(char::to_lowercase).collect::<String>();
-    plain(one) == plain(other)
 }

@@ -256,12 +256,12 @@ fn sections(description: &Description, found: &mut Found) {
     }
 }
 
-/// Whether mail could go there. Only sending it shows whether it does.
+/// Whether mail could go there. Only sending it shows whether it does. Letters outside ASCII are refused: most mail
+/// servers do, and some of them look like others.
 pub(in crate::agreement) fn is_plausible_address(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else { return false };
     let dotted = |part: &str| part.split('.').all(|label| !label.is_empty());
-    let harmful =
-        |letter: char| letter.is_whitespace() || letter.is_control() || r#"@<>()[]\,;:""#.contains(letter);
+    let harmful = |letter: char| !letter.is_ascii_graphic() || r#"@<>()[]\,;:""#.contains(letter);
     address.chars().count() <= EMAIL
         && (1..=64).contains(&local.len())
         && dotted(local)

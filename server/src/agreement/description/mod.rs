@@ -10,7 +10,6 @@ mod tests;
 
 use super::member::Role;
 use super::party::{Letter, PartyKind};
-use super::refusal::Refusal;
 use super::section::SectionKind;
 use serde::{Deserialize, Serialize};
 
@@ -146,25 +145,6 @@ impl Description {
         reader.end().map_err(|error| Problems::from(Problem::new("", error.to_string())))?;
         description.check()?;
         Ok(description)
-    }
-
-    /// The member who has this address, if they can found the agreement themselves: as a coordinator, and with
-    /// a coordinator of every party, because nobody of another party can invite one later.
-    ///
-    /// # Errors
-    /// [`Refusal::FounderLeftOut`] or [`Refusal::NobodyCoordinates`].
-    pub fn founder(&self, address: &str) -> Result<usize, Refusal> {
-        let is_founder = |member: &MemberDescription| {
-            member.email.to_lowercase() == address.to_lowercase() && member.roles.contains(&Role::Coordinator)
-        };
-        let founder = self.members.iter().position(is_founder).ok_or(Refusal::FounderLeftOut)?;
-        for party in &self.parties {
-            let own = self.members.iter().filter(|member| member.party == Some(party.letter));
-            if !own.into_iter().any(|member| member.roles.contains(&Role::Coordinator)) {
-                return Err(Refusal::NobodyCoordinates(party.letter));
-            }
-        }
-        Ok(founder)
     }
 
     /// Checks what the types cannot.

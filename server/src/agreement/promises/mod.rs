@@ -1,13 +1,16 @@
 //! The rules, each under the name of what it promises; and all of them, whatever is asked by whomever.
 
 mod decisions;
+mod forgetting;
 mod founding;
+mod inviting;
 mod locks;
 mod mandates;
 mod members;
 mod random;
 mod reservations;
 mod revisions;
+mod shaping;
 mod sign_offs;
 mod signing_and_phases;
 

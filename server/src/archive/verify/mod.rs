@@ -5,6 +5,7 @@
 
 mod english;
 mod phrase;
+mod plain;
 mod sentence;
 mod swedish;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use std::io::{self, Read, Seek};
 /// Bytes of a line; an entry of the record, and a name with its digest and salt, have many more.
 const SHORTEST_LINE: usize = 64;
 
+pub use plain::plain;
 pub use sentence::{said, sentence};
 
 /// What is known from elsewhere, to check against.

@@ -4,6 +4,7 @@ use super::super::files::Files;
 use super::super::manifest::{Kind, Listed, MANIFEST, Manifest, SIGNATURE, canonical};
 use super::super::problem::Problem;
 use super::super::telling::tell;
+use super::plain::plain;
 use super::{Against, Archive, Failure, Verified, check_receipt, check_signature, unreadable};
 use crate::agreement::digest::Digest;
 use std::io::{Read, Seek};
@@ -49,7 +50,7 @@ pub(super) fn verify<R: Read + Seek>(
     Ok(Verified {
         kind: Kind::AgreementExport,
         agreement: material.agreement,
-        title: told.state.title().map(str::to_owned),
+        title: told.state.title().map(plain),
         entries: material.entries.len() as u64,
         head: material.tip.hash(),
         last_entry_at: material.entries.last().map(|last| last.at),

@@ -5,6 +5,7 @@ use super::super::problem::{Problem, WrongReceipt};
 use super::super::readme::{self, README};
 use super::super::working::manifest::{WorkingManifest, WorkingSection};
 use super::super::working::{Head, Line, Replay, markdown_of};
+use super::plain::plain;
 use super::{Against, Archive, Failure, Verified, check_signature, unreadable};
 use crate::agreement::digest::Digest;
 use crate::text::block::Block;
@@ -55,7 +56,7 @@ pub(super) fn verify<R: Read + Seek>(
     Ok(Verified {
         kind: Kind::WorkingMaterial,
         agreement: manifest.agreement,
-        title: manifest.title.clone(),
+        title: manifest.title.as_deref().map(plain),
         entries,
         head: manifest.record.hash,
         last_entry_at: None,

@@ -107,7 +107,7 @@ export interface paths {
         /**
          * The whole agreement as one ZIP: its record, every revision, attached files, the register of members, and the
          *     server's signature; docs/export-format.md tells how to check it. The same record always gives the same bytes. For
-         *     coordinators, because it holds names and addresses.
+         *     coordinators, because it holds all names.
          */
         get: operations["export"];
         put?: never;

@@ -1,18 +1,16 @@
 //! What a record tells, from its first entry to its last: which files an export has, and what stands on them.
 
-use super::material::Material;
-use super::problem::{Place, Problem, WrongEntry};
-use super::rules;
 use super::slug::slug;
 use crate::agreement::decision::Attachment;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
-use crate::agreement::id::{MemberId, OrganisationId, PartyId, SectionId};
+use crate::agreement::id::{AgreementId, MemberId, OrganisationId, PartyId, SectionId};
 use crate::agreement::member::Role;
 use crate::agreement::party::Letter;
 use crate::agreement::revision::{Revision, RevisionNumber, SectionRevision};
 use crate::agreement::state::State;
 use crate::agreement::words::Words;
+use crate::record::chain::Sealed;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,26 +93,22 @@ pub struct ToldMember {
 }
 
 impl Chronicle {
-    /// Folds a record, and checks on the way what can be checked of its entries.
-    ///
-    /// # Errors
-    /// The first entry that says what cannot be.
-    pub fn of(material: &Material) -> Result<Self, Problem> {
-        let mut told = Self {
-            state: State::before(material.agreement),
+    /// What is told before the first entry: nothing.
+    pub(super) fn before(agreement: AgreementId) -> Self {
+        Self {
+            state: State::before(agreement),
             sections: Vec::new(),
             wholes: Vec::new(),
             attachments: Vec::new(),
             members: Vec::new(),
             organisations: BTreeMap::new(),
-        };
-        for sealed in &material.entries {
-            rules::check(&told, material, sealed)
-                .map_err(|rule| Problem::Entry(Place::of(sealed), WrongEntry::Rule(rule)))?;
-            told.before(&sealed.entry, sealed.position, sealed.at);
-            told.state.apply(&sealed.entry, sealed.by, sealed.at);
         }
-        Ok(told)
+    }
+
+    /// Takes in the next entry.
+    pub(super) fn apply(&mut self, sealed: &Sealed) {
+        self.note(&sealed.entry, sealed.position, sealed.at);
+        self.state.apply(&sealed.entry, sealed.by, sealed.at);
     }
 
     /// A section.
@@ -134,7 +128,7 @@ impl Chronicle {
 
     /// Notes an entry while the state is the one before it. Kinds that lead to no file and to nothing in the
     /// register of members are the state's to know.
-    fn before(&mut self, entry: &Entry, position: u64, at: Timestamp) {
+    fn note(&mut self, entry: &Entry, position: u64, at: Timestamp) {
         for attachment in entry.attachments() {
             if self.attachments.iter().all(|(known, _)| known.content != attachment.content) {
                 self.attachments.push((attachment.clone(), position));

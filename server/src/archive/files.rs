@@ -5,15 +5,12 @@ use super::chronicle::{Chronicle, ToldRevision};
 use super::material::{Kept, Material, RECORD, WORDS};
 use super::members;
 use super::problem::{Place, Problem};
-use super::readme;
+use super::readme::{self, README};
 use super::rules;
 use crate::agreement::digest::Digest;
 use crate::text::canonical::{ReadSection, read, read_agreement};
 use crate::text::html::{self, About};
 use crate::text::markdown::page as markdown;
-
-/// Words about the export, for people.
-pub const README: &str = "README.txt";
 
 /// Files that are written together, because they are made of the same.
 #[derive(Clone, Copy, Debug)]

@@ -5,6 +5,7 @@
 //! docs/export-format.md has the format for others.
 
 mod chronicle;
+mod error;
 pub mod export;
 mod files;
 pub mod manifest;
@@ -18,10 +19,13 @@ mod rules;
 #[cfg(test)]
 pub(crate) mod sample;
 mod slug;
+mod stored;
+mod telling;
 pub mod verify;
 pub mod working;
 pub mod zip;
 
-pub use export::{Export, ExportError};
+pub use error::ExportError;
+pub use export::Export;
 pub use outgoing::Outgoing;
 pub use working::WorkingMaterial;

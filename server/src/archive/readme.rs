@@ -2,9 +2,12 @@
 
 use super::chronicle::Chronicle;
 use super::material::Material;
-use super::working::{PurgedBefore, WorkingManifest};
+use super::working::manifest::{PurgedBefore, WorkingManifest};
 use crate::agreement::party::Party;
 use crate::text::wording::moment;
+
+/// Words about the export, for people.
+pub(super) const README: &str = "README.txt";
 
 /// Both languages, as it stands in the export.
 pub(super) fn write(material: &Material, told: &Chronicle) -> String {

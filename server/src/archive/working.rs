@@ -3,13 +3,13 @@
 //! What is in memory at one time is one section's log.
 
 use super::chronicle::Chronicle;
-use super::export::{ExportError, material};
-use super::manifest::{FORMAT, Kind, Listed, Seal};
+use super::error::ExportError;
+use super::manifest::{FORMAT, Kind};
 use super::parcel::Parcel;
 use super::readme;
-use crate::agreement::digest::Digest;
-use crate::agreement::id::{AgreementId, DecisionId, PartyId, SectionId};
-use crate::agreement::party::Letter;
+use super::stored::material;
+use super::telling::tell;
+use crate::agreement::id::{AgreementId, PartyId, SectionId};
 use crate::record::signature::{RecordHead, Signatory};
 use crate::store::{Position, Store};
 use crate::text::block::Block;
@@ -19,95 +19,22 @@ use crate::text::markdown::page as markdown;
 use crate::text::wording::{Wording, labels_for};
 use crate::text::{history, log::text_log};
 use bytes::Bytes;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
-use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 mod line;
+pub(super) mod manifest;
 mod replay;
 
 pub(super) use line::Line;
+use manifest::{NamedParty, PurgedBefore, WorkingManifest, WorkingSection};
 pub(super) use replay::Replay;
 
 /// Entries read from a log at one go.
 const PAGE: usize = 1024;
-
-/// The list of files, and what the texts stand under.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WorkingManifest {
-    /// Always working material.
-    pub kind: Kind,
-    /// Number of the format.
-    pub format: u64,
-    /// Number of how pages are written.
-    pub pages: u32,
-    /// Of which agreement.
-    pub agreement: AgreementId,
-    /// Its title then, unless erased.
-    pub title: Option<String>,
-    /// The first language of the text.
-    pub language: String,
-    /// The parties then.
-    pub parties: Vec<NamedParty>,
-    /// The end of the record when this was taken out.
-    pub record: RecordHead,
-    /// The last day of which something is in it.
-    pub as_of: Date,
-    /// The first instant of which nothing is in it.
-    pub until: Timestamp,
-    /// That working material was purged before this was taken out; what it says is gone is not in it.
-    pub purged: Option<PurgedBefore>,
-    /// Every section that was there, in the order of adding.
-    pub sections: Vec<WorkingSection>,
-    /// Every other file but the signature, in the order of the archive.
-    pub files: Vec<Listed>,
-}
-
-/// A party with its letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NamedParty {
-    /// Which party.
-    pub id: PartyId,
-    /// Its letter.
-    pub letter: Letter,
-    /// What it was called.
-    pub name: String,
-}
-
-/// What was purged earlier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PurgedBefore {
-    /// When.
-    pub at: Timestamp,
-    /// Where in the record.
-    pub entry: u64,
-    /// The decision that it rests on.
-    pub decision: DecisionId,
-}
-
-/// A section.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WorkingSection {
-    /// Which section.
-    pub id: SectionId,
-    /// Where its files are.
-    pub folder: String,
-    /// Its title then.
-    pub title: String,
-    /// The position of the first entry of its log that is in here; those before were purged.
-    pub from: u64,
-    /// How many entries its log has in here.
-    pub entries: u64,
-    /// Whether there is a text; not if everything of that time was purged.
-    pub has_text: bool,
-}
 
 /// Working material that is being written.
 pub struct WorkingMaterial {
@@ -131,12 +58,12 @@ impl WorkingMaterial {
         as_of: Date,
     ) -> Result<Self, ExportError> {
         let now = material(&*store, agreement).await?;
-        let latest = Chronicle::of(&now)?.state;
+        let latest = tell(&now)?.state;
         let zone = latest.matter().and_then(|matter| TimeZone::get(&matter.time_zone).ok());
         let next = as_of.checked_add(1.day()).ok();
         let until = next.and_then(|next| next.to_zoned(zone.unwrap_or(TimeZone::UTC)).ok());
         let until = until.ok_or(ExportError::Day(as_of))?.timestamp();
-        let told = Chronicle::of(&now.before(until))?;
+        let told = tell(&now.before(until))?;
         let matter = told.state.matter();
         let parties = told.state.parties().iter();
         let manifest = WorkingManifest {
@@ -161,7 +88,7 @@ impl WorkingMaterial {
             files: Vec::new(),
         };
         let mut parcel = Parcel::default();
-        parcel.add(super::files::README, readme::working(&manifest).into_bytes())?;
+        parcel.add(readme::README, readme::working(&manifest).into_bytes())?;
         let left = (0..told.sections.len()).collect();
         Ok(Self { store, signatory, manifest, told, left, parcel })
     }
@@ -238,13 +165,6 @@ impl WorkingMaterial {
         self.manifest.files = std::mem::take(&mut self.parcel.files);
         let manifest = &self.manifest;
         Ok(self.parcel.close(manifest, |hash| manifest.seal(hash), &self.signatory)?)
-    }
-}
-
-impl WorkingManifest {
-    /// What is signed of it.
-    pub fn seal(&self, manifest: Digest) -> Seal {
-        Seal { kind: self.kind, agreement: self.agreement, manifest, record: self.record }
     }
 }
 

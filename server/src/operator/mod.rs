@@ -12,6 +12,7 @@ mod export;
 #[cfg(feature = "faults")]
 mod fault;
 mod invite;
+mod new_file;
 mod newcomer;
 mod seed;
 pub mod socket;

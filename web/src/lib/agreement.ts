@@ -1,5 +1,6 @@
 /** What the pages work out from an agreement. Pure. */
 import type { Agreement, Member, Party, Phase, Section } from './api/types';
+import { FORESEEN } from './shaping/words';
 
 export type GroupName = 'before' | 'principles' | 'after' | 'all';
 
@@ -56,15 +57,7 @@ export function firstName(name: string): string {
 }
 
 /** The stages one sees, in order; what comes after them is shown only when it has come. */
-const STAGES: readonly Phase[] = [
-  'preparation',
-  'drafting',
-  'consultation',
-  'approval',
-  'decided',
-  'signed',
-  'in_force',
-];
+const STAGES: readonly Phase[] = FORESEEN;
 
 export interface Stage {
   phase: Phase;

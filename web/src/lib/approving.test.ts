@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement, Party, PartyApproval, Revision, Section, SignOff } from './api/types';
 import { marksOf, ownSignOff, placeOf, remainingParties, sameName } from './approving';
+import { revision as revisionOf, signOff as signOffOf } from './overview/testing';
 
 const HASH = 'ab12'.repeat(16);
 
@@ -14,38 +15,17 @@ const party = (id: string): Party => ({
   organisations: [],
 });
 
-function signOff(given: Partial<SignOff>): SignOff {
-  return {
-    id: 's',
-    section: 'section',
-    revision: 3,
-    hash: HASH,
-    member: 'siv',
-    party: 'a',
-    mandate: 'm',
-    at: '2031-05-01T10:00:00Z',
-    standing: 'current',
-    again_since: null,
-    withdrawn: null,
-    ...given,
-  };
-}
+const signOff = (given: Partial<SignOff>): SignOff => ({
+  ...signOffOf('siv', 3),
+  hash: HASH,
+  ...given,
+});
 
-function revision(given: Partial<Revision>): Revision {
-  return {
-    number: 3,
-    hash: HASH,
-    at: '2031-05-01T09:00:00Z',
-    by: { kind: 'member', member: 'siv' },
-    automatic: false,
-    name: '',
-    note: '',
-    restored_from: null,
-    contributors: [],
-    characters: 10,
-    ...given,
-  };
-}
+const revision = (given: Partial<Revision>): Revision => ({
+  ...revisionOf(3),
+  hash: HASH,
+  ...given,
+});
 
 const approval = (given: Partial<PartyApproval>): PartyApproval => ({
   party: 'a',

@@ -4,6 +4,7 @@
 //! the names beside it, the texts, what follows from them, the signature, the receipts.
 
 mod english;
+mod phrase;
 mod plain;
 mod sentence;
 mod swedish;

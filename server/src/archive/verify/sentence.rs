@@ -1,7 +1,7 @@
 //! What was found, in words for somebody who is no programmer.
 
 use super::super::manifest::Kind;
-use super::super::problem::{Place, Problem};
+use super::super::problem::Problem;
 use super::{Verified, english, swedish};
 use crate::agreement::refusal::Language;
 use crate::text::wording::moment;
@@ -78,14 +78,4 @@ pub fn said(verified: &Verified, language: Language) -> String {
         ));
     }
     lines.join("\n") + "\n"
-}
-
-/// When an entry was written, if that can be read.
-pub(super) fn when(place: &Place) -> String {
-    place.at.map(|at| format!(", {}", moment(at))).unwrap_or_default()
-}
-
-/// A name for what has one; what has none goes by the record's own word.
-pub(super) fn named<'a>(names: &[(&str, &'a str)], word: &'a str) -> &'a str {
-    names.iter().find(|(known, _)| *known == word).map_or(word, |(_, name)| name)
 }

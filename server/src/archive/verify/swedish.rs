@@ -2,7 +2,7 @@
 
 use super::super::problem::{Place, Problem, Rule, WrongEntry, WrongReceipt, WrongSignature, WrongWords};
 use super::super::zip::Damage;
-use super::sentence::{named, when};
+use super::phrase::{named, when};
 use crate::record::chain::Break;
 use crate::text::wording::moment;
 

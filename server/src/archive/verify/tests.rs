@@ -287,7 +287,7 @@ async fn what_cannot_be_is_found_even_if_the_server_signs_it() {
         let kept = whole.clone().lines(WORDS);
         let kept = kept.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
         let material = Material::read(remade::chained(entries)).unwrap().with_words(kept).unwrap();
-        match super::super::chronicle::Chronicle::of(&material) {
+        match super::super::telling::tell(&material) {
             Err(Problem::Entry(_, WrongEntry::Rule(rule))) => Some(rule),
             Err(problem) => panic!("{problem:?}"),
             Ok(_) => None,

@@ -1,9 +1,9 @@
 //! Checks the export of an agreement.
 
-use super::super::chronicle::Chronicle;
 use super::super::files::Files;
 use super::super::manifest::{Kind, Listed, MANIFEST, Manifest, SIGNATURE, canonical};
 use super::super::problem::Problem;
+use super::super::telling::tell;
 use super::plain::plain;
 use super::{Against, Archive, Failure, Verified, check_receipt, check_signature, unreadable};
 use crate::agreement::digest::Digest;
@@ -14,7 +14,7 @@ pub(super) fn verify<R: Read + Seek>(
     against: &Against,
 ) -> Result<Verified, Failure> {
     let (material, seal) = archive.material()?;
-    let told = Chronicle::of(&material)?;
+    let told = tell(&material)?;
     let files = Files::new(&material, &told);
     let groups = files.groups();
     let mut paths: Vec<String> = groups.iter().flat_map(|group| files.paths(*group)).collect();

@@ -1,10 +1,10 @@
 //! Checks working material: the list, the signature, and that each text is what its log leads to.
 
-use super::super::files::README;
 use super::super::manifest::{Kind, Listed, MANIFEST, SIGNATURE, canonical};
 use super::super::problem::{Problem, WrongReceipt};
-use super::super::readme;
-use super::super::working::{Head, Line, Replay, WorkingManifest, WorkingSection, markdown_of};
+use super::super::readme::{self, README};
+use super::super::working::manifest::{WorkingManifest, WorkingSection};
+use super::super::working::{Head, Line, Replay, markdown_of};
 use super::plain::plain;
 use super::{Against, Archive, Failure, Verified, check_signature, unreadable};
 use crate::agreement::digest::Digest;

@@ -13,6 +13,7 @@ pub use restore::{Restored, restore};
 pub use take::BackedUp;
 
 use crate::drafting::LoadError;
+use crate::operator::new_file::NewFileError;
 use crate::store::{OpenError, StoreError};
 use std::io;
 use std::path::PathBuf;
@@ -23,17 +24,9 @@ const PARTS_ON_THE_WAY: usize = 2;
 /// Why there is no backup, or nothing was restored.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// A backup replaces nothing.
-    #[error("{} is there already; name another file", .0.display())]
-    Exists(PathBuf),
     /// The file cannot be written; nothing of it is left.
-    #[error("{} cannot be written ({error}); nothing of it was left", .file.display())]
-    Write {
-        /// Which file.
-        file: PathBuf,
-        /// What the system said.
-        error: io::Error,
-    },
+    #[error(transparent)]
+    File(#[from] NewFileError),
     /// The file cannot be read.
     #[error("{} cannot be read ({error})", .file.display())]
     Read {

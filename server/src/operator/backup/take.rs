@@ -3,14 +3,14 @@
 use super::format::{Item, Reader, Whole, Writer};
 use super::{BackupError, Counts, PARTS_ON_THE_WAY};
 use crate::operator::Operator;
+use crate::operator::new_file::{NewFile, NewFileError};
 use crate::record::signature::KEY_FILE;
 use crate::store::{LogId, Position, Snapshot, Store, StoreError};
 use jiff::Timestamp;
-use rustix::fs::{Advice, CWD, RenameFlags, fadvise, renameat_with};
+use rustix::fs::{Advice, fadvise};
 use serde::Serialize;
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc;
 
@@ -152,36 +152,10 @@ async fn send_log(store: &dyn Store, log: LogId, head: Position, items: &Sender)
     Ok(())
 }
 
-/// A file under another name until it is whole; removed unless it is.
-struct Unfinished {
-    path: PathBuf,
-    is_whole: bool,
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if !self.is_whole {
-            // Nothing more can be done about it.
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
 /// Writes what comes into a new file, reads it back, and gives it its name.
 fn write(file: &Path, mut items: mpsc::Receiver<Item>) -> Result<BackedUp, BackupError> {
-    let failed = |error: io::Error| match error.kind() {
-        ErrorKind::AlreadyExists => BackupError::Exists(file.to_owned()),
-        _ => BackupError::Write { file: file.to_owned(), error },
-    };
-    let name = file.file_name().ok_or_else(|| failed(ErrorKind::InvalidInput.into()))?;
-    if fs::symlink_metadata(file).is_ok() {
-        return Err(BackupError::Exists(file.to_owned()));
-    }
-    let mut beside = name.to_owned();
-    beside.push(format!(".{:08x}.unfinished", rand::random::<u32>()));
-    let path = file.with_file_name(beside);
-    let out = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(failed)?;
-    let mut unfinished = Unfinished { path, is_whole: false };
+    let failed = |error: io::Error| NewFileError::of(file, error);
+    let (new, out) = NewFile::begin(file)?;
     let mut writer = Writer::new(out).map_err(failed)?;
     loop {
         match items.blocking_recv() {
@@ -195,25 +169,10 @@ fn write(file: &Path, mut items: mpsc::Receiver<Item>) -> Result<BackedUp, Backu
     let bytes = out.metadata().map_err(failed)?.len();
     // Read from the disk, and not from what the system remembers.
     fadvise(&out, 0, None, Advice::DontNeed).map_err(|error| failed(error.into()))?;
-    if Reader::open(&unfinished.path)?.verify()? != (Whole { counts, sum }) {
+    if Reader::open(new.beside())?.verify()? != (Whole { counts, sum }) {
         let what = "it is not what was written".to_owned();
         return Err(BackupError::Damaged { file: file.to_owned(), what });
     }
-    name_it(&unfinished.path, file).map_err(failed)?;
-    unfinished.is_whole = true;
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    new.finish()?;
     Ok(BackedUp { file: file.to_owned(), bytes, sha256: hex::encode(sum), counts })
-}
-
-/// Gives a file its name, unless something has it.
-fn name_it(path: &Path, name: &Path) -> io::Result<()> {
-    match renameat_with(CWD, path, CWD, name, RenameFlags::NOREPLACE) {
-        // Not every file system can; those have hard links, which replace nothing either.
-        Err(error) if error.kind() == ErrorKind::InvalidInput => {
-            fs::hard_link(path, name)?;
-            fs::remove_file(path)
-        }
-        renamed => Ok(renamed?),
-    }
 }

@@ -1,24 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordEntry } from '../api/types';
 import { erasable, erasersOf, erasuresOf, withoutErased } from './erasures';
+import { entryAt } from './testing';
 
-const entry = (position: number, given: Partial<RecordEntry>): RecordEntry => ({
-  position,
-  at: '2027-03-01T10:00:00Z',
-  by: { kind: 'member', member: 'me' },
-  hash: `h${position}`,
-  kind: 'section_reopened',
-  section: null,
-  revision: null,
-  party: null,
-  member: null,
-  text: null,
-  erased: false,
-  words: [],
-  detail: {},
-  ...given,
+const entry = (position: number, given: Partial<RecordEntry>): RecordEntry =>
+  entryAt(position, { by: { kind: 'member', member: 'me' }, kind: 'section_reopened', ...given });
+const said = entry(3, {
+  text: 'Vi glömde Bo.',
+  words: [{ digest: 'd3', text: 'Vi glömde Bo.', may_erase: true }],
 });
-const said = entry(3, { text: 'Vi glömde Bo.', words: [{ digest: 'd3', text: 'Vi glömde Bo.', may_erase: true }] });
 const erasing = entry(8, { kind: 'words_erased', detail: { position: 3, words: 'd3' } });
 const forgetting = entry(9, {
   kind: 'member_anonymised',
@@ -49,7 +39,11 @@ describe('words that were erased', () => {
 describe('erasing', () => {
   it('is offered for words that are there, to those who may', () => {
     expect(erasable(said)).toEqual([{ digest: 'd3', text: 'Vi glömde Bo.' }]);
-    expect(erasable({ ...said, words: [{ digest: 'd3', text: 'Vi glömde Bo.', may_erase: false }] })).toEqual([]);
-    expect(erasable({ ...said, words: [{ digest: 'd3', text: null, may_erase: false }] })).toEqual([]);
+    expect(
+      erasable({ ...said, words: [{ digest: 'd3', text: 'Vi glömde Bo.', may_erase: false }] }),
+    ).toEqual([]);
+    expect(erasable({ ...said, words: [{ digest: 'd3', text: null, may_erase: false }] })).toEqual(
+      [],
+    );
   });
 });

@@ -31,7 +31,9 @@ export interface Words {
 
 /** The words of an entry that I may erase. */
 export function erasable(entry: RecordEntry): Words[] {
-  return entry.words.flatMap(({ digest, text, may_erase }) => (may_erase && text ? [{ digest, text }] : []));
+  return entry.words.flatMap(({ digest, text, may_erase }) =>
+    may_erase && text ? [{ digest, text }] : [],
+  );
 }
 
 /** Entries without what has been erased of them since they were read. */
@@ -42,7 +44,9 @@ export function withoutErased(entries: readonly RecordEntry[], erasures: Erasure
     return {
       ...entry,
       text: gone.some(({ text }) => text === entry.text) ? null : entry.text,
-      words: entry.words.map((one) => (gone.includes(one) ? { ...one, text: null, may_erase: false } : one)),
+      words: entry.words.map((one) =>
+        gone.includes(one) ? { ...one, text: null, may_erase: false } : one,
+      ),
     };
   });
 }

@@ -1,27 +1,12 @@
 // @vitest-environment jsdom
 import { afterEach, expect, it, vi } from 'vitest';
 import { api } from '../api/client';
-import type { RecordEntry, RecordPage, RecordQuestion } from '../api/types';
+import type { RecordPage, RecordQuestion } from '../api/types';
 import { NO_FILTERS } from './filters';
 import { Reading } from './reading.svelte';
+import { entryAt } from './testing';
 
 afterEach(() => vi.restoreAllMocks());
-
-const entry = (position: number): RecordEntry => ({
-  position,
-  at: '2027-03-01T10:00:00Z',
-  by: { kind: 'server', member: null },
-  hash: `h${position}`,
-  kind: 'revision_saved',
-  section: null,
-  revision: null,
-  party: null,
-  member: null,
-  text: null,
-  erased: false,
-  words: [],
-  detail: {},
-});
 
 /** A record that grows, answered three entries at a time. */
 function record(length: number) {
@@ -39,7 +24,7 @@ function record(length: number) {
         kind: 'record-head' as const,
         key: '',
       };
-      return { entries: positions.map(entry), next, head };
+      return { entries: positions.map((position) => entryAt(position)), next, head };
     },
   );
   return log;

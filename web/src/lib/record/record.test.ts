@@ -6,24 +6,19 @@ import { agreement, mandate, member } from '../overview/testing';
 import { byDay } from './days';
 import { flatten } from './detail';
 import { GROUPS, questionOf, readFilters, writeFilters } from './filters';
-import { quoteOf, sentenceOf, type Reader } from './sentence';
+import type { Reader } from './reader';
+import { quoteOf, sentenceOf } from './sentence';
+import { entryAt } from './testing';
 
-const entry = (kind: RecordEntry['kind'], given: Partial<RecordEntry> = {}): RecordEntry => ({
-  position: 1,
-  at: '2027-03-01T10:00:00Z',
-  by: { kind: 'member', member: 'ann' },
-  hash: 'h',
-  kind,
-  section: { id: '1', title: 'Dialog' },
-  revision: 8,
-  party: 'a',
-  member: null,
-  text: null,
-  erased: false,
-  words: [],
-  detail: {},
-  ...given,
-});
+const entry = (kind: RecordEntry['kind'], given: Partial<RecordEntry> = {}): RecordEntry =>
+  entryAt(1, {
+    by: { kind: 'member', member: 'ann' },
+    kind,
+    section: { id: '1', title: 'Dialog' },
+    revision: 8,
+    party: 'a',
+    ...given,
+  });
 const reader = (t: typeof sv): Reader => ({
   agreement: agreement({
     members: [member('ann', 'a')],

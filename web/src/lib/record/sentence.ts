@@ -1,22 +1,11 @@
 /** An entry of the record as a sentence in the reader's language. Pure. */
 import { findParty } from '../agreement';
-import type { Agreement, Mandate, Phase, RecordEntry, Role } from '../api/types';
-import type { Said } from '../messages/record/log.sv';
-import type { Messages } from '../messages/sv';
+import type { Phase, RecordEntry, Role } from '../api/types';
+import type { Said } from '../messages/record/said';
 import { actorName, findPerson, nameOf } from '../people';
 import { fieldOf, textField } from './detail';
+import type { Reader } from './reader';
 import { shapedWords } from './shaped';
-
-export interface Reader {
-  agreement: Agreement;
-  mandates: readonly Mandate[];
-  t: Messages;
-  /** A date without a time, and a list of names, in the reader's language. */
-  day: (date: string) => string;
-  list: (names: string[]) => string;
-  /** A language by its name there. */
-  language: (tag: string) => string;
-}
 
 /** What was said in one's own words; it stands under the sentence, as a quotation. */
 const QUOTED = [

@@ -1,20 +1,10 @@
 /** What an entry says about how an agreement was shaped. Pure. */
 import { findParty } from '../agreement';
 import type { Phase, RecordEntry } from '../api/types';
+import type { ShapedWords } from '../messages/record/said';
 import { PHASES } from '../shaping/words';
 import { fieldOf } from './detail';
-import type { Reader } from './sentence';
-
-export interface ShapedWords {
-  /** What was changed of the agreement, and to what. */
-  changes: string;
-  /** Phases with the days they are planned for. */
-  plan: string;
-  /** The parties that answer for a section from then on. */
-  responsible: string;
-  /** The bodies that decide for a party from then on. */
-  decides: string;
-}
+import type { Reader } from './reader';
 
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];

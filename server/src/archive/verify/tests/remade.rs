@@ -1,10 +1,10 @@
 //! An export taken apart, changed, and put together again by somebody who knows the format.
 
-use super::super::super::chronicle::Chronicle;
 use super::super::super::files::{Files, Group};
 use super::super::super::manifest::{Kind, Listed, MANIFEST, Manifest, SIGNATURE, canonical};
 use super::super::super::material::{Kept, Material, RECORD, WORDS};
-use super::super::super::working::WorkingManifest;
+use super::super::super::telling::tell;
+use super::super::super::working::manifest::WorkingManifest;
 use super::super::super::zip::{Reader, Writer};
 use crate::agreement::digest::Digest;
 use crate::record::chain::{Sealed, Tip};
@@ -102,7 +102,7 @@ impl Remade {
             material.entries.iter().flat_map(|one| one.entry.words()).map(|words| words.digest()).collect();
         let kept = kept.into_iter().filter(|kept| known.contains(&kept.digest)).collect();
         let material = material.with_words(kept).unwrap();
-        let told = Chronicle::of(&material).unwrap();
+        let told = tell(&material).unwrap();
         let blobs: HashMap<Digest, Vec<u8>> =
             self.files.iter().map(|(_, content)| (Digest::of(&[content]), content.clone())).collect();
         let files = Files::new(&material, &told);

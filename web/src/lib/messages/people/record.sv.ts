@@ -1,5 +1,5 @@
 /** Sentences of the record about people who leave, and about what is forgotten. In Swedish. */
-import type { Said } from '../record/log.sv';
+import type { Said } from '../record/said';
 
 export const forgetting = {
   member_anonymised: ({ by, party }: Said) =>

@@ -1,6 +1,7 @@
 import { forgetting } from '../people/record.en';
 import { changed, shapingSentences } from '../shaping/sentences.en';
-import type { LogMessages, Said } from './log.sv';
+import type { LogMessages } from './log.sv';
+import type { Said } from './said';
 
 const under = ({ mandate }: Said) => (mandate ? `, under the mandate of ${mandate}` : '');
 const forParty = ({ party }: Said) => (party ? ` for ${party}` : '');

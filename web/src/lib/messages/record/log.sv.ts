@@ -1,34 +1,7 @@
 /** The record, one sentence for each kind of entry, in Swedish. */
-import type { ShapedWords } from '../../record/shaped';
-import { changed, shapingSentences } from '../shaping/sentences.sv';
-
 import { forgetting } from '../people/record.sv';
-
-/** What the sentences are made of; empty where an entry has no such thing. */
-export interface Said extends ShapedWords {
-  by: string;
-  section: string;
-  /** 0 where there is none. */
-  revision: number;
-  party: string;
-  member: string;
-  text: string;
-  phase: string;
-  roles: string;
-  /** Where, when and by whom something was decided, as one string. */
-  decided: string;
-  /** The mandate it was done under. */
-  mandate: string;
-  /** The number of the entry that it is about; empty if it is about none. */
-  about: string;
-  place: string;
-  day: string;
-  /** The revision whose text was brought back; 0 where there is none. */
-  restored: number;
-  personal: boolean;
-}
-
-type Sentence = (said: Said) => string;
+import { changed, shapingSentences } from '../shaping/sentences.sv';
+import type { Said, Sentence } from './said';
 
 const under = ({ mandate }: Said) => (mandate ? `, med mandat från ${mandate}` : '');
 const ofParty = ({ party }: Said) => (party ? ` för ${party}` : '');

@@ -1,9 +1,9 @@
-import type { Said } from '../record/log.sv';
+import type { Said, Sentence } from '../record/said';
 import type { changed as swedish, shapingSentences as sentences } from './sentences.sv';
 
 const ofParty = ({ party }: Said) => (party ? ` of ${party}` : '');
 
-export const shapingSentences: Record<keyof typeof sentences, (said: Said) => string> = {
+export const shapingSentences: Record<keyof typeof sentences, Sentence> = {
   agreement_changed: ({ by, changes }) =>
     changes ? `${by} changed ${changes}` : `${by} changed what is said about the agreement`,
   plan_changed: ({ by, plan }) =>

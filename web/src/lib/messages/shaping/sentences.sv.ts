@@ -1,7 +1,5 @@
 /** The record's sentences about how an agreement was shaped, in Swedish. */
-import type { Said } from '../record/log.sv';
-
-type Sentence = (said: Said) => string;
+import type { Said, Sentence } from '../record/said';
 
 const ofParty = ({ party }: Said) => (party ? ` hos ${party}` : '');
 

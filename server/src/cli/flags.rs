@@ -35,7 +35,7 @@ pub(super) struct Serve {
     pub(super) log: Log,
 
     /// A proxy before the server, by its IP address, whose X-Forwarded-For is believed. May be given several times, by
-    /// the environment separated by commas
+    /// the environment separated by commas [default: none]
     #[arg(long = "trusted-proxy", env = "OVERENS_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
     pub(super) trusted_proxies: Vec<IpAddr>,
 

@@ -19,14 +19,15 @@ const PASSWORD: &str = "OVERENS_SMTP_PASSWORD";
 pub(super) struct Mail {
     /// The mail server: smtp://user@host:port (with STARTTLS, unless the host is this machine) or smtps://…; the user
     /// and the port only if needed. The password comes from OVERENS_SMTP_PASSWORD or --smtp-password-file
+    /// [default: none, and no letters]
     #[arg(long, env = "OVERENS_SMTP_URL", value_name = "URL", requires = "mail_from")]
     smtp_url: Option<SmtpUrl>,
 
-    /// A file with the mail server's password on its first line
+    /// A file with the mail server's password on its first line [default: none]
     #[arg(long, env = "OVERENS_SMTP_PASSWORD_FILE", value_name = "FILE")]
     smtp_password_file: Option<PathBuf>,
 
-    /// The address that letters are from
+    /// The address that letters are from [default: none]
     #[arg(long, env = "OVERENS_MAIL_FROM", value_name = "ADDRESS", requires = "smtp_url")]
     mail_from: Option<String>,
 

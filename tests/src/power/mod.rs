@@ -149,13 +149,13 @@ impl Power {
             return Ok(());
         }
         match change {
-            Change::Create { path } => remove(path),
+            Change::Create { path } => gone(fs::remove_file(path)),
             Change::Unlink { path, inode } => fs::hard_link(self.kept(*inode), path),
             Change::Rename { from, to, replaced } => {
                 fs::rename(to, from)?;
                 replaced.map_or(Ok(()), |inode| fs::hard_link(self.kept(inode), to))
             }
-            Change::MakeFolder { path } => fs::remove_dir_all(path),
+            Change::MakeFolder { path } => gone(fs::remove_dir_all(path)),
             Change::RemoveFolder { path } => fs::create_dir(path),
             Change::Write { .. } | Change::Resize { .. } => Ok(()),
         }
@@ -163,8 +163,8 @@ impl Power {
 }
 
 /// A name that a later change took away without anybody's sync is gone already.
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed,
     }

@@ -74,7 +74,7 @@ pub struct ApprovalDescription {
     /// Which rule.
     pub rule: ApprovalRule,
     /// How many, at least one; with `at_least` only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub count: Option<u32>,
 }
 
@@ -117,7 +117,7 @@ pub struct SectionDescription {
     /// Its heading; at most 300 characters.
     pub title: String,
     /// Its first text, in Markdown; at most 100,000 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub text: Option<String>,
     /// The letters of the parties that answer for it; may be empty.
     #[serde(default)]

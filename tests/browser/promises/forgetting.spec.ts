@@ -73,11 +73,11 @@ test('words of the record are erased with a reason, which stands where they stoo
   scene,
 }) => {
   const words = 'Bo Ek på bryggan är sjuk.';
-  await scene.send(MAJA, `/api/sections/${scene.section(HARBOUR)}/revisions`, {
+  await scene.send(ERIK, `/api/sections/${scene.section(HARBOUR)}/revisions`, {
     name: words,
     note: '',
   });
-  // Somebody else reads the record meanwhile.
+  // Somebody of the other party, who may not erase them, reads the record meanwhile.
   const maja = await context.newPage();
   await scene.signIn(maja, MAJA, 'localhost');
   await openRecord(scene, maja);
@@ -100,7 +100,7 @@ test('words of the record are erased with a reason, which stands where they stoo
   for (const reader of [page, maja]) {
     if (reader === maja) await maja.reload();
     await expect(reader.getByRole('main')).not.toContainText(words);
-    const saved = entryOf(reader, `${MAJA} sparade revision 1 av ${HARBOUR}`);
+    const saved = entryOf(reader, `${ERIK} sparade revision 1 av ${HARBOUR}`);
     await expect(saved).toContainText(new RegExp(`Raderat .* av ${ERIK}`));
     await expect(saved).toContainText('Skäl: Uppgift om någons hälsa.');
     await expect(entryOf(reader, `${ERIK} raderade ord i nummer`)).toHaveCount(1);

@@ -1,3 +1,4 @@
+import { ERIK, HARBOUR, OPENING, ROLF } from '../support/agreement.ts';
 import { expect, test } from '../support/fixtures.ts';
 
 test('a reviewer reads, cannot write, and is told why', async ({ page, scene }) => {

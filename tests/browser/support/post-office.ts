@@ -24,7 +24,12 @@ export class PostOffice {
 
   private constructor(server: Server) {
     this.#server = server;
-    server.on('connection', (socket) => void this.#serve(socket));
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      // A server that is stopped in the middle of a letter hangs up; it sends the letter again.
+      this.#serve(socket).catch(() => socket.destroy());
+    });
   }
 
   static async open(): Promise<PostOffice> {
@@ -65,9 +70,6 @@ export class PostOffice {
   }
 
   async #serve(socket: Socket): Promise<void> {
-    this.#sockets.add(socket);
-    socket.on('close', () => this.#sockets.delete(socket));
-    socket.on('error', () => socket.destroy());
     const say = (words: string) => socket.write(`${words}\r\n`);
     let to = '';
     let lines: string[] | null = null;

@@ -7,6 +7,7 @@ mod agreement_revisions;
 mod agreements;
 mod approval;
 mod attachments;
+mod authors;
 mod client;
 mod conditions;
 mod cookie;
@@ -27,6 +28,7 @@ mod mandates;
 mod me;
 mod media;
 mod members;
+mod moments;
 mod openapi;
 mod origin;
 mod outline;
@@ -49,6 +51,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod timeline;
 mod tokens;
 mod view;
 mod web;
@@ -199,6 +202,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
+        .merge(authors::router())
+        .merge(timeline::router())
+        .merge(moments::router())
         .merge(sync::router())
 }
 

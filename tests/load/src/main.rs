@@ -3,6 +3,7 @@
 
 mod connection;
 mod frames;
+mod history;
 mod machine;
 mod process;
 mod record;
@@ -46,6 +47,8 @@ enum Command {
     },
     /// Measures what opening an agreement with a long record costs
     Record(record::Record),
+    /// Measures what looking back costs in a section with a long history
+    History(history::History),
     /// Serves as the bare relay
     Relay {
         /// The address to listen on
@@ -63,6 +66,7 @@ fn main() -> Result<()> {
             report::write(&results, &docs)
         }
         Command::Record(asked) => on_one_core(record::measure(asked)),
+        Command::History(asked) => on_one_core(history::measure(asked)),
         Command::Relay { listen } => on_one_core(relay::serve(listen)),
     }
 }

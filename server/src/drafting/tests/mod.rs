@@ -1,14 +1,15 @@
 //! Promises of this floor, tried with yrs documents as clients.
 
+pub(super) mod authors;
 mod carets;
-mod client;
-mod document;
+pub(super) mod client;
+pub(super) mod document;
 mod gate;
 mod house;
 mod locking;
 mod looking;
 mod quiet;
-mod random;
+pub(super) mod random;
 mod refusing;
 mod renewal;
 mod restoring;

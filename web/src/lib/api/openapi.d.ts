@@ -783,7 +783,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who wrote what of a section's text. */
+        /** Who wrote what of a section's text as it stands, and when. The ETag changes with the text. */
         get: operations["authors"];
         put?: never;
         post?: never;
@@ -858,6 +858,23 @@ export interface paths {
         put?: never;
         /** Locks the section at its latest revision. */
         post: operations["lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/moments/{moment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A section's text at a moment of its past: who had written it, who wrote at that moment and what they changed. */
+        get: operations["moment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -954,6 +971,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/revisions/{number}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who wrote what of a revision, and when. */
+        get: operations["of_revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/{id}/revisions/{number}/canonical": {
         parameters: {
             query?: never;
@@ -1017,6 +1051,26 @@ export interface paths {
         };
         /** A section's text as it stands, in its canonical form. */
         get: operations["text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A section's past as a line of time. The first answer for a long section says how far its reading has come; ask
+         *     again for the rest.
+         */
+        get: operations["timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1487,13 +1541,45 @@ export interface components {
             media_type: string;
             name: string;
         };
+        /** @description Characters that one person wrote. */
+        AuthorRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description The client id under which they stand in the document.
+             */
+            client: number;
+            /**
+             * Format: int32
+             * @description The first one's clock.
+             */
+            clock: number;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units; so many clocks.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            text: string;
+        };
         /** @description A section's text by who wrote it. */
         Authors: {
             /** @description Most first; only those of whom something stands. */
             contributors: components["schemas"]["Contributor"][];
             epoch: components["schemas"]["EpochId"];
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description Whether how the text came to be was purged once: then nobody knows who wrote what was written before. */
+            purged: boolean;
             /** @description In the order of the text. */
-            runs: components["schemas"]["Run"][];
+            runs: components["schemas"]["AuthorRun"][];
         };
         /**
          * @description What became of a block.
@@ -1505,6 +1591,25 @@ export interface components {
             body: string;
             decision: components["schemas"]["DecisionId"] | null;
             party: components["schemas"]["PartyId"];
+        };
+        /**
+         * @description Neighbouring characters of one writer and one time. The runs of a text follow one another, from its first
+         *     character to its last.
+         */
+        CanonicalRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int32
+             * @description UTF-16 units of the canonical text.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /** @description Whether they came since the earlier moment. */
+            new: boolean;
         };
         /** @description A section's text in its canonical form. */
         CanonicalText: {
@@ -1955,6 +2060,60 @@ export interface components {
             agreement: components["schemas"]["AgreementTitle"];
             member: components["schemas"]["Member"];
         };
+        /** @description A section's text at a moment of its past. */
+        Moment: {
+            /** Format: date-time */
+            at: string;
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            change: components["schemas"]["MomentChange"];
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where the first of what has changed stands, in UTF-16 units of the canonical text; null if nothing has.
+             */
+            place: number | null;
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description What stood at the earlier moment and has gone, in the order of the text. */
+            removed: components["schemas"]["MomentRemoval"][];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+            session: components["schemas"]["WritingSession"] | null;
+            /**
+             * Format: int64
+             * @description The earlier moment with which it is compared.
+             */
+            since: number;
+            /** @description Who wrote since the earlier moment, in the order in which they began. */
+            writers: components["schemas"]["MemberId"][];
+        };
+        /**
+         * @description What the last entry did.
+         * @enum {string}
+         */
+        MomentChange: "begun" | "written" | "locked" | "reopened";
+        /** @description Words that went. */
+        MomentRemoval: {
+            /** @description Whether they belong to the character after that place rather than to the one before. */
+            leads: boolean;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units went.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where they would stand, in UTF-16 units of the canonical text.
+             */
+            offset: number;
+            /** @description What they said; of more than 2,000 units, the beginning. */
+            text: string;
+        };
         /** @description What a revision is called. */
         NameAndNote: {
             /** @description Its name; may be empty. At most 200 characters. */
@@ -2382,6 +2541,31 @@ export interface components {
             number: components["schemas"]["RevisionNumber"];
             restored_from: components["schemas"]["RevisionNumber"] | null;
         };
+        /** @description A revision's text by who wrote it. */
+        RevisionAuthors: {
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            /** @description Whether it is known who wrote it; if not, how it came to be was purged. */
+            known: boolean;
+            number: components["schemas"]["RevisionNumber"];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+        };
+        /** @description Where a revision was made. */
+        RevisionMark: {
+            /** Format: date-time */
+            at: string;
+            /** @description Saved by the server after a spell of quiet. */
+            automatic: boolean;
+            /** @description Empty if it was given none (or it was erased). */
+            name: string;
+            number: components["schemas"]["RevisionNumber"];
+            /**
+             * Format: int64
+             * @description The moment whose text it holds.
+             */
+            position: number;
+        };
         /**
          * Format: int32
          * @description A revision's number: from 1, within its section or within its agreement.
@@ -2421,21 +2605,6 @@ export interface components {
         RolesRequest: {
             /** @description At least one. */
             roles: components["schemas"]["Role"][];
-        };
-        /** @description Characters that one person wrote. */
-        Run: {
-            /**
-             * Format: int64
-             * @description The client id under which they stand in the document.
-             */
-            client: number;
-            /**
-             * Format: int32
-             * @description The first one's clock.
-             */
-            clock: number;
-            member: components["schemas"]["MemberId"] | null;
-            text: string;
         };
         /** @description A section, without its text. */
         Section: {
@@ -2701,6 +2870,66 @@ export interface components {
                 [key: string]: components["schemas"]["TextStanding"];
             };
         };
+        /** @description A section's past as a line of time. */
+        Timeline: {
+            line: components["schemas"]["TimelineLine"] | null;
+            /** @description Whether what was before the first moment was purged. */
+            purged: boolean;
+            reading: components["schemas"]["TimelineReading"] | null;
+        };
+        /** @description A day on which somebody wrote. */
+        TimelineDay: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: int64
+             * @description The moment before it.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description The moment after it.
+             */
+            to: number;
+        };
+        /**
+         * @description All moments of a section, and what lies on the way. A moment is how many entries of the section's log its text is
+         *     the outcome of.
+         */
+        TimelineLine: {
+            /** @description Days on which somebody wrote, where the agreement is at home; oldest first. */
+            days: components["schemas"]["TimelineDay"][];
+            epoch: components["schemas"]["EpochId"];
+            /**
+             * Format: int64
+             * @description The text with which it begins.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The text as it stood when this was answered.
+             */
+            last: number;
+            /** @description Those that can be reached, oldest first. */
+            revisions: components["schemas"]["RevisionMark"][];
+            /** @description Oldest first. */
+            sessions: components["schemas"]["WritingSession"][];
+            /** @description Where a few seconds of writing ended, in order. */
+            steps: number[];
+        };
+        /** @description A log that is being read. */
+        TimelineReading: {
+            /**
+             * Format: int64
+             * @description Entries that were read.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Entries that there are; 0 until that is known.
+             */
+            of: number;
+        };
         /**
          * Format: uuid
          * @description Names a token without giving it away.
@@ -2728,6 +2957,39 @@ export interface components {
         WithdrawalRequest: {
             /** @description 1 to 10,000 characters. */
             reason: string;
+        };
+        /** @description A stretch of work in which nobody was silent for half an hour. */
+        WritingSession: {
+            /** Format: date-time */
+            ended: string;
+            /**
+             * Format: int64
+             * @description The moment before it.
+             */
+            from: number;
+            /** @description In the order in which they began. */
+            members: components["schemas"]["WritingSessionPart"][];
+            /** Format: date-time */
+            started: string;
+            /**
+             * Format: int64
+             * @description The moment after it.
+             */
+            to: number;
+        };
+        /** @description What somebody did in a session. */
+        WritingSessionPart: {
+            /**
+             * Format: int64
+             * @description UTF-16 units they wrote. Words that only moved are not counted.
+             */
+            added: number;
+            member: components["schemas"]["MemberId"];
+            /**
+             * Format: int64
+             * @description UTF-16 units they took away.
+             */
+            removed: number;
         };
     };
     responses: never;
@@ -6314,6 +6576,13 @@ export interface operations {
                     "application/json": components["schemas"]["Authors"];
                 };
             };
+            /** @description Nothing has changed since the ETag given in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `not-signed-in` */
             401: {
                 headers: {
@@ -6334,6 +6603,15 @@ export interface operations {
             };
             /** @description `section-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6645,6 +6923,96 @@ export interface operations {
                 };
             };
             /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moment: {
+        parameters: {
+            query?: {
+                /** @description The earlier moment with which the text is compared; the one just before unless given. */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description How many entries of the section's log the text is the outcome of */
+                moment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `moment-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7178,6 +7546,84 @@ export interface operations {
             };
         };
     };
+    of_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionAuthors"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     canonical: {
         parameters: {
             query?: never;
@@ -7460,6 +7906,64 @@ export interface operations {
             };
             /** @description `section-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

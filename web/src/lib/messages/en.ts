@@ -1,5 +1,6 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
+import { history } from './history/en';
 import { editing } from './editing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
@@ -12,6 +13,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  history,
   shaping,
   skip: 'Skip to the content',
   close: 'Close',

@@ -1,6 +1,7 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { history } from './history/sv';
 import { editing } from './editing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
@@ -12,6 +13,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   approving,
+  history,
   shaping,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',

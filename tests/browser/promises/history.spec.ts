@@ -119,10 +119,11 @@ async function openHistory(page: Page, scene: Scene) {
   const history = await new SidePanel(page).open('Historik');
   await history.getByRole('link', { name: 'Se hur texten kom till' }).click();
   const range = page.getByRole('slider');
-  await expect(page.getByRole('article')).toContainText('Kajen ska lagas. Bryggan också.');
+  await expect.poll(() => words(page)).toBe('Kajen ska lagas. Bryggan också.');
   return range;
 }
 
+/** What stands at the moment that is shown. */
 const words = (page: Page) =>
   page
     .getByRole('article')

@@ -107,6 +107,8 @@ function draw(passages: Passage[], doc: Node, look: (member: string | null) => L
     const title = organisation === '' ? name : `${name}, ${organisation}`;
     const spec = { member: writer.member };
     decorations.push(Decoration.inline(first.from, to, { class: className, title }, spec));
+    // A blank of somebody else's is no place where words begin.
+    if (doc.textBetween(first.from, to).trim() === '') continue;
     if (last !== writer.member) {
       const begin = doc.textBetween(first.from, Math.min(first.from + 2, to));
       const width = (begin.codePointAt(0) ?? 0) > 0xffff ? 2 : 1;

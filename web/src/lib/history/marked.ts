@@ -133,8 +133,10 @@ class Marker {
     at: string | null,
     state: Written['state'],
   ): unknown {
-    const attrs: Written = { member, at, state, begins: this.#last !== member };
-    this.#last = member;
+    // A blank of somebody else's is no place where words begin.
+    const isBlank = text.trim() === '';
+    const attrs: Written = { member, at, state, begins: !isBlank && this.#last !== member };
+    if (!isBlank) this.#last = member;
     return { type: 'text', text, marks: [...marks, { type: WRITTEN, attrs }] };
   }
 }

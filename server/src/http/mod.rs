@@ -49,6 +49,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod threads;
 mod tokens;
 mod view;
 mod web;
@@ -202,6 +203,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
+        .merge(threads::router())
         .merge(sync::router())
 }
 

@@ -51,6 +51,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod threads;
 mod tokens;
 mod unsubscribe;
 mod view;
@@ -211,6 +212,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
+        .merge(threads::router())
         .merge(sync::router())
 }
 

@@ -34,6 +34,7 @@ mod reading;
 mod record;
 mod roles;
 mod secrets;
+mod threads;
 
 const URL: &str = "http://127.0.0.1:8080";
 

@@ -1,5 +1,5 @@
 /** Puts the parts of the editor together over a section's document. */
-import { Editor, Extension } from '@tiptap/core';
+import { Editor, Extension, type Extensions } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import { Dropcursor, Gapcursor, Placeholder } from '@tiptap/extensions';
@@ -32,6 +32,8 @@ export interface EditorOptions {
   onPicturesDropped: () => void;
   onToolbar: () => void;
   onLink: () => void;
+  /** What stands beside the text and shows itself in it: marks of proposals, of threads, of authors. */
+  extras: Extensions;
 }
 
 export function createEditor(options: EditorOptions): Editor {
@@ -73,6 +75,7 @@ export function createEditor(options: EditorOptions): Editor {
       Gapcursor,
       Paste.configure({ onPicturesDropped: options.onPicturesDropped }),
       keys,
+      ...options.extras,
     ],
     editorProps: {
       attributes: () => attributes(options),

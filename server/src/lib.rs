@@ -11,6 +11,7 @@
 //! access     who is asking: invitations, sign-in links, sessions, personal access tokens
 //! archive    what leaves the house: an agreement's export, and how anybody checks it
 //! approving  what needs text and record at once: revisions, sign-offs, locks, decisions
+//! discussing proposals and threads: the discussion log of each agreement, and what it folds into
 //! drafting   live text: one room per open section, connections, presence, verified authorship
 //! record     runs a command against an agreement: load, decide, append, publish
 //! text       a CRDT document read as blocks; canonical form and hash; what a text log holds
@@ -23,6 +24,7 @@ pub mod agreement;
 pub mod approving;
 pub mod archive;
 pub mod cli;
+pub mod discussing;
 pub mod drafting;
 pub mod founding;
 pub mod http;

@@ -6,6 +6,7 @@ use super::signals::Signals;
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::{self, Approving};
+use crate::discussing::Discussions;
 use crate::drafting::Rooms;
 use crate::http::pace::Paces;
 use crate::http::{self, App, Readiness, Settings, listen};
@@ -109,6 +110,7 @@ impl Server {
         let settings = Settings::new(public_urls.clone(), timeout, flags.approvals.fresh_sign_in());
         let settings = settings.behind(flags.trusted_proxies);
         let app = App {
+            discussions: Discussions::new(Arc::clone(&store)),
             store: Arc::clone(&store),
             records,
             access,

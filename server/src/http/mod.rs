@@ -57,6 +57,7 @@ mod words;
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::Approving;
+use crate::discussing::Discussions;
 use crate::drafting::Rooms;
 use crate::mail::Mail;
 use crate::record::Records;
@@ -95,6 +96,8 @@ pub struct App {
     pub rooms: Arc<Rooms>,
     /// Revisions and sign-offs.
     pub approving: Approving,
+    /// Proposals and threads.
+    pub discussions: Arc<Discussions>,
     /// The way to the queue of letters.
     pub mail: Mail,
     /// Who asked how often for a letter or a link.

@@ -5,6 +5,7 @@ use super::{App, Readiness, Settings, router};
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::Approving;
+use crate::discussing::Discussions;
 use crate::drafting::{Limits, Rooms};
 use crate::mail::Mail;
 use crate::operator::{Answer, Operator, Request as Asked};
@@ -97,6 +98,7 @@ impl Fixture {
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default());
         let router = router(App {
             approving: Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms)),
+            discussions: Discussions::new(Arc::clone(&store)),
             rooms,
             store,
             records: Arc::clone(&records),

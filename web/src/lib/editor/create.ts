@@ -6,6 +6,7 @@ import { Dropcursor, Gapcursor, Placeholder } from '@tiptap/extensions';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { ROOT } from '../sync/plain';
+import { ACCEPT } from '../sync/provider';
 import type { BlockOptions } from './blocks';
 import { drawCaret, selectionLook, type CaretOwner } from './caret';
 import { keepingUnknown } from './kept';
@@ -59,7 +60,11 @@ export function createEditor(options: EditorOptions): Editor {
     extensions: [
       ...textSchema(options.blockView, options.tableLabel),
       ...keepingUnknown(options.document.getXmlFragment(ROOT), options.keptWords),
-      Collaboration.configure({ document: options.document, field: ROOT }),
+      Collaboration.configure({
+        document: options.document,
+        field: ROOT,
+        yUndoOptions: { trackedOrigins: [ACCEPT] },
+      }),
       CollaborationCaret.configure({
         provider: { awareness: options.awareness },
         user: {},

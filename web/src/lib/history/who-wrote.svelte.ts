@@ -1,4 +1,5 @@
 /** Who wrote what of a section's text, as its page shows it: a switch that is remembered, and the server's answer. */
+import { onDestroy, untrack } from 'svelte';
 import { historyApi } from '../api/history';
 import { Problem } from '../api/client';
 import type { Authors } from '../api/types';
@@ -83,4 +84,15 @@ export class WhoWrote {
     const known = this.authors;
     return known?.position !== answer.position || known.epoch !== answer.epoch;
   }
+}
+
+/** For a page: asks when it is switched on, and when `granted` is new, for the text may be of another epoch then. */
+export function whoWrote(section: string, granted: () => unknown): WhoWrote {
+  const who = new WhoWrote(section);
+  onDestroy(() => who.close());
+  $effect(() => {
+    granted();
+    if (who.on) untrack(() => void who.load());
+  });
+  return who;
 }

@@ -104,6 +104,15 @@ export class Room {
     this.#provider?.retry();
   }
 
+  /** What comes of a proposal that is being accepted here can be undone here. */
+  awaitAccept(proposal: string): void {
+    this.#provider?.awaitAccept(proposal);
+  }
+
+  forgetAccept(proposal: string): void {
+    this.#provider?.forgetAccept(proposal);
+  }
+
   /** Puts the blocks of a draft into the text, as something written here and now. */
   insert(draft: Draft): void {
     insertBlocks(this.document, draft.difference?.added ?? [], draft.after);

@@ -112,8 +112,8 @@ pub enum TextEntryError {
 pub struct Written<'a> {
     /// Milliseconds since 1970 in UTC.
     pub at: i64,
-    /// Whose connection sent it.
-    pub sender: MemberId,
+    /// Whose its new words are.
+    pub writer: MemberId,
     /// The Yjs update.
     pub update: &'a [u8],
 }
@@ -122,7 +122,7 @@ impl TextEntry {
     /// The change that it is, if it is one.
     pub fn written(&self) -> Option<Written<'_>> {
         match self {
-            Self::Update { at, member, update, .. } => Some(Written { at: *at, sender: *member, update }),
+            Self::Update { at, member, update, .. } => Some(Written { at: *at, writer: *member, update }),
             Self::Epoch { .. } | Self::Lock { .. } | Self::Unlock { .. } => None,
         }
     }

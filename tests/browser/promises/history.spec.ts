@@ -92,9 +92,7 @@ test('the legend tells the shares and leads to the next of somebody’s words', 
   await expect(legend.getByRole('listitem')).toHaveCount(2);
   await expect(legend).toContainText('%');
   await legend.getByRole('button', { name: `Gå till nästa ställe av ${MAJA}` }).click();
-  await expect
-    .poll(() => page.evaluate(() => getSelection()?.toString()))
-    .toBe(' Bryggan också.');
+  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe(' Bryggan också.');
 });
 
 test('a revision shows who wrote what of it, whatever was written later', async ({

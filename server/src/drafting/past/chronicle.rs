@@ -113,7 +113,7 @@ impl Chronicle {
         }
         if let Some(written) = entry.written() {
             self.times.note(entry);
-            self.work.note(self.until, written.at, written.sender, amounts);
+            self.work.note(self.until, written.at, written.writer, amounts);
         }
         self.until = self.until.after(1);
     }

@@ -150,9 +150,9 @@ impl<'a> Replay<'a> {
                 }
                 self.last = Some((entry.at(), What::of(&entry)));
                 if let Some(written) = entry.written()
-                    && !self.writers.contains(&written.sender)
+                    && !self.writers.contains(&written.writer)
                 {
-                    self.writers.push(written.sender);
+                    self.writers.push(written.writer);
                 }
             }
         }

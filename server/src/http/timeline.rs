@@ -23,6 +23,9 @@ use utoipa_axum::routes;
 /// How long somebody waits for the reading of a log to be done before they are told how far it has come.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
+/// Milliseconds.
+const QUARTER: i64 = 15 * 60_000;
+
 /// Steps in one answer; of more, every second one is left out until so many are left.
 const MOST_STEPS: usize = 20_000;
 
@@ -168,11 +171,20 @@ impl Line {
 /// A step is short enough to be of one day, that on which it ended.
 fn days(state: &State, steps: &[Step]) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
+    let mut last = None;
     for step in steps {
-        let date = state.day_of(instant(step.ended).unwrap_or_default());
+        // No day begins within a quarter of an hour, in any time zone; and there may be very many steps.
+        let quarter = step.ended.div_euclid(QUARTER);
+        let is_same_quarter = last.replace(quarter) == Some(quarter);
         match days.last_mut() {
-            Some(day) if day.date == date => day.to = step.to.0,
-            _ => days.push(Day { date, from: step.from.0, to: step.to.0 }),
+            Some(day) if is_same_quarter => day.to = step.to.0,
+            before => {
+                let date = state.day_of(instant(step.ended).unwrap_or_default());
+                match before {
+                    Some(day) if day.date == date => day.to = step.to.0,
+                    _ => days.push(Day { date, from: step.from.0, to: step.to.0 }),
+                }
+            }
         }
     }
     days

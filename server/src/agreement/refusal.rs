@@ -1,9 +1,12 @@
 //! Why a rule says no, as a value: a stable code for programs and a sentence for people.
 
 mod english;
+mod proposals;
 mod swedish;
 #[cfg(test)]
 mod tests;
+
+pub use proposals::{Ending, ProposalRefusal};
 
 use super::description::Problems;
 use super::id::{MemberId, SectionId};
@@ -217,6 +220,14 @@ pub enum Refusal {
     FounderLeftOut,
     /// A party has no coordinator.
     NobodyCoordinates(Letter),
+    /// Of a proposal.
+    Proposal(ProposalRefusal),
+}
+
+impl From<ProposalRefusal> for Refusal {
+    fn from(refusal: ProposalRefusal) -> Self {
+        Self::Proposal(refusal)
+    }
 }
 
 impl Refusal {
@@ -297,6 +308,7 @@ impl Refusal {
             Self::NotAFounder => "not-a-founder",
             Self::FounderLeftOut => "founder-left-out",
             Self::NobodyCoordinates(_) => "nobody-coordinates",
+            Self::Proposal(refusal) => refusal.code(),
         }
     }
 

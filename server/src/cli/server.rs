@@ -102,7 +102,13 @@ impl Server {
             ),
             None => Mail::none(),
         };
-        let approving = Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms));
+        let discussions = Discussions::new(Arc::clone(&store));
+        let approving = Approving::new(
+            Arc::clone(&store),
+            Arc::clone(&records),
+            Arc::clone(&rooms),
+            Arc::clone(&discussions),
+        );
         if let Some(spell) = flags.approvals.quiet() {
             tokio::spawn(approving::save_when_quiet(approving.clone(), spell, stop.clone()));
         }
@@ -110,7 +116,7 @@ impl Server {
         let settings = Settings::new(public_urls.clone(), timeout, flags.approvals.fresh_sign_in());
         let settings = settings.behind(flags.trusted_proxies);
         let app = App {
-            discussions: Discussions::new(Arc::clone(&store)),
+            discussions,
             store: Arc::clone(&store),
             records,
             access,

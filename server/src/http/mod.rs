@@ -33,6 +33,7 @@ mod outline;
 pub mod pace;
 mod phases;
 pub mod problem;
+mod proposals;
 mod record;
 mod refusal;
 mod revisions;
@@ -202,6 +203,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
+        .merge(proposals::router())
         .merge(sync::router())
 }
 

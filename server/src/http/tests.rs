@@ -96,9 +96,15 @@ impl Fixture {
         };
         let readiness = Readiness::default();
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default());
+        let discussions = Discussions::new(Arc::clone(&store));
         let router = router(App {
-            approving: Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms)),
-            discussions: Discussions::new(Arc::clone(&store)),
+            approving: Approving::new(
+                Arc::clone(&store),
+                Arc::clone(&records),
+                Arc::clone(&rooms),
+                Arc::clone(&discussions),
+            ),
+            discussions,
             rooms,
             store,
             records: Arc::clone(&records),

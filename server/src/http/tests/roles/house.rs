@@ -84,6 +84,8 @@ impl Who {
 pub(super) enum Stage {
     /// It was founded, and a file was uploaded to it.
     Begun,
+    /// A reviewer of party A has proposed another wording, and no more.
+    Proposed,
     /// Every section and the whole have a revision, and the approvers their mandates.
     Saved,
     /// One of party A has approved the first section.
@@ -100,6 +102,7 @@ pub(super) struct House {
     cookies: BTreeMap<Who, String>,
     mandates: BTreeMap<Who, String>,
     attachment: String,
+    proposal: String,
     title: String,
     parties: [String; 2],
     organisation: String,
@@ -127,6 +130,7 @@ impl House {
             cookies: BTreeMap::new(),
             mandates: BTreeMap::new(),
             attachment: String::new(),
+            proposal: String::new(),
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
@@ -158,6 +162,11 @@ impl House {
 
     pub(super) async fn at(stage: Stage) -> Self {
         let mut house = Self::new().await;
+        if stage == Stage::Proposed {
+            let body = house.filled(super::table::PROPOSAL, Who::ReviewerA, 0).await;
+            let proposed = house.done(Who::ReviewerA, "/api/sections/{id}/proposals", &body).await;
+            house.proposal = text(&proposed.json()["id"]);
+        }
         if stage >= Stage::Saved {
             house.save().await;
         }
@@ -240,6 +249,7 @@ impl House {
         let path = path
             .replace("/api/agreements/{id}", &format!("/api/agreements/{}", self.agreement()))
             .replace("/api/sections/{id}", &format!("/api/sections/{}", self.section(0)))
+            .replace("/api/proposals/{id}", &format!("/api/proposals/{}", self.proposal))
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
@@ -275,6 +285,12 @@ impl House {
                 body = body.replace(name, &text(&self.read(&path).await[field]));
             }
         }
+        if body.contains("{run}") {
+            let now = self.read(&format!("/api/sections/{}/text", self.section(section))).await;
+            let mut run = now["ids"][0].clone();
+            run["block"] = now["blocks"][0].clone();
+            body = body.replace("{run}", &run.to_string());
+        }
         for (name, list) in [("{sign_off}", "sign-offs"), ("{decision}", "decisions")] {
             if body.contains(name) {
                 let found = self.read(&format!("/api/agreements/{}/{list}", self.agreement())).await;
@@ -293,7 +309,7 @@ impl House {
     /// All that the store keeps, apart from what it takes to know who asks.
     pub(super) async fn everything(&self) -> (Vec<(LogId, u64)>, Vec<(String, Versioned)>) {
         let mut heads = Vec::new();
-        for kind in [LogKind::Record, LogKind::Text] {
+        for kind in [LogKind::Record, LogKind::Text, LogKind::Discussion] {
             for log in self.fixture.store.logs(kind).await.unwrap() {
                 heads.push((log, self.fixture.store.head(log).await.unwrap().0));
             }

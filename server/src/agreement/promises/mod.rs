@@ -225,6 +225,7 @@ impl Work {
             mandate,
             name: full,
             reservation: None,
+            open_proposals: 0,
         }
     }
 

@@ -130,13 +130,31 @@ export class Proposing {
     const merged = found ? merge(was, proposal.blocks, now) : null;
     const blocks: BlockJson[] = merged ? merged.blocks : [...now, ...proposal.blocks];
     const reason = proposal.reason ?? '';
-    this.#write({ base, blocks, reason, renews: proposal.id }, merged?.left ?? null, !found);
+    const earlier = merged && merged.left > 0 ? { base: was, blocks: proposal.blocks } : null;
+    const typed = { base, blocks, reason, renews: proposal.id, earlier };
+    this.#write(typed, merged?.left ?? null, !found);
     return true;
   }
 
   #write(typed: Typed, left: number | null = null, appended = false): void {
     this.writing = { ...typed, left, appended };
     this.keep(typed);
+  }
+
+  /** Goes on from the text as it is now, with what has been written put in where that is clear. */
+  goOn(typed: Typed): boolean {
+    const run = this.text?.find(typed.base);
+    const base = run ? this.text?.seen(run) : null;
+    if (!base) return false;
+    const was = typed.base.map(({ block }) => block);
+    const merged = merge(
+      was,
+      typed.blocks,
+      base.map(({ block }) => block),
+    );
+    const earlier = merged.left > 0 ? { base: was, blocks: typed.blocks } : null;
+    this.#write({ ...typed, base, blocks: merged.blocks, earlier }, merged.left);
+    return true;
   }
 
   /** Called at every key. */

@@ -9,7 +9,7 @@ import { Resource } from '../resource.svelte';
 import type { Room } from '../sync/room.svelte';
 import { sameBlocks } from './blocks';
 import { merge } from './merge';
-import type { Run } from './run';
+import { sameSeen, type Run } from './run';
 import { forgetTyped, keepTyped, typedBefore, type Typed } from './typed';
 
 /** The text as the editor has it; only while there is an editor. */
@@ -35,6 +35,9 @@ export interface Writing extends Typed {
   /** Whether it stands behind blocks that it was not about. */
   appended: boolean;
 }
+
+/** Under what is kept that somebody edits before they accept it. */
+const accepting = (proposal: string): string => `accepting/${proposal}`;
 
 /** What the address calls a proposal. */
 const HASH = '#proposal-';
@@ -75,8 +78,21 @@ export class Proposing {
     if (typed) this.writing = { ...typed, left: null, appended: false };
   }
 
+  /** What somebody has made of a proposal and not accepted yet, if it was of this very text. */
+  editedBefore(proposal: Proposal, seen: readonly SeenBlock[]): BlockJson[] | null {
+    const typed = typedBefore(this.member, accepting(proposal.id));
+    return typed && sameSeen(typed.base, seen) ? typed.blocks : null;
+  }
+
+  keepEdited(proposal: Proposal, base: SeenBlock[], blocks: BlockJson[]): void {
+    keepTyped(this.member, accepting(proposal.id), { base, blocks, reason: '', renews: null });
+  }
+
   /** What an open proposal says never changes: the marks in the text stay as they are drawn. */
   #asKnown(proposals: Proposal[]): Proposal[] {
+    for (const { id, state } of proposals) {
+      if (state !== 'open') forgetTyped(this.member, accepting(id));
+    }
     return proposals.map((one) => {
       const known = this.find(one.id);
       const { base, blocks } = one;

@@ -69,6 +69,11 @@ fn erased_by(entry: &Entry) -> &[Digest] {
         | Entry::SectionSignedOff { .. }
         | Entry::SignOffWithdrawn { .. }
         | Entry::ReservationMade { .. }
+        | Entry::ReviewAsked { .. }
+        | Entry::ReviewAnswered { .. }
+        | Entry::ReviewExtended { .. }
+        | Entry::ReviewClosed { .. }
+        | Entry::AnchoringSheetMade { .. }
         | Entry::SectionLocked { .. }
         | Entry::SectionReopened { .. }
         | Entry::DecisionRecorded { .. }

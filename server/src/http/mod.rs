@@ -35,6 +35,7 @@ mod phases;
 pub mod problem;
 mod record;
 mod refusal;
+mod reviews;
 mod revisions;
 mod rules;
 mod sections;
@@ -42,6 +43,7 @@ mod sent;
 mod server;
 mod sessions;
 mod shaping;
+mod sheets;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -195,6 +197,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sections::router())
         .merge(revisions::router())
         .merge(approval::router())
+        .merge(reviews::router())
+        .merge(sheets::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())
         .merge(decisions::router())

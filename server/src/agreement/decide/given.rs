@@ -15,7 +15,13 @@ const LONG: usize = 10_000;
 impl Field {
     fn most(self) -> usize {
         match self {
-            Self::Reason | Self::Note | Self::Reservation => LONG,
+            Self::Reason
+            | Self::Note
+            | Self::Reservation
+            | Self::Question
+            | Self::Because
+            | Self::Questions
+            | Self::MandateAsked => LONG,
             Self::Title
             | Self::Name
             | Self::Issuer

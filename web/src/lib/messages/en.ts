@@ -1,6 +1,7 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
 import { editing } from './editing/en';
+import { reviewing } from './reviewing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
 import { keeping } from './people/keeping.en';
@@ -12,6 +13,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  reviewing,
   shaping,
   skip: 'Skip to the content',
   close: 'Close',

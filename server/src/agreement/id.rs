@@ -60,3 +60,9 @@ id!(/// One anchoring sheet of one organisation.
     SheetId);
 id!(/// One body's decision.
     DecisionId);
+id!(/// One proposal of another wording.
+    ProposalId);
+id!(/// One discussion, of a passage or a section.
+    ThreadId);
+id!(/// What one person said in a thread.
+    CommentId);

@@ -24,7 +24,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
         | Refusal::NotAReviewer
-        | Refusal::NotYours => StatusCode::FORBIDDEN,
+        | Refusal::NotYours
+        | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
         | Refusal::NoSuchSection(_)
         | Refusal::NoSuchParty
@@ -36,7 +37,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchSheet
         | Refusal::SectionNotInReview
         | Refusal::NoSuchWords
-        | Refusal::NoSuchDecision => StatusCode::NOT_FOUND,
+        | Refusal::NoSuchDecision
+        | Refusal::NoSuchThread
+        | Refusal::NoSuchComment => StatusCode::NOT_FOUND,
         Refusal::Missing(_)
         | Refusal::TooLong(..)
         | Refusal::Unseen(_)
@@ -93,7 +96,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::ErasedWithTheMember
         | Refusal::WhyItIsGone
         | Refusal::BodiesDecide
-        | Refusal::PurgedWhenDecided => StatusCode::CONFLICT,
+        | Refusal::PurgedWhenDecided
+        | Refusal::ThreadResolved
+        | Refusal::PassageChanged => StatusCode::CONFLICT,
     }
 }
 

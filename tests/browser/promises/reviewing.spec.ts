@@ -274,7 +274,7 @@ const pages: Record<string, (page: Page, scene: Scene) => Promise<void>> = {
     await page.goto(`${scene.server.url()}${scene.agreementUrl}/sheets`);
     await makeSheet(page, [HARBOUR]);
     await page.getByRole('link', { name: 'Förankringsunderlag', exact: true }).click();
-    await expect(page.getByText('Väntar på svar')).toBeVisible();
+    await expect(page.getByText('Väntar på svar', { exact: true })).toBeVisible();
   },
 };
 

@@ -18,6 +18,7 @@ mod revision;
 mod section;
 mod sheet;
 mod sign_off;
+mod thread;
 
 pub(super) use actor::Actor;
 pub(super) use agreement::{Agreement, AgreementTitle, PlannedPhase, case_number};
@@ -34,6 +35,7 @@ pub(super) use revision::{AgreementRevision, Contributor, Revision};
 pub(super) use section::Section;
 pub(super) use sheet::{AnswerTo, Sheet, SheetToRead, leading_language};
 pub(super) use sign_off::SignOff;
+pub(super) use thread::{Reader, Thread, ThreadState};
 
 use crate::agreement::words::Words;
 

@@ -1,6 +1,7 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
@@ -13,6 +14,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   approving,
+  discussion,
   proposals,
   shaping,
   skip: 'Hoppa till innehållet',

@@ -8,6 +8,7 @@ use crate::approving::Approving;
 use crate::discussing::Discussions;
 use crate::drafting::{Limits, Rooms};
 use crate::mail::Mail;
+use crate::notices::Notices;
 use crate::operator::{Answer, Operator, Request as Asked};
 use crate::record::Records;
 use crate::record::signature::Signatory;
@@ -97,9 +98,11 @@ impl Fixture {
         };
         let readiness = Readiness::default();
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default());
+        let discussions = Discussions::new(Arc::clone(&store));
         let router = router(App {
             approving: Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms)),
-            discussions: Discussions::new(Arc::clone(&store)),
+            discussions: Arc::clone(&discussions),
+            notices: Notices::new(Arc::clone(&store), Arc::clone(&records), discussions, access.clone()),
             rooms,
             store,
             records: Arc::clone(&records),

@@ -109,3 +109,7 @@ export type Invitation = Schemas['Invitation'];
 export type NewMember = Schemas['MemberRequest'];
 export type Session = Schemas['ListedSession'];
 export type ServerFacts = Schemas['Server'];
+
+export type Thread = Schemas['Thread'];
+export type Threads = Schemas['Threads'];
+export type ThreadComment = Schemas['Comment'];

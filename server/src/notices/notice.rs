@@ -103,6 +103,7 @@ pub struct Said {
 /// What a proposal came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ProposalOutcome)]
 pub enum Outcome {
     /// It is in the text.
     Accepted,
@@ -115,6 +116,7 @@ pub enum Outcome {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = NoticeKind)]
 pub enum Kind {
     /// I am named in a comment.
     Mention,

@@ -3,6 +3,7 @@ import { approving } from './approving/en';
 import { editing } from './editing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
+import { notices } from './notices/en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
 import type { Messages } from './sv';
@@ -323,6 +324,7 @@ export const en: Messages = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

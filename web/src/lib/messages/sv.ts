@@ -4,6 +4,7 @@ import { approving } from './approving/sv';
 import { editing } from './editing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
+import { notices } from './notices/sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
 
@@ -326,6 +327,7 @@ export const sv = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

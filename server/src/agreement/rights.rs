@@ -2,6 +2,7 @@
 //! what else there is to do is in [`managing`].
 
 mod managing;
+mod reviewing;
 
 use super::entry::Actor;
 use super::id::{MemberId, PartyId, SectionId};

@@ -37,6 +37,7 @@ mod phases;
 pub mod problem;
 mod record;
 mod refusal;
+mod reviews;
 mod revisions;
 mod rules;
 mod sections;
@@ -44,6 +45,7 @@ mod sent;
 mod server;
 mod sessions;
 mod shaping;
+mod sheets;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -208,6 +210,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sections::router())
         .merge(revisions::router())
         .merge(approval::router())
+        .merge(reviews::router())
+        .merge(sheets::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())
         .merge(decisions::router())

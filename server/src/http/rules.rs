@@ -23,6 +23,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoPartyToActFor
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
+        | Refusal::NotAReviewer
         | Refusal::NotYours
         | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
@@ -32,6 +33,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchSignOff
         | Refusal::NoSuchMandate
         | Refusal::NoSuchOrganisation
+        | Refusal::NoSuchReview
+        | Refusal::NoSuchSheet
+        | Refusal::SectionNotInReview
         | Refusal::NoSuchWords
         | Refusal::NoSuchDecision
         | Refusal::NoSuchThread
@@ -42,6 +46,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NameDiffers
         | Refusal::DayAhead
         | Refusal::EndsBeforeItBegins
+        | Refusal::DayPast
+        | Refusal::NobodyAsked
+        | Refusal::NoSectionChosen
         | Refusal::Description(_)
         | Refusal::NotAnAddress
         | Refusal::TooMany(..)
@@ -74,6 +81,10 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::EditedSince(_)
         | Refusal::OtherText(_)
         | Refusal::OtherAgreedText
+        | Refusal::EarlierRevision(_)
+        | Refusal::ObserverAsked
+        | Refusal::ReviewClosed
+        | Refusal::SheetOfAnother
         | Refusal::PartyDecided(_)
         | Refusal::NoSignatory(_)
         | Refusal::AddressTaken

@@ -13,8 +13,10 @@ mod people;
 mod permission;
 mod record;
 mod reservation;
+mod review;
 mod revision;
 mod section;
+mod sheet;
 mod sign_off;
 mod thread;
 
@@ -28,8 +30,10 @@ pub(super) use people::{People, is_shown};
 pub(super) use permission::Permission;
 pub(super) use record::{EntryKind, RecordEntry};
 pub(super) use reservation::Reservation;
+pub(super) use review::Review;
 pub(super) use revision::{AgreementRevision, Contributor, Revision};
 pub(super) use section::Section;
+pub(super) use sheet::{AnswerTo, Sheet, SheetToRead, leading_language};
 pub(super) use sign_off::SignOff;
 pub(super) use thread::{Reader, Thread, ThreadState};
 

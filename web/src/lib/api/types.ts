@@ -58,6 +58,17 @@ export type NewSigning = Schemas['SigningRequest'];
 export type NewDecision = Schemas['DecisionToRecord'];
 export type NewSignOff = Schemas['NewSignOff'];
 
+export type Review = Schemas['Review'];
+export type ReviewedSection = Schemas['ReviewedSection'];
+export type Reviewer = Schemas['Reviewer'];
+export type ReviewAnswer = Schemas['Answer'];
+export type NewReview = Schemas['ReviewRequest'];
+export type NewAnswer = Schemas['AnswerRequest'];
+export type AnchoringSheet = Schemas['Sheet'];
+export type SheetToRead = Schemas['SheetToRead'];
+export type SheetText = Schemas['SheetText'];
+export type NewSheet = Schemas['SheetRequest'];
+
 /** What of the record is asked for. */
 export interface RecordQuestion {
   before?: number;

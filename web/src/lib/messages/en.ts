@@ -1,6 +1,7 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
 import { editing } from './editing/en';
+import { reviewing } from './reviewing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
 import { notices } from './notices/en';
@@ -15,6 +16,7 @@ export const en: Messages = {
   product: 'Överens',
   approving,
   proposals,
+  reviewing,
   shaping,
   skip: 'Skip to the content',
   close: 'Close',

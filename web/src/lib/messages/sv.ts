@@ -2,6 +2,7 @@
 import { record } from './record/sv';
 import { approving } from './approving/sv';
 import { editing } from './editing/sv';
+import { reviewing } from './reviewing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
 import { notices } from './notices/sv';
@@ -15,6 +16,7 @@ export const sv = {
   product: 'Överens',
   approving,
   proposals,
+  reviewing,
   shaping,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',

@@ -103,6 +103,8 @@ struct Notice {
     outcome: Option<Outcome>,
     /// The phase that comes near; null for anything else.
     phase: Option<Phase>,
+    /// Whether the day that comes near is the last one to answer in a review.
+    answer_due: bool,
     /// The day that comes near; null for anything else.
     #[schema(value_type = Option<String>, format = Date)]
     date: Option<Date>,
@@ -245,10 +247,12 @@ impl Notice {
                 date = Some(day);
                 member = (whose != *to).then(|| named(whose));
             }
+            About::ReviewNear { date: day, .. } => date = Some(day),
             About::Mention(_)
             | About::Reply(_)
             | About::Proposal { .. }
             | About::SignOff { .. }
+            | About::Review { .. }
             | About::Plan => {}
         }
         Self {
@@ -267,6 +271,7 @@ impl Notice {
             current,
             outcome,
             phase,
+            answer_due: matches!(notice.about, About::ReviewNear { .. }),
             date,
             member,
         }

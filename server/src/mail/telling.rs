@@ -294,6 +294,8 @@ fn item(shown: &Shown, origin: &str) -> Option<Item> {
         About::Proposal { .. } => What::Proposal(who),
         About::Outcome { outcome, .. } => What::Outcome(who, outcome),
         About::SignOff { .. } => What::SignOff,
+        About::Review { .. } => What::Review(who),
+        About::ReviewNear { date, .. } => What::ReviewNear(date),
         About::Plan => What::Plan(who),
         About::PhaseNear { phase, date } => What::Phase(phase, date),
         About::MandateNear { member, date } => {

@@ -14,6 +14,9 @@ pub(super) fn path(agreement: AgreementId, about: &About) -> String {
             format!("{agreement}/sections/{section}#proposal-{proposal}")
         }
         About::SignOff { section } => format!("{agreement}/sections/{section}/approval"),
+        About::Review { review } | About::ReviewNear { review, .. } => {
+            format!("{agreement}/reviews/{review}")
+        }
         About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => agreement,
     }
 }

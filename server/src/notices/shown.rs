@@ -155,7 +155,13 @@ impl Notices {
                     .and_then(|reason| reason.text())
                     .map_or(Written::Nothing, |text| Written::Words(text.to_owned()))
             }
-            About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => Written::Nothing,
+            About::Review { review } => {
+                let question = state.review(review).and_then(|review| review.asked.question.text());
+                question.map_or(Written::Nothing, |text| Written::Words(text.to_owned()))
+            }
+            About::ReviewNear { .. } | About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => {
+                Written::Nothing
+            }
         })
     }
 

@@ -1,7 +1,8 @@
 //! Who is told what, kind by kind.
 
 use super::house::{ASTRID, BO, CILLA, DAVID, ELIN, House};
-use crate::agreement::decide::Command;
+use crate::agreement::decide::{Command, NewAnswer, NewReview};
+use crate::agreement::revision::RevisionNumber;
 use crate::agreement::section::Phase;
 use crate::notices::notice::{About, Kind, Notice, Said};
 use std::collections::BTreeMap;
@@ -125,4 +126,38 @@ async fn a_changed_plan_is_told_to_everybody_and_an_unchanged_one_to_nobody() {
         assert_eq!(kinds(&house, name).await, [Kind::Deadline], "{name}");
     }
     assert_eq!(kinds(&house, ELIN).await, []);
+}
+
+#[tokio::test]
+async fn who_is_asked_to_review_is_told_and_of_its_last_day_until_they_have_answered() {
+    let mut house = House::new().await;
+    let section = house.section(1);
+    house.save(ASTRID, section).await;
+    let hash = house.state().await.section(section).unwrap().latest().unwrap().hash;
+    let due = "2027-03-01".parse().unwrap();
+    let ask = NewReview {
+        sections: vec![(section, RevisionNumber(1))],
+        reviewers: vec![house.member(BO), house.member(DAVID), house.member(ASTRID)],
+        question: "Är det klart?".to_owned(),
+        due,
+    };
+    house.run(ASTRID, Command::AskReview(ask)).await;
+    for (name, told) in [(BO, 1), (DAVID, 1), (ASTRID, 0), (CILLA, 0)] {
+        let said = house.digest_says(name).await;
+        assert_eq!(said.len(), told, "{name}");
+        assert!(said.iter().all(|one| one.words.as_deref() == Some("Är det klart?")));
+    }
+    let review = house.state().await.reviews()[0].asked.id;
+    let answer =
+        NewAnswer { review, section, revision: RevisionNumber(1), hash, ready: true, because: String::new() };
+    house.run(BO, Command::AnswerReview(answer)).await;
+    house.now = "2027-02-26T10:00:00Z".parse().unwrap();
+    for (name, told) in [(BO, 0), (DAVID, 1), (CILLA, 0)] {
+        let said = house.digest_says(name).await;
+        assert_eq!(said.len(), told, "{name}");
+        assert!(said.iter().all(|one| one.notice.about == About::ReviewNear { review, date: due }));
+    }
+    house.run(ASTRID, Command::CloseReview { review }).await;
+    house.now = "2027-02-28T10:00:00Z".parse().unwrap();
+    assert_eq!(house.digest_says(DAVID).await.len(), 0);
 }

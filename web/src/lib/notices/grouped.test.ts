@@ -15,6 +15,7 @@ const notice = (at: string, agreement: string): Notice => ({
   current: true,
   outcome: null,
   phase: null,
+  answer_due: false,
   date: null,
   member: null,
 });

@@ -5,6 +5,7 @@ import { editing } from './editing/en';
 import { reviewing } from './reviewing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
+import { notices } from './notices/en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
 import { proposals } from './proposals/en';
@@ -329,6 +330,7 @@ export const en: Messages = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

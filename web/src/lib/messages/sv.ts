@@ -6,6 +6,7 @@ import { editing } from './editing/sv';
 import { reviewing } from './reviewing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
+import { notices } from './notices/sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
 import { proposals } from './proposals/sv';
@@ -332,6 +333,7 @@ export const sv = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

@@ -37,8 +37,10 @@ mod outline;
 pub mod pace;
 mod phases;
 pub mod problem;
+mod proposals;
 mod record;
 mod refusal;
+mod reviews;
 mod revisions;
 mod rules;
 mod sections;
@@ -46,6 +48,7 @@ mod sent;
 mod server;
 mod sessions;
 mod shaping;
+mod sheets;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -211,6 +214,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sections::router())
         .merge(revisions::router())
         .merge(approval::router())
+        .merge(reviews::router())
+        .merge(sheets::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())
         .merge(decisions::router())
@@ -219,6 +224,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(timeline::router())
         .merge(moments::router())
         .merge(threads::router())
+        .merge(proposals::router())
         .merge(sync::router())
 }
 

@@ -113,7 +113,9 @@ impl Chronicle {
         }
         if let Some(written) = entry.written() {
             self.times.note(entry);
-            self.work.note(self.until, written.at, written.writer, amounts);
+            let Amounts { added, removed } = amounts;
+            let added = (written.writer, added);
+            self.work.note(self.until, written.at, added, (written.sender, removed));
         }
         self.until = self.until.after(1);
     }

@@ -56,7 +56,9 @@ impl What {
     fn of(entry: &TextEntry) -> Self {
         match entry {
             TextEntry::Epoch { .. } => Self::Begun,
-            TextEntry::Update { member, .. } => Self::Written(*member),
+            TextEntry::Update { member: writer, .. } | TextEntry::Accepted { author: writer, .. } => {
+                Self::Written(*writer)
+            }
             TextEntry::Lock { .. } => Self::Locked,
             TextEntry::Unlock { .. } => Self::Reopened,
         }

@@ -1,7 +1,6 @@
 //! Sittings in which a text was written, and the small steps within them.
 
 use crate::agreement::id::MemberId;
-use crate::drafting::document::Amounts;
 use crate::store::Position;
 
 /// A new session begins after so many milliseconds in which nobody wrote.
@@ -52,6 +51,15 @@ pub struct Step {
     pub ended: i64,
 }
 
+impl Session {
+    fn add(&mut self, member: MemberId, added: u64, removed: u64) {
+        match self.members.iter_mut().find(|part| part.member == member) {
+            Some(part) => (part.added, part.removed) = (part.added + added, part.removed + removed),
+            None => self.members.push(Part { member, added, removed }),
+        }
+    }
+}
+
 /// Everything that was done, in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Work {
@@ -60,8 +68,14 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// Takes note of the change at a position of the log.
-    pub(super) fn note(&mut self, position: Position, at: i64, member: MemberId, amounts: Amounts) {
+    /// Takes note of the change at a position of the log: who wrote how much, and who took away how much.
+    pub(super) fn note(
+        &mut self,
+        position: Position,
+        at: i64,
+        added: (MemberId, u64),
+        removed: (MemberId, u64),
+    ) {
         let (from, to) = (position, position.after(1));
         match self.steps.last_mut() {
             // A clock that was set back begins nothing.
@@ -79,15 +93,8 @@ impl Work {
             }
         };
         (session.to, session.ended) = (to, session.ended.max(at));
-        let known = session.members.iter().position(|part| part.member == member);
-        let index = known.unwrap_or_else(|| {
-            session.members.push(Part { member, added: 0, removed: 0 });
-            session.members.len() - 1
-        });
-        if let Some(part) = session.members.get_mut(index) {
-            part.added += amounts.added;
-            part.removed += amounts.removed;
-        }
+        session.add(added.0, added.1, 0);
+        session.add(removed.0, 0, removed.1);
     }
 
     /// The session in which the text became what it was at a position.
@@ -115,18 +122,18 @@ mod tests {
     fn half_an_hour_of_silence_ends_a_session_and_nothing_less_does() {
         let (erik, maja) = (MemberId::new(), MemberId::new());
         let mut work = Work::default();
-        let amounts = |added, removed| Amounts { added, removed };
-        work.note(Position(1), 0, erik, amounts(3, 0));
-        work.note(Position(2), 29 * MINUTE, maja, amounts(1, 2));
-        work.note(Position(3), 58 * MINUTE, erik, amounts(0, 1));
+        work.note(Position(1), 0, (erik, 3), (erik, 0));
+        work.note(Position(2), 29 * MINUTE, (maja, 1), (maja, 2));
+        // What Maja had proposed, and Erik accepts.
+        work.note(Position(3), 58 * MINUTE, (maja, 4), (erik, 1));
         // A lock, or something else that writes nothing, may stand between.
-        work.note(Position(5), 88 * MINUTE, maja, amounts(5, 0));
+        work.note(Position(5), 88 * MINUTE, (maja, 5), (maja, 0));
         assert_eq!(work.sessions.len(), 2);
         let first = &work.sessions[0];
         assert_eq!((first.from, first.to), (Position(1), Position(4)));
         assert_eq!((first.started, first.ended), (0, 58 * MINUTE));
         let part = |member, added, removed| Part { member, added, removed };
-        assert_eq!(first.members, [part(erik, 3, 1), part(maja, 1, 2)]);
+        assert_eq!(first.members, [part(erik, 3, 1), part(maja, 5, 2)]);
         assert_eq!(work.session_of(Position(4)), Some(first));
         assert_eq!(work.session_of(Position(5)), None);
         assert_eq!(work.session_of(Position(6)), Some(&work.sessions[1]));
@@ -138,7 +145,7 @@ mod tests {
         let erik = MemberId::new();
         let mut work = Work::default();
         for (position, at) in [(1, 0), (2, 4_000), (3, 9_100), (4, 9_200)] {
-            work.note(Position(position), at, erik, Amounts::default());
+            work.note(Position(position), at, (erik, 0), (erik, 0));
         }
         let ends: Vec<_> = work.steps.iter().map(|step| (step.from.0, step.to.0)).collect();
         assert_eq!(ends, [(1, 3), (3, 5)]);
@@ -149,7 +156,7 @@ mod tests {
         let erik = MemberId::new();
         let mut work = Work::default();
         for key in 0..400 {
-            work.note(Position(key), key as i64 * 200, erik, Amounts::default());
+            work.note(Position(key), key as i64 * 200, (erik, 0), (erik, 0));
         }
         assert_eq!(work.steps.len(), 3);
     }
@@ -158,9 +165,9 @@ mod tests {
     fn a_clock_that_was_set_back_keeps_the_order() {
         let erik = MemberId::new();
         let mut work = Work::default();
-        work.note(Position(1), 10 * MINUTE, erik, Amounts::default());
-        work.note(Position(2), 0, erik, Amounts::default());
-        work.note(Position(3), 39 * MINUTE, erik, Amounts::default());
+        work.note(Position(1), 10 * MINUTE, (erik, 0), (erik, 0));
+        work.note(Position(2), 0, (erik, 0), (erik, 0));
+        work.note(Position(3), 39 * MINUTE, (erik, 0), (erik, 0));
         assert_eq!(work.sessions.len(), 1);
         assert_eq!(work.sessions[0].ended, 39 * MINUTE);
     }

@@ -96,6 +96,7 @@ export const editing = {
       ['## och blanksteg', 'rubrik'],
       ['- och blanksteg', 'punktlista'],
       ['Alt + Skift + W', 'visar eller döljer vem som skrev vad'],
+      ['{mod} + Alt + M', 'kommentera det markerade, eller till diskussionen där markören står'],
       ['Alt + F10', 'till verktygen; pilarna går mellan dem'],
       ['Esc', 'från verktygen till texten'],
       ['Tabb', 'vidare ut ur texten; i en tabell till nästa ruta'],

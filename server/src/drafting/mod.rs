@@ -34,6 +34,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod update;
+mod writers;
 
 pub use crate::text::reader::Malformed;
 pub use board::Whereabouts;
@@ -48,3 +49,4 @@ pub use reading::{Authors, Contributor, Run, Text, stored_text};
 pub use renewal::{bare_epoch, new_epoch};
 pub use restoring::{Restoration, RestoreError};
 pub use rooms::Rooms;
+pub use writers::{Written, written_at};

@@ -8,6 +8,7 @@ mod agreements;
 mod approval;
 mod attachments;
 mod client;
+mod comparison;
 mod conditions;
 mod cookie;
 mod decisions;
@@ -24,6 +25,7 @@ mod language;
 pub mod listen;
 mod log;
 mod mandates;
+mod manual;
 mod me;
 mod media;
 mod members;
@@ -194,6 +196,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(export::router())
         .merge(sections::router())
         .merge(revisions::router())
+        .merge(comparison::router())
         .merge(approval::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())

@@ -1,6 +1,7 @@
 //! The load generator: the same work for Överens, a bare relay and other servers of Yjs documents, and a page that
 //! sets the figures side by side. `docs/performance.md` says what the works are and how to read the figures.
 
+mod comparison;
 mod connection;
 mod frames;
 mod machine;
@@ -46,6 +47,8 @@ enum Command {
     },
     /// Measures what opening an agreement with a long record costs
     Record(record::Record),
+    /// Measures how long comparing two long texts takes
+    Comparison(comparison::Comparison),
     /// Serves as the bare relay
     Relay {
         /// The address to listen on
@@ -63,6 +66,7 @@ fn main() -> Result<()> {
             report::write(&results, &docs)
         }
         Command::Record(asked) => on_one_core(record::measure(asked)),
+        Command::Comparison(asked) => comparison::measure(&asked),
         Command::Relay { listen } => on_one_core(relay::serve(listen)),
     }
 }

@@ -800,8 +800,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A plain comparison of two revisions, or of one with the text as it stands: by blocks, and by words in them. */
+        /** What changed from a revision to another, or to the text as it stands: by blocks, and by words in them. */
         get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/comparison/writers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose words are new in a comparison, block by block. If the text has moved on since the comparison was read, the
+         *     hashes say so.
+         */
+        get: operations["writers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1499,7 +1519,14 @@ export interface components {
          * @description What became of a block.
          * @enum {string}
          */
-        BlockChange: "same" | "changed" | "added" | "removed";
+        BlockChange: "same" | "changed" | "added" | "removed" | "moved_away" | "moved_here";
+        /** @description Who wrote what is new in a block. */
+        BlockWriters: {
+            /** @description Which of the comparison's blocks, from 0. */
+            block: number;
+            /** @description In the order of the text. */
+            writers: components["schemas"]["Writer"][];
+        };
         /** @description A body that must decide, and whether it has (on the text as it is agreed). */
         BodyStanding: {
             body: string;
@@ -1532,18 +1559,26 @@ export interface components {
         /** @description A block that holds text, and what became of it. */
         ComparedBlock: {
             /**
-             * @description What else differs: its attributes; `kind` and `depth`; `marks`, if bold, links and the like differ;
-             *     `structure`, if it begins another list, table, row or quote than before.
+             * @description What else differs: its attributes; `type` and `depth`; `structure`, if it begins another list, table, row or
+             *     quote than before; `inline`, if something within it differs that has no other name.
              */
             attributes: components["schemas"]["ComparedAttribute"][];
             /** @description What became of it. */
             change: components["schemas"]["BlockChange"];
             /** @description In how many list items, quotes and cells it stands. */
             depth: number;
+            joined: components["schemas"]["JoinedIn"] | null;
             /** @description Its node name; a paragraph that begins a list item or a cell goes by the item's or the cell's. */
             kind: string;
+            /** @description Of one that was moved, which block of the comparison stands at its other place. */
+            moved: number | null;
             /** @description Its text, in reading order. */
             pieces: components["schemas"]["Piece"][];
+        };
+        /** @description The names of parties in the earlier text and in the later. */
+        ComparedParties: {
+            after: string[];
+            before: string[];
         };
         /** @description What changed from one text to another, by blocks, and by words inside. */
         Comparison: {
@@ -1553,6 +1588,13 @@ export interface components {
             words_added: number;
             /** @description Words that only the earlier text has. */
             words_removed: number;
+        };
+        /** @description Whose words are new in the later of two texts. Who removed something cannot be told. */
+        ComparisonWriters: {
+            /** @description The blocks with new words; null if it is not known any more who wrote them, as after a purge. */
+            blocks: components["schemas"]["BlockWriters"][] | null;
+            hash_after: components["schemas"]["Digest"];
+            hash_before: components["schemas"]["Digest"];
         };
         /** @description Something that must hold, or is worth knowing. */
         Condition: {
@@ -1743,6 +1785,11 @@ export interface components {
          * @enum {string}
          */
         InvitationKind: "waiting" | "sent" | "failed" | "expired" | "accepted";
+        /**
+         * @description In which text a block is the rest of the one before.
+         * @enum {string}
+         */
+        JoinedIn: "earlier" | "later";
         /**
          * @description What an entry is.
          * @enum {string}
@@ -2140,6 +2187,10 @@ export interface components {
         Piece: {
             /** @description Which. */
             change: components["schemas"]["PieceChange"];
+            /** @description Their marks, in ProseMirror's JSON form: in the later text, if it has them. A line break is marked `hardBreak`. */
+            marks: Record<string, unknown>[];
+            /** @description The marks that they had in the earlier text, if both have them and the marks differ. */
+            marks_before: Record<string, unknown>[] | null;
             /** @description The characters; a line break is a `\n`. */
             text: string;
         };
@@ -2454,6 +2505,17 @@ export interface components {
             state: components["schemas"]["SectionState"];
             title: string;
         };
+        /** @description What changed in a section from one text to another. */
+        SectionComparison: {
+            comparison: components["schemas"]["Comparison"];
+            /** @description The hash of the later one. */
+            hash_after: components["schemas"]["Digest"];
+            /** @description The hash of the earlier text. */
+            hash_before: components["schemas"]["Digest"];
+            responsible: components["schemas"]["ComparedParties"] | null;
+            /** @description What changed in the section's title; null if nothing did. */
+            title: components["schemas"]["Piece"][] | null;
+        };
         /** @description A part of its text. */
         SectionDescription: {
             /** @description What it is for. */
@@ -2728,6 +2790,12 @@ export interface components {
         WithdrawalRequest: {
             /** @description 1 to 10,000 characters. */
             reason: string;
+        };
+        /** @description Somebody's new words in a block. */
+        Writer: {
+            member: components["schemas"]["MemberId"] | null;
+            /** @description How many; 0 if only signs are new. */
+            words: number;
         };
     };
     responses: never;
@@ -6365,7 +6433,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Comparison"];
+                    "application/json": components["schemas"]["SectionComparison"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writers: {
+        parameters: {
+            query: {
+                /** @description The earlier one. */
+                from: components["schemas"]["RevisionNumber"];
+                /** @description The later one; the text as it stands unless given. */
+                to?: components["schemas"]["RevisionNumber"];
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonWriters"];
                 };
             };
             /** @description `bad-request` */

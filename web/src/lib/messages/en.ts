@@ -1,5 +1,6 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
+import { comparing } from './comparing/en';
 import { editing } from './editing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
@@ -12,6 +13,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  comparing,
   shaping,
   skip: 'Skip to the content',
   close: 'Close',
@@ -26,6 +28,7 @@ export const en: Messages = {
     crumbs: 'You are here',
     agreements: 'My agreements',
     account: 'My account',
+    help: 'Manual',
   },
 
   loading: 'Loading …',

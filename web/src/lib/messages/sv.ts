@@ -1,6 +1,7 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { comparing } from './comparing/sv';
 import { editing } from './editing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
@@ -12,6 +13,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   approving,
+  comparing,
   shaping,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
@@ -26,6 +28,7 @@ export const sv = {
     crumbs: 'Du är här',
     agreements: 'Mina överenskommelser',
     account: 'Mitt konto',
+    help: 'Handbok',
   },
 
   loading: 'Hämtar …',

@@ -56,3 +56,9 @@ id!(/// One reservation beside a revision.
     ReservationId);
 id!(/// One body's decision.
     DecisionId);
+id!(/// One proposal of another wording.
+    ProposalId);
+id!(/// One discussion, of a passage or a section.
+    ThreadId);
+id!(/// What one person said in a thread.
+    CommentId);

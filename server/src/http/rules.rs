@@ -23,7 +23,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoPartyToActFor
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
-        | Refusal::NotYours => StatusCode::FORBIDDEN,
+        | Refusal::NotYours
+        | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
         | Refusal::NoSuchSection(_)
         | Refusal::NoSuchParty
@@ -32,7 +33,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchMandate
         | Refusal::NoSuchOrganisation
         | Refusal::NoSuchWords
-        | Refusal::NoSuchDecision => StatusCode::NOT_FOUND,
+        | Refusal::NoSuchDecision
+        | Refusal::NoSuchThread
+        | Refusal::NoSuchComment => StatusCode::NOT_FOUND,
         Refusal::Missing(_)
         | Refusal::TooLong(..)
         | Refusal::Unseen(_)
@@ -82,7 +85,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::ErasedWithTheMember
         | Refusal::WhyItIsGone
         | Refusal::BodiesDecide
-        | Refusal::PurgedWhenDecided => StatusCode::CONFLICT,
+        | Refusal::PurgedWhenDecided
+        | Refusal::ThreadResolved
+        | Refusal::PassageChanged => StatusCode::CONFLICT,
     }
 }
 

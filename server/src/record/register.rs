@@ -41,12 +41,7 @@ pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<Re
         if let Entry::SectionAdded { section } = entry {
             writes.push(new_value(section_key(section.id), agreement.to_string().into()));
         }
-        let erased = match entry {
-            Entry::MemberAnonymised { erased, .. } => erased.as_slice(),
-            Entry::WordsErased { words, .. } => std::slice::from_ref(words),
-            _ => &[],
-        };
-        for digest in erased {
+        for digest in entry.erased() {
             let key = words_key(agreement, *digest);
             writes.push(RegisterWrite { key, expected: Expected::Anything, value: None });
         }

@@ -7,6 +7,7 @@ import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
+import { proposals } from './proposals/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
@@ -14,6 +15,7 @@ export const sv = {
   product: 'Överens',
   approving,
   comparing,
+  proposals,
   shaping,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',

@@ -100,6 +100,8 @@ pub(super) struct House {
     cookies: BTreeMap<Who, String>,
     mandates: BTreeMap<Who, String>,
     attachment: String,
+    /// A thread of the reviewer's, and its comment.
+    thread: [String; 2],
     title: String,
     parties: [String; 2],
     organisation: String,
@@ -127,6 +129,7 @@ impl House {
             cookies: BTreeMap::new(),
             mandates: BTreeMap::new(),
             attachment: String::new(),
+            thread: [String::new(), String::new()],
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
@@ -154,6 +157,9 @@ impl House {
         let path = format!("{agreement}/attachments?name=protokoll.pdf");
         let file = self.send(Who::CoordinatorA, "POST", &path, "%PDF-1.7\n").await;
         self.attachment = text(&file.json()["id"]);
+        let question = r#"{"anchor": null, "text": "Hur då?"}"#;
+        let thread = self.done(Who::ReviewerA, "/api/sections/{id}/threads", question).await.json();
+        self.thread = [text(&thread["id"]), text(&thread["comments"][0]["id"])];
     }
 
     pub(super) async fn at(stage: Stage) -> Self {
@@ -240,6 +246,8 @@ impl House {
         let path = path
             .replace("/api/agreements/{id}", &format!("/api/agreements/{}", self.agreement()))
             .replace("/api/sections/{id}", &format!("/api/sections/{}", self.section(0)))
+            .replace("/api/threads/{id}", &format!("/api/threads/{}", self.thread[0]))
+            .replace("{comment}", &self.thread[1])
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
@@ -293,7 +301,7 @@ impl House {
     /// All that the store keeps, apart from what it takes to know who asks.
     pub(super) async fn everything(&self) -> (Vec<(LogId, u64)>, Vec<(String, Versioned)>) {
         let mut heads = Vec::new();
-        for kind in [LogKind::Record, LogKind::Text] {
+        for kind in [LogKind::Record, LogKind::Text, LogKind::Discussion] {
             for log in self.fixture.store.logs(kind).await.unwrap() {
                 heads.push((log, self.fixture.store.head(log).await.unwrap().0));
             }

@@ -26,7 +26,6 @@ mod letters;
 pub mod listen;
 mod log;
 mod mandates;
-mod manual;
 mod me;
 mod media;
 mod members;

@@ -40,8 +40,7 @@ class Router {
     }
     // A link to a place on the same page (the skip link) is the browser's own business.
     if (link.hash && link.pathname === location.pathname) return;
-    // Files of the server's, and its manual, are no pages of this client.
-    if (link.pathname.startsWith('/api/') || link.pathname.startsWith('/manual/')) return;
+    if (link.pathname.startsWith('/api/')) return;
     event.preventDefault();
     this.go(link.pathname + link.search + link.hash);
   }

@@ -30,7 +30,6 @@ export const sv = {
     crumbs: 'Du är här',
     agreements: 'Mina överenskommelser',
     account: 'Mitt konto',
-    help: 'Handbok',
   },
 
   loading: 'Hämtar …',

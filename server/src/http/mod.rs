@@ -36,8 +36,10 @@ mod outline;
 pub mod pace;
 mod phases;
 pub mod problem;
+mod proposals;
 mod record;
 mod refusal;
+mod reviews;
 mod revisions;
 mod rules;
 mod sections;
@@ -45,6 +47,7 @@ mod sent;
 mod server;
 mod sessions;
 mod shaping;
+mod sheets;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -210,11 +213,14 @@ fn routes() -> OpenApiRouter<App> {
         .merge(revisions::router())
         .merge(comparison::router())
         .merge(approval::router())
+        .merge(reviews::router())
+        .merge(sheets::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
         .merge(threads::router())
+        .merge(proposals::router())
         .merge(sync::router())
 }
 

@@ -16,6 +16,7 @@ pub mod log;
 pub mod markdown;
 mod matching;
 pub mod pack;
+pub mod passage;
 pub mod read;
 pub mod reader;
 pub mod rewrite;

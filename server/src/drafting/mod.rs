@@ -38,6 +38,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod update;
+mod writers;
 
 pub use crate::text::reader::Malformed;
 pub use accepting::{AcceptError, Acceptance};
@@ -55,3 +56,4 @@ pub use reading::{Contributor, Text, stored_text};
 pub use renewal::{bare_epoch, new_epoch};
 pub use restoring::{Restoration, RestoreError};
 pub use rooms::Rooms;
+pub use writers::{Written, written_at};

@@ -9,6 +9,7 @@ mod approval;
 mod attachments;
 mod authors;
 mod client;
+mod comparison;
 mod conditions;
 mod cookie;
 mod decisions;
@@ -213,6 +214,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(export::router())
         .merge(sections::router())
         .merge(revisions::router())
+        .merge(comparison::router())
         .merge(approval::router())
         .merge(reviews::router())
         .merge(sheets::router())

@@ -1,6 +1,7 @@
 //! The load generator: the same work for Överens, a bare relay and other servers of Yjs documents, and a page that
 //! sets the figures side by side. `docs/performance.md` says what the works are and how to read the figures.
 
+mod comparison;
 mod connection;
 mod frames;
 mod history;
@@ -49,6 +50,8 @@ enum Command {
     Record(record::Record),
     /// Measures what looking back costs in a section with a long history
     History(history::History),
+    /// Measures how long comparing two long texts takes
+    Comparison(comparison::Comparison),
     /// Serves as the bare relay
     Relay {
         /// The address to listen on
@@ -67,6 +70,7 @@ fn main() -> Result<()> {
         }
         Command::Record(asked) => on_one_core(record::measure(asked)),
         Command::History(asked) => on_one_core(history::measure(asked)),
+        Command::Comparison(asked) => comparison::measure(&asked),
         Command::Relay { listen } => on_one_core(relay::serve(listen)),
     }
 }

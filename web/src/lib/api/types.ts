@@ -87,6 +87,9 @@ export type SectionInfo = Schemas['SectionInfo'];
 export type ApprovalView = Schemas['ApprovalView'];
 export type Comparison = Schemas['Comparison'];
 export type ComparedBlock = Schemas['ComparedBlock'];
+export type SectionComparison = Schemas['SectionComparison'];
+export type ComparisonWriters = Schemas['ComparisonWriters'];
+export type BlockWriters = Schemas['BlockWriters'];
 export type AgreementRevisionText = Schemas['AgreementRevisionText'];
 
 export type PlannedPhase = Schemas['PlannedPhase'];

@@ -1,6 +1,7 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
 import { history } from './history/en';
+import { comparing } from './comparing/en';
 import { discussion } from './discussion/en';
 import { editing } from './editing/en';
 import { reviewing } from './reviewing/en';
@@ -18,6 +19,7 @@ export const en: Messages = {
   product: 'Överens',
   approving,
   history,
+  comparing,
   discussion,
   proposals,
   reviewing,

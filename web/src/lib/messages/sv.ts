@@ -2,6 +2,7 @@
 import { record } from './record/sv';
 import { approving } from './approving/sv';
 import { history } from './history/sv';
+import { comparing } from './comparing/sv';
 import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
 import { reviewing } from './reviewing/sv';
@@ -18,6 +19,7 @@ export const sv = {
   product: 'Överens',
   approving,
   history,
+  comparing,
   discussion,
   proposals,
   reviewing,

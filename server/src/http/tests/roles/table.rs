@@ -325,6 +325,7 @@ pub(super) const TABLE: &[Route] = &[
     read("GET /api/sections/{id}/approval", Only(&[ApproverA, ApproverB]), Saved),
     read("GET /api/sections/{id}/authors", Members, Begun),
     asking("?from=1", read("GET /api/sections/{id}/comparison", Members, Saved)),
+    asking("?from=1", read("GET /api/sections/{id}/comparison/writers", Members, Saved)),
     read("GET /api/sections/{id}/history", Members, Begun),
     read("GET /api/sections/{id}/moments/{moment}", Members, Begun),
     read("GET /api/sections/{id}/proposals", Members, Proposed),

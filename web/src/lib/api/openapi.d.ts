@@ -724,6 +724,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The threads of all sections that are in the text, section by section. */
+        get: operations["in_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/working-material": {
         parameters: {
             query?: never;
@@ -787,6 +804,78 @@ export interface paths {
         };
         /** Who asks, and where they are a member. A token is a member of its own agreement only. */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told: mentions, replies in threads that I take part in, proposals on my text and what became of mine,
+         *     approvals that wait for me, and days that come near. A token: in its own agreement.
+         */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what I have read. What is not, or not any more, among my notices is passed over. */
+        post: operations["note_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which letters I get. */
+        get: operations["settings"];
+        put?: never;
+        /** Chooses which letters I get. Needs a session: a token speaks in one agreement, and this is about all. */
+        post: operations["change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices I have not read. */
+        get: operations["unread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1166,6 +1255,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The threads of a section. */
+        get: operations["in_section"];
+        put?: never;
+        /**
+         * Begins a thread about a passage, or about the whole section. For every member but those who only observe.
+         * @description `passage-changed` says that what was marked is not what stands there: mark it again.
+         */
+        post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/server": {
         parameters: {
             query?: never;
@@ -1322,6 +1432,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/threads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A thread. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers in an open thread. For every member but those who only observe. */
+        post: operations["reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a comment of mine; its words are gone. A thread of which nothing is left is gone, too. */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/comments/{comment}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a comment of mine. */
+        post: operations["edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes how far I have read in a thread; never less than before. */
+        post: operations["read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/reopenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a thread up again. One that is open stays as it is. For every member but those who only observe. */
+        post: operations["reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles a thread. One that is settled stays as it is. For every member but those who only observe. */
+        post: operations["resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -1352,6 +1581,23 @@ export interface paths {
         post?: never;
         /** Revokes a token at once, on open connections too. A token revokes itself, and no other. */
         delete: operations["revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unsubscribe/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link would end. Ends nothing. */
+        get: operations["look"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1423,6 +1669,27 @@ export interface paths {
         get: operations["sync"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that says what will end, with a button. Opening it ends nothing: mail scanners open links. */
+        get: operations["page"];
+        put?: never;
+        /**
+         * Ends letters of a kind, also by the button of a mail program (RFC 8058); what is sent along does not matter. Done
+         *     again, it changes nothing.
+         */
+        post: operations["unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1551,6 +1818,13 @@ export interface components {
          * @enum {string}
          */
         Algorithm: "Ed25519";
+        /** @description A passage, as it stands in the live text. */
+        AnchorRequest: {
+            /** @description The ids of its characters: client id, clock of the first, how many UTF-16 units. At most 5,000 characters. */
+            ids: number[][];
+            /** @description What they say, with a line for each block. */
+            quote: string;
+        };
         /** @description On which ground somebody is forgotten. */
         AnonymisationRequest: {
             /** @description The legal ground; needed for somebody who has approved a text. */
@@ -1705,6 +1979,40 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Actor"];
+        };
+        /** @description What somebody said in a thread. */
+        Comment: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["MemberId"];
+            /**
+             * Format: date-time
+             * @description When it was last changed; null if it never was.
+             */
+            edited: string | null;
+            id: components["schemas"]["CommentId"];
+            may: components["schemas"]["CommentPermissions"];
+            /** @description Who is named in it. */
+            mentions: components["schemas"]["MemberId"][];
+            /** @description Null if it was deleted. */
+            text: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description What one person said in a thread.
+         */
+        CommentId: string;
+        /** @description What I may do with a comment now. */
+        CommentPermissions: {
+            delete: components["schemas"]["Permission"];
+            edit: components["schemas"]["Permission"];
+        };
+        /** @description What is said. */
+        CommentRequest: {
+            /** @description Members who are named in it; at most 50. */
+            mentions?: components["schemas"]["MemberId"][];
+            /** @description 1 to 10,000 characters. */
+            text: string;
         };
         /** @description Something about a block that differs. */
         ComparedAttribute: {
@@ -1942,11 +2250,65 @@ export interface components {
          * @enum {string}
          */
         Kind: "epoch" | "update" | "lock" | "unlock";
+        /**
+         * @description The letters that tell of what happens, and that can be turned off.
+         * @enum {string}
+         */
+        LetterKind: "digest" | "mention" | "sign_off";
+        /**
+         * @description A language of letters.
+         * @enum {string}
+         */
+        LetterLanguage: "sv" | "en";
         /** @description A party with its letter. */
         LetteredParty: {
             id: components["schemas"]["PartyId"];
             letter: string;
             name: string;
+        };
+        /** @description Which letters I get, and what the server does by itself. */
+        Letters: {
+            /** @description Whether I want a letter a day with what is new, when there is something. */
+            digest: boolean;
+            /** @description Where letters go. */
+            email: string;
+            /**
+             * Format: int32
+             * @description At which hour, from 0 to 23; null: at the usual one.
+             */
+            hour: number | null;
+            language: components["schemas"]["LetterLanguage"] | null;
+            /** @description Whether this server sends e-mail at all. */
+            mail: boolean;
+            /** @description Whether I want a letter at once when I am named in a comment. */
+            mention: boolean;
+            /** @description Whether I want a letter at once when a section waits for my approval. */
+            sign_off: boolean;
+            /**
+             * @description The time zone in which hours are counted: that of the agreement I have been in longest.
+             * @example Europe/Stockholm
+             */
+            time_zone: string;
+            /**
+             * Format: int32
+             * @description The usual hour; null: this server sends no daily letters.
+             */
+            usual_hour: number | null;
+        };
+        /** @description Which letters I want; all of it takes the place of what was. */
+        LettersRequest: {
+            /** @description A letter a day with what is new, when there is something. */
+            digest: boolean;
+            /**
+             * Format: int32
+             * @description At which hour, from 0 to 23; null: at the usual one.
+             */
+            hour: number | null;
+            language: components["schemas"]["LetterLanguage"] | null;
+            /** @description A letter at once when I am named in a comment. */
+            mention: boolean;
+            /** @description A letter at once when a section waits for my approval. */
+            sign_off: boolean;
         };
         /** @description An agreement in a list. */
         ListedAgreement: {
@@ -2194,6 +2556,85 @@ export interface components {
         Nothing: Record<string, unknown>;
         /** @description Nothing more to say. */
         NothingMore: Record<string, unknown>;
+        /** @description One thing that I am told. */
+        Notice: {
+            agreement: components["schemas"]["AgreementTitle"];
+            /** @description Whether the day that comes near is the last one to answer in a review. */
+            answer_due: boolean;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["NoticeMember"] | null;
+            /** @description Whether it still calls for something, or still is so. */
+            current: boolean;
+            /**
+             * Format: date
+             * @description The day that comes near; null for anything else.
+             */
+            date: string | null;
+            /** @description Its name within its agreement. */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            member: components["schemas"]["NoticeMember"] | null;
+            outcome: components["schemas"]["ProposalOutcome"] | null;
+            /** @description The page it leads to. */
+            path: string;
+            phase: components["schemas"]["Phase"] | null;
+            /** @description Whether I have read it. */
+            read: boolean;
+            section: components["schemas"]["NoticeSection"] | null;
+            /** @description What was written, shortened, on one line; null if it goes without words. */
+            words: string | null;
+        };
+        /**
+         * @description What kind of thing it is, as people sort them.
+         * @enum {string}
+         */
+        NoticeKind: "mention" | "reply" | "proposal" | "outcome" | "sign_off" | "review" | "deadline";
+        /** @description A member with the name they go by. */
+        NoticeMember: {
+            id: components["schemas"]["MemberId"];
+            /** @description Null if it was erased. */
+            name: string | null;
+        };
+        /** @description A notice that I have read. */
+        NoticeReading: {
+            agreement: components["schemas"]["AgreementId"];
+            /** @description Its name within the agreement. */
+            id: string;
+        };
+        /** @description What I have read. */
+        NoticeReadings: {
+            /** @description Just these; at most 500. */
+            notices?: components["schemas"]["NoticeReading"][];
+            /** @description All up to here, as a list has said it; at most 500 agreements. */
+            seen?: components["schemas"]["NoticesSeen"][];
+        };
+        /** @description A section with its title. */
+        NoticeSection: {
+            id: components["schemas"]["SectionId"];
+            title: string;
+        };
+        /** @description What I am told. */
+        Notices: {
+            /** @description Whether there are older ones. */
+            more: boolean;
+            /** @description Newest first. */
+            notices: components["schemas"]["Notice"][];
+            /** @description How far this answer goes; sent to `/api/notices/readings` it says that I have read all up to here. */
+            seen: components["schemas"]["NoticesSeen"][];
+            /** @description How many I have not read; 100 stands for as many or more. */
+            unread: number;
+        };
+        /** @description How far a list goes in one agreement. */
+        NoticesSeen: {
+            agreement: components["schemas"]["AgreementId"];
+            /** Format: int64 */
+            discussion: number;
+            /** Format: int64 */
+            record: number;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description The order of the text. */
         OrderRequest: {
             /** @description Every section that is in the text, once. */
@@ -2305,6 +2746,27 @@ export interface components {
             /** @description 1 to 200 characters. */
             name: string;
         };
+        /** @description The passage that a thread is about. */
+        Passage: {
+            /** @description What it said when the thread began; a line for each block. */
+            quote: string;
+            /**
+             * Format: int32
+             * @description The section's latest revision then; null if there was none.
+             */
+            revision: number | null;
+            /**
+             * @description Where its characters stand now, in the order of the text: client id, clock of the first, how many UTF-16 units.
+             *     Empty if it is lost.
+             */
+            spans: number[][];
+            standing: components["schemas"]["PassageStanding"];
+        };
+        /**
+         * @description Whether a passage still stands: `changed` if less than half of it does, `lost` if less than a quarter.
+         * @enum {string}
+         */
+        PassageStanding: "whole" | "changed" | "lost";
         /** @description Everybody, by party. */
         People: {
             /** @description Whether this server sends e-mail. If not, its operator prints sign-in links. */
@@ -2390,6 +2852,11 @@ export interface components {
              */
             type: string;
         };
+        /**
+         * @description What a proposal came to.
+         * @enum {string}
+         */
+        ProposalOutcome: "accepted" | "rejected";
         /** @description On what ground working material is purged. */
         PurgeRequest: {
             /** @description The decision after which it is not needed any more. */
@@ -2401,6 +2868,11 @@ export interface components {
             at: string;
             /** @description The decision that it rests on. */
             decision: components["schemas"]["DecisionId"];
+        };
+        /** @description How far somebody has read. */
+        ReadingRequest: {
+            /** @description How many of the thread's comments, from the first on; deleted ones are counted. */
+            comments: number;
         };
         /** @description Why. */
         Reason: {
@@ -2540,6 +3012,12 @@ export interface components {
          * @description One reservation beside a revision.
          */
         ReservationId: string;
+        /** @description Who settled a thread, and when. */
+        Resolved: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["MemberId"];
+        };
         /** @description A party that answers for a section. */
         ResponsibleParty: {
             id: components["schemas"]["PartyId"];
@@ -3062,6 +3540,58 @@ export interface components {
                 [key: string]: components["schemas"]["TextStanding"];
             };
         };
+        /** @description A discussion of a passage or a section. */
+        Thread: {
+            anchor: components["schemas"]["Passage"] | null;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["MemberId"];
+            /** @description In the order in which they were said. */
+            comments: components["schemas"]["Comment"][];
+            id: components["schemas"]["ThreadId"];
+            may: components["schemas"]["ThreadPermissions"];
+            resolved: components["schemas"]["Resolved"] | null;
+            section: components["schemas"]["SectionId"];
+            state: components["schemas"]["ThreadState"];
+            /** @description How many comments of others I have not read. */
+            unread: number;
+        };
+        /**
+         * Format: uuid
+         * @description One discussion, of a passage or a section.
+         */
+        ThreadId: string;
+        /** @description What I may do in a thread now. */
+        ThreadPermissions: {
+            reopen: components["schemas"]["Permission"];
+            reply: components["schemas"]["Permission"];
+            resolve: components["schemas"]["Permission"];
+        };
+        /** @description A thread to be begun. */
+        ThreadRequest: {
+            anchor: components["schemas"]["AnchorRequest"] | null;
+            /** @description Members who are named in it; at most 50. */
+            mentions?: components["schemas"]["MemberId"][];
+            /** @description 1 to 10,000 characters. */
+            text: string;
+        };
+        /**
+         * @description Whether a thread is settled.
+         * @enum {string}
+         */
+        ThreadState: "open" | "resolved";
+        /**
+         * @description Threads, in the order of the text; then those about the whole section, and those whose passage is lost, oldest
+         *     first.
+         */
+        Threads: {
+            /**
+             * Format: int64
+             * @description How many entries the agreement's discussion has.
+             */
+            position: number;
+            threads: components["schemas"]["Thread"][];
+        };
         /**
          * Format: uuid
          * @description Names a token without giving it away.
@@ -3073,6 +3603,17 @@ export interface components {
             agreement: components["schemas"]["AgreementId"];
             /** @description What its owner calls it; 1 to 100 characters. */
             label: string;
+        };
+        /** @description How many I have not read. */
+        UnreadNotices: {
+            /** @description 100 stands for as many or more. */
+            unread: number;
+        };
+        /** @description What a link ends. */
+        Unsubscription: {
+            kind: components["schemas"]["LetterKind"];
+            /** @description Whether such letters are sent still. */
+            on: boolean;
         };
         /**
          * @description Whose approval.
@@ -6705,6 +7246,67 @@ export interface operations {
             };
         };
     };
+    in_agreement: {
+        parameters: {
+            query?: {
+                /** @description Only those that are open, or only those that are resolved; all of them unless given. */
+                state?: "open" | "resolved";
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Threads"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     working_material: {
         parameters: {
             query: {
@@ -6908,6 +7510,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Only those that I have not read; all unless given. */
+                unread?: boolean;
+                /** @description How many at most; 100 unless given, and never more than 300. */
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReadings"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letters"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LettersRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letters"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotices"];
                 };
             };
             /** @description `not-signed-in` */
@@ -8539,6 +9356,156 @@ export interface operations {
             };
         };
     };
+    in_section: {
+        parameters: {
+            query?: {
+                /** @description Only those that are open, or only those that are resolved; all of them unless given. */
+                state?: "open" | "resolved";
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Threads"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     server: {
         parameters: {
             query?: never;
@@ -8890,6 +9857,587 @@ export interface operations {
             };
         };
     };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+                /** @description The comment's id */
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+                /** @description The comment's id */
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingRequest"];
+            };
+        };
+        responses: {
+            /** @description It is noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -9025,6 +10573,46 @@ export interface operations {
             };
             /** @description `token-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's secret */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unsubscription"];
+                };
+            };
+            /** @description `unsubscribe-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9175,6 +10763,77 @@ export interface operations {
             };
             /** @description `wrong-origin` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's secret */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The web client */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's secret */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No more such letters */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsubscribe-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -110,6 +110,9 @@ export type NewMember = Schemas['MemberRequest'];
 export type Session = Schemas['ListedSession'];
 export type ServerFacts = Schemas['Server'];
 
+export type Thread = Schemas['Thread'];
+export type Threads = Schemas['Threads'];
+export type ThreadComment = Schemas['Comment'];
 export type Notice = Schemas['Notice'];
 export type Notices = Schemas['Notices'];
 export type SeenNotices = Schemas['NoticesSeen'];

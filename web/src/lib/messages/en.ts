@@ -1,5 +1,6 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
+import { discussion } from './discussion/en';
 import { editing } from './editing/en';
 import { reviewing } from './reviewing/en';
 import { shaping } from './shaping/en';
@@ -15,6 +16,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  discussion,
   proposals,
   reviewing,
   shaping,

@@ -1,6 +1,7 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
 import { reviewing } from './reviewing/sv';
 import { shaping } from './shaping/sv';
@@ -15,6 +16,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   approving,
+  discussion,
   proposals,
   reviewing,
   shaping,

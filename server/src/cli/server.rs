@@ -93,12 +93,8 @@ impl Server {
         let socket = tokio::spawn(socket.serve(operator.clone(), stop.clone()));
         tokio::spawn(sweep(access.clone(), stop.clone()));
         let discussions = Discussions::new(Arc::clone(&store));
-        let notices = Notices::new(
-            Arc::clone(&store),
-            Arc::clone(&records),
-            Arc::clone(&discussions),
-            access.clone(),
-        );
+        let notices =
+            Notices::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&discussions), access.clone());
         let mail = match mail {
             Some(settings) => Mail::start(
                 Arc::clone(&store),
@@ -111,7 +107,13 @@ impl Server {
             ),
             None => Mail::none(),
         };
-        let approving = Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms));
+        let discussions = Discussions::new(Arc::clone(&store));
+        let approving = Approving::new(
+            Arc::clone(&store),
+            Arc::clone(&records),
+            Arc::clone(&rooms),
+            Arc::clone(&discussions),
+        );
         if let Some(spell) = flags.approvals.quiet() {
             tokio::spawn(approving::save_when_quiet(approving.clone(), spell, stop.clone()));
         }

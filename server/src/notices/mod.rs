@@ -11,6 +11,7 @@ pub mod letters;
 pub mod marks;
 pub mod notice;
 mod place;
+mod reading;
 mod recorded;
 pub mod shown;
 #[cfg(test)]
@@ -31,8 +32,8 @@ use feed::Feed;
 use jiff::Timestamp;
 use marks::{Mark, Marks};
 use notice::{Notice, Source};
-use shown::Shown;
 use serde::de::DeserializeOwned;
+use shown::Shown;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -140,9 +141,9 @@ impl Notices {
             let agreement = place.state.agreement();
             let notices = self.told(place, now).await?;
             seen.insert(agreement, letters::behind(&notices, now));
-            let mark = marks.get(&agreement);
+            let reading = self.reading(&marks, place).await?;
             told.extend(notices.into_iter().map(|notice| {
-                let read = mark.is_some_and(|mark| mark.has(&notice));
+                let read = reading.has(&notice);
                 (place, notice, read)
             }));
         }
@@ -189,7 +190,8 @@ impl Notices {
         let key = read_key(account);
         for _ in 0..ATTEMPTS {
             let found = self.load::<Marks>(&key).await?;
-            let expected = found.as_ref().map_or(Expected::Absent, |(_, version)| Expected::Version(*version));
+            let expected =
+                found.as_ref().map_or(Expected::Absent, |(_, version)| Expected::Version(*version));
             let before = found.map(|(marks, _)| marks).unwrap_or_default();
             let mut marks = before.clone();
             for place in places {

@@ -6,7 +6,8 @@
 //! cli        the command line: serve, demo, seed, invite, export, verify, backup, restore
 //! http       routes, cookies, problem+json, OpenAPI, the static web; no rules of its own
 //! operator   what the operator may do, from the command line or through the socket beside a running server
-//! mail       letters: invitations, sign-in links, receipts; the queue they wait in and the worker that sends them
+//! mail       letters: invitations, sign-in links, receipts, news; the queue they wait in and the worker that sends them
+//! notices    being told: who is told what of what happens, and how far each was told and has read
 //! founding   a new agreement: record, first texts and accounts in one batch
 //! access     who is asking: invitations, sign-in links, sessions, personal access tokens
 //! archive    what leaves the house: an agreement's export, and how anybody checks it
@@ -29,6 +30,7 @@ pub mod drafting;
 pub mod founding;
 pub mod http;
 pub mod mail;
+pub mod notices;
 pub mod operator;
 pub mod record;
 pub mod store;

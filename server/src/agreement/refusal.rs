@@ -50,6 +50,10 @@ pub enum Field {
     FileName,
     /// Under which number a matter is filed.
     CaseNumber,
+    /// What is said in a discussion.
+    Comment,
+    /// What a discussion is about.
+    Passage,
 }
 
 /// Of what there is only so much.
@@ -67,6 +71,12 @@ pub enum Limit {
     Sections,
     /// Languages of the text.
     Languages,
+    /// Discussions.
+    Threads,
+    /// What is said in one discussion.
+    Comments,
+    /// Who is named in one comment.
+    Mentions,
 }
 
 /// What was asked for is not done, because of a rule.
@@ -220,6 +230,16 @@ pub enum Refusal {
     FounderLeftOut,
     /// A party has no coordinator.
     NobodyCoordinates(Letter),
+    /// There is no such thread, or everything in it was deleted.
+    NoSuchThread,
+    /// There is no such comment, or it was deleted.
+    NoSuchComment,
+    /// Only its author changes or deletes a comment.
+    CommentOfAnother,
+    /// The thread is resolved.
+    ThreadResolved,
+    /// What was marked is not what stands there now.
+    PassageChanged,
     /// Of a proposal.
     Proposal(ProposalRefusal),
 }
@@ -309,6 +329,11 @@ impl Refusal {
             Self::FounderLeftOut => "founder-left-out",
             Self::NobodyCoordinates(_) => "nobody-coordinates",
             Self::Proposal(refusal) => refusal.code(),
+            Self::NoSuchThread => "no-such-thread",
+            Self::NoSuchComment => "no-such-comment",
+            Self::CommentOfAnother => "comment-of-another",
+            Self::ThreadResolved => "thread-resolved",
+            Self::PassageChanged => "passage-changed",
         }
     }
 

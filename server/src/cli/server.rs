@@ -11,6 +11,7 @@ use crate::drafting::Rooms;
 use crate::http::pace::Paces;
 use crate::http::{self, App, Readiness, Settings, listen};
 use crate::mail::Mail;
+use crate::notices::Notices;
 use crate::operator::Operator;
 use crate::operator::socket::OperatorSocket;
 use crate::record::Records;
@@ -91,18 +92,21 @@ impl Server {
             .with_context(|| format!("cannot put a socket into {}", folder.path().display()))?;
         let socket = tokio::spawn(socket.serve(operator.clone(), stop.clone()));
         tokio::spawn(sweep(access.clone(), stop.clone()));
+        let discussions = Discussions::new(Arc::clone(&store));
+        let notices =
+            Notices::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&discussions), access.clone());
         let mail = match mail {
             Some(settings) => Mail::start(
                 Arc::clone(&store),
                 Arc::clone(&records),
                 access.clone(),
+                Arc::clone(&notices),
                 Arc::clone(&signatory),
                 settings,
                 stop.clone(),
             ),
             None => Mail::none(),
         };
-        let discussions = Discussions::new(Arc::clone(&store));
         let approving = Approving::new(
             Arc::clone(&store),
             Arc::clone(&records),
@@ -117,6 +121,7 @@ impl Server {
         let settings = settings.behind(flags.trusted_proxies);
         let app = App {
             discussions,
+            notices,
             store: Arc::clone(&store),
             records,
             access,

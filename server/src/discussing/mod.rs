@@ -19,7 +19,10 @@ pub use entry::{Entry, Event};
 pub use error::DiscussionError;
 pub use proposals::{Closed, Proposal, ProposalEvent, Proposals, Wording};
 pub use proposing::{Proposed, Proposing, ProposingError, agreement_of_proposal};
-pub use threads::{ThreadEvent, Threads};
+pub use threads::{
+    Anchor, Comment, Id, MOST_SPANS, Mark, Said, Standing, Thread, ThreadEvent, Threads, comment_prefix,
+    reading_prefix, thread_key,
+};
 
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::store::{Append, LogId, Position, RegisterWrite, Store};
@@ -43,6 +46,8 @@ pub struct Addition {
     pub events: Vec<Event>,
     /// Values of the register, in the same batch.
     pub register: Vec<RegisterWrite>,
+    /// Whether what the register loses by it is to be forgotten by the disk, too.
+    pub forget: bool,
 }
 
 /// The discussions of all agreements in a store.

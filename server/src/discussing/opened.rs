@@ -47,12 +47,13 @@ impl Opened {
         let mut known = self.known.lock().await;
         for _ in 0..ATTEMPTS {
             let seen = self.caught_up(&mut known).await?;
-            let Addition { events, register } = decide(&seen)?;
+            let Addition { events, register, forget } = decide(&seen)?;
             if events.is_empty() && register.is_empty() {
                 return Ok(seen);
             }
             let append = seen.append(by, at, events)?;
-            match self.store.commit(Batch { appends: vec![append], register, ..Batch::default() }).await {
+            let batch = Batch { appends: vec![append], register, forget, ..Batch::default() };
+            match self.store.commit(batch).await {
                 Ok(()) => return Ok(self.caught_up(&mut known).await?),
                 Err(StoreError::Conflict { .. } | StoreError::Changed { .. }) => {
                     tokio::time::sleep(Duration::from_millis(rand::random_range(0..=PAUSE))).await;

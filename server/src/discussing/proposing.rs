@@ -165,7 +165,11 @@ impl Proposing<'_> {
             let value = Some(agreement.to_string().into());
             let place = RegisterWrite { key: proposal_key(proposal), expected: Expected::Absent, value };
             let event = ProposalEvent::Made { proposal, section, wording: wording.clone() };
-            Ok::<_, ProposingError>(Addition { events: vec![Event::Proposal(event)], register: vec![place] })
+            Ok::<_, ProposingError>(Addition {
+                events: vec![Event::Proposal(event)],
+                register: vec![place],
+                ..Addition::default()
+            })
         });
         Ok((made.await?, proposal))
     }

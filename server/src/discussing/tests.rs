@@ -1,11 +1,17 @@
 use super::{Addition, DiscussionError, Discussions, Event, ThreadEvent, discussion_log};
-use crate::agreement::id::{AgreementId, MemberId, ThreadId};
+use crate::agreement::id::{AgreementId, CommentId, MemberId, SectionId, ThreadId};
 use crate::store::{Append, Batch, MemoryStore, Position, Store, StoreError};
 use jiff::Timestamp;
 use std::sync::Arc;
 
-fn resolved() -> Event {
-    Event::Thread(ThreadEvent::Resolved { thread: ThreadId::new() })
+fn opened() -> Event {
+    Event::Thread(ThreadEvent::Opened {
+        thread: ThreadId::new(),
+        section: SectionId::new(),
+        anchor: None,
+        comment: CommentId::new(),
+        mentions: Vec::new(),
+    })
 }
 
 fn one(event: Event) -> Result<Addition, DiscussionError> {
@@ -18,7 +24,7 @@ async fn what_one_process_adds_another_sees() {
     let (here, there) = (Discussions::new(store.clone()), Discussions::new(store));
     let (agreement, member) = (AgreementId::new(), MemberId::new());
     assert_eq!(there.state(agreement).await.unwrap().threads.count(), 0);
-    let done = here.run(agreement, member, Timestamp::now(), |_| one(resolved())).await.unwrap();
+    let done = here.run(agreement, member, Timestamp::now(), |_| one(opened())).await.unwrap();
     assert_eq!(done.threads.count(), 1);
     assert_eq!(there.state(agreement).await.unwrap().threads.count(), 1);
 }
@@ -31,7 +37,7 @@ async fn those_who_add_at_once_all_add() {
     let adding = (0..20).map(|number| {
         let discussions = houses[number % 2].clone();
         tokio::spawn(async move {
-            let adding = discussions.run(agreement, MemberId::new(), Timestamp::now(), |_| one(resolved()));
+            let adding = discussions.run(agreement, MemberId::new(), Timestamp::now(), |_| one(opened()));
             adding.await.map(drop)
         })
     });
@@ -47,7 +53,7 @@ async fn what_was_purged_is_not_remembered() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let (agreement, member) = (AgreementId::new(), MemberId::new());
     let discussions = Discussions::new(store.clone());
-    let seen = discussions.run(agreement, member, Timestamp::now(), |_| one(resolved())).await.unwrap();
+    let seen = discussions.run(agreement, member, Timestamp::now(), |_| one(opened())).await.unwrap();
     let append = seen.append(member, Timestamp::now(), vec![Event::Purged {}]).unwrap();
     let purges = vec![(discussion_log(agreement), seen.position())];
     store.commit(Batch { appends: vec![append], purges, ..Batch::default() }).await.unwrap();
@@ -78,8 +84,8 @@ async fn an_append_for_a_batch_conflicts_when_somebody_was_quicker() {
     let (agreement, member) = (AgreementId::new(), MemberId::new());
     let discussions = Discussions::new(store.clone());
     let seen = discussions.state(agreement).await.unwrap();
-    discussions.run(agreement, member, Timestamp::now(), |_| one(resolved())).await.unwrap();
-    let append = seen.append(member, Timestamp::now(), vec![resolved()]).unwrap();
+    discussions.run(agreement, member, Timestamp::now(), |_| one(opened())).await.unwrap();
+    let append = seen.append(member, Timestamp::now(), vec![opened()]).unwrap();
     let committed = store.commit(Batch { appends: vec![append], ..Batch::default() }).await;
     assert!(matches!(committed, Err(StoreError::Conflict { .. })), "{committed:?}");
 }

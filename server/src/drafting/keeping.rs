@@ -1,6 +1,7 @@
 //! Whose the words are that an edit of the server's own takes out and puts in again: found in their places in the
 //! text before it, they stay their authors'.
 
+use super::authorship::note;
 use super::update::Span;
 use crate::text::authors::Run;
 use crate::text::log::Carried;
@@ -25,14 +26,14 @@ impl Worded {
     }
 
     /// Which words of a later text that stand under `client` are words of this one. Of those that are fewer units in
-    /// a row than `least`, only a text that is the whole of this one. `root` gives the id to record for where they
-    /// come from, or none if the id they stand under says it already.
+    /// a row than `least`, only a text that is the whole of this one. `root` gives the ids to record for where a run
+    /// comes from.
     pub(super) fn kept(
         &self,
         runs: &[Run],
         client: u64,
         least: u32,
-        root: impl Fn(Span) -> Option<Span>,
+        root: impl Fn(Span, Span) -> Span,
     ) -> Vec<Carried> {
         let text: String = runs.iter().map(|run| run.text.as_str()).collect();
         let mut carried = Vec::new();
@@ -56,10 +57,9 @@ impl Worded {
                 if is_kept {
                     roots.take(part, |from| {
                         let length = from.length;
-                        if here.client == client
-                            && let Some(from) = root(from)
-                        {
-                            record(&mut carried, Span { client, clock, length }, from);
+                        if here.client == client {
+                            let run = Span { client, clock, length };
+                            note(&mut carried, run, root(from, run));
                         }
                         clock += length;
                     });
@@ -72,24 +72,6 @@ impl Worded {
         }
         carried
     }
-}
-
-/// Notes where a run comes from, in one record with the run before it if they were one before.
-fn record(carried: &mut Vec<Carried>, run: Span, root: Span) {
-    if let Some(last) = carried.last_mut()
-        && last.clock + last.length == run.clock
-        && (last.root_client, last.root_clock + last.length) == (root.client, root.clock)
-    {
-        last.length += run.length;
-        return;
-    }
-    carried.push(Carried {
-        client: run.client,
-        clock: run.clock,
-        length: run.length,
-        root_client: root.client,
-        root_clock: root.clock,
-    });
 }
 
 /// Ids of the units of a text, taken from its beginning.

@@ -25,6 +25,9 @@ use tokio::sync::oneshot;
 use yrs::updates::decoder::Decode;
 use yrs::{ReadTxn, StateVector, Transact, Update};
 
+/// No update has clocks as high as this: what is said to have been typed there stood nowhere else.
+const NOBODYS_CLOCK: u32 = 1 << 31;
+
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Restoration {
@@ -109,19 +112,14 @@ pub(super) fn copy_of(document: &yrs::Doc, client: u64) -> Result<yrs::Doc, Brok
 impl Document {
     /// The edit that makes this document say what it once said, under a client id of its own, which is the
     /// member's; `None` if it says so already.
-    pub(super) fn edit_back(
-        &self,
-        past: &Past,
-        member: MemberId,
-        client: u64,
-    ) -> Result<Option<Edit>, Broken> {
+    pub(super) fn edit_back(&self, past: &Past, client: u64) -> Result<Option<Edit>, Broken> {
         catch_unwind(AssertUnwindSafe(|| {
             let copy = copy_of(&self.document, client)?;
             let Some(update) = rewrite(&copy, &past.target) else { return Ok(None) };
             if canonical_blocks(&read::blocks(&copy)) != past.canonical {
                 return Err(Broken("it did not become the text that it once held"));
             }
-            let carried = self.carried_from(past, &copy, member, client);
+            let carried = self.carried_from(past, &copy, client);
             Ok(Some(Edit { update, carried }))
         }))
         .unwrap_or(Err(Broken("it could not be rewritten")))
@@ -129,21 +127,18 @@ impl Document {
 
     /// Who wrote what an edit brings back: the words of the copy that stand under `client`, found in their
     /// places in the past text.
-    fn carried_from(&self, past: &Past, copy: &yrs::Doc, member: MemberId, client: u64) -> Vec<Carried> {
-        past.words.kept(&authors::runs(copy), client, 0, |root| {
-            let root = self.root_here(root);
-            // The member's own words need no record: the id they stand under now says the same.
-            (self.authorship.writers.get(&root.client) != Some(&member)).then_some(root)
-        })
+    fn carried_from(&self, past: &Past, copy: &yrs::Doc, client: u64) -> Vec<Carried> {
+        past.words.kept(&authors::runs(copy), client, 0, |root, run| self.root_here(root, run))
     }
 
     /// What was written under ids that this document does not hold is nobody's in it: it is of an epoch that began
-    /// with a text of the server's.
-    fn root_here(&self, root: Span) -> Span {
+    /// with a text of the server's. `run` is where it stands now, under an id minted for this edit.
+    fn root_here(&self, root: Span, run: Span) -> Span {
         if self.known().contains_key(&root.client) {
-            root
-        } else {
-            Span { client: self.epoch_client, clock: 0, ..root }
+            return root;
         }
+        // A document only grows, so nothing else was ever said to come from there.
+        let clock = NOBODYS_CLOCK + (self.units() % u64::from(NOBODYS_CLOCK >> 1)) as u32 + run.clock;
+        Span { client: self.epoch_client, clock, ..root }
     }
 }

@@ -21,12 +21,14 @@ mod history;
 pub mod identity;
 mod joining;
 mod language;
+mod letters;
 pub mod listen;
 mod log;
 mod mandates;
 mod me;
 mod media;
 mod members;
+mod notices;
 mod openapi;
 mod origin;
 mod outline;
@@ -50,7 +52,9 @@ mod sync;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod threads;
 mod tokens;
+mod unsubscribe;
 mod view;
 mod web;
 mod words;
@@ -61,6 +65,7 @@ use crate::approving::Approving;
 use crate::discussing::Discussions;
 use crate::drafting::Rooms;
 use crate::mail::Mail;
+use crate::notices::Notices;
 use crate::record::Records;
 use crate::record::signature::Signatory;
 use crate::store::Store;
@@ -97,6 +102,8 @@ pub struct App {
     pub rooms: Arc<Rooms>,
     /// Revisions and sign-offs.
     pub approving: Approving,
+    /// What people are told.
+    pub notices: Arc<Notices>,
     /// Proposals and threads.
     pub discussions: Arc<Discussions>,
     /// The way to the queue of letters.
@@ -182,6 +189,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(me::router())
         .merge(sign_in::router())
         .merge(sessions::router())
+        .merge(notices::router())
+        .merge(letters::router())
+        .merge(unsubscribe::router())
         .merge(tokens::router())
         .merge(agreements::router())
         .merge(members::router())
@@ -204,6 +214,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(decisions::router())
         .merge(history::router())
         .merge(proposals::router())
+        .merge(threads::router())
         .merge(sync::router())
 }
 

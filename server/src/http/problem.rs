@@ -9,7 +9,7 @@ use crate::access::identity::IdentifyError;
 use crate::access::link::LinkError;
 use crate::agreement::refusal::{ProposalRefusal, Refusal};
 use crate::approving::ApprovingError;
-use crate::discussing::{DiscussionError, ProposingError};
+use crate::discussing::ProposingError;
 use crate::drafting::Closing;
 use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
@@ -47,6 +47,8 @@ pub enum Problem {
     LinkUsed,
     /// The sign-in link was ended before its time.
     LinkRevoked,
+    /// No such link to end letters by.
+    UnsubscribeUnknown,
     /// The account has no such session.
     SessionUnknown,
     /// The same was asked for too often.
@@ -97,6 +99,7 @@ impl Problem {
             Self::LinkExpired => "link-expired",
             Self::LinkUsed => "link-used",
             Self::LinkRevoked => "link-revoked",
+            Self::UnsubscribeUnknown => "unsubscribe-unknown",
             Self::SessionUnknown => "session-unknown",
             Self::TooManyRequests { .. } => "too-many-requests",
             Self::NoMail => "no-mail",
@@ -128,6 +131,7 @@ impl Problem {
             | Self::SectionUnknown
             | Self::LinkUnknown
             | Self::TokenUnknown
+            | Self::UnsubscribeUnknown
             | Self::SessionUnknown
             | Self::AttachmentUnknown
             | Self::NotFound => StatusCode::NOT_FOUND,
@@ -281,18 +285,6 @@ impl From<ApprovingError> for Problem {
             ApprovingError::Discussion(error) => error.into(),
             ApprovingError::Store(error) => error.into(),
             error @ ApprovingError::Content(_) => Self::internal(error),
-        }
-    }
-}
-
-impl From<DiscussionError> for Problem {
-    fn from(error: DiscussionError) -> Self {
-        match error {
-            DiscussionError::Contended => Self::Contended,
-            DiscussionError::Store(error) => error.into(),
-            DiscussionError::Damaged { .. } | DiscussionError::Unwritable(_) | DiscussionError::Failed(_) => {
-                Self::internal(error)
-            }
         }
     }
 }

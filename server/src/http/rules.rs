@@ -24,7 +24,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoPartyToActFor
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
-        | Refusal::NotYours => StatusCode::FORBIDDEN,
+        | Refusal::NotYours
+        | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
         | Refusal::NoSuchSection(_)
         | Refusal::NoSuchParty
@@ -33,7 +34,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchMandate
         | Refusal::NoSuchOrganisation
         | Refusal::NoSuchWords
-        | Refusal::NoSuchDecision => StatusCode::NOT_FOUND,
+        | Refusal::NoSuchDecision
+        | Refusal::NoSuchThread
+        | Refusal::NoSuchComment => StatusCode::NOT_FOUND,
         Refusal::Missing(_)
         | Refusal::TooLong(..)
         | Refusal::Unseen(_)
@@ -83,7 +86,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::ErasedWithTheMember
         | Refusal::WhyItIsGone
         | Refusal::BodiesDecide
-        | Refusal::PurgedWhenDecided => StatusCode::CONFLICT,
+        | Refusal::PurgedWhenDecided
+        | Refusal::ThreadResolved
+        | Refusal::PassageChanged => StatusCode::CONFLICT,
     }
 }
 

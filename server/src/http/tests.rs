@@ -8,6 +8,7 @@ use crate::approving::Approving;
 use crate::discussing::Discussions;
 use crate::drafting::{Limits, Rooms};
 use crate::mail::Mail;
+use crate::notices::Notices;
 use crate::operator::{Answer, Operator, Request as Asked};
 use crate::record::Records;
 use crate::record::signature::Signatory;
@@ -33,6 +34,7 @@ mod reading;
 mod record;
 mod roles;
 mod secrets;
+mod threads;
 
 const URL: &str = "http://127.0.0.1:8080";
 
@@ -104,7 +106,8 @@ impl Fixture {
                 Arc::clone(&rooms),
                 Arc::clone(&discussions),
             ),
-            discussions,
+            discussions: Arc::clone(&discussions),
+            notices: Notices::new(Arc::clone(&store), Arc::clone(&records), discussions, access.clone()),
             rooms,
             store,
             records: Arc::clone(&records),

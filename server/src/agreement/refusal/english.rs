@@ -189,6 +189,17 @@ impl Refusal {
             Self::NotAFounder => {
                 "Agreements are founded by those who coordinate one, or whom the operator of the server has admitted. Ask there."
             }
+            Self::NoSuchThread => {
+                "There is no such discussion, or its comments were deleted. Reload the page."
+            }
+            Self::NoSuchComment => "There is no such comment, or it was deleted. Reload the page.",
+            Self::CommentOfAnother => {
+                "Only whoever wrote a comment can change or delete it. Answer it instead."
+            }
+            Self::ThreadResolved => "The discussion is resolved. Reopen it to answer.",
+            Self::PassageChanged => {
+                "The passage was changed while you wrote. Mark it again; what you wrote is kept."
+            }
             Self::FounderLeftOut => {
                 "Your own address must be among the members, as a coordinator. Add yourself and try again."
             }
@@ -212,6 +223,8 @@ impl Field {
             Self::Authority => "what the authority rests on",
             Self::FileName => "the file's name",
             Self::CaseNumber => "the case number",
+            Self::Comment => "the comment",
+            Self::Passage => "the marked passage",
         }
     }
 }
@@ -225,6 +238,9 @@ impl Limit {
             Self::Organisations => "organisations for a party",
             Self::Sections => "sections, the retired ones with them,",
             Self::Languages => "languages",
+            Self::Threads => "discussions",
+            Self::Comments => "comments in a discussion",
+            Self::Mentions => "people named in a comment",
         }
     }
 }

@@ -82,6 +82,11 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotAFounder,
         Refusal::FounderLeftOut,
         Refusal::NobodyCoordinates(letter),
+        Refusal::NoSuchThread,
+        Refusal::NoSuchComment,
+        Refusal::CommentOfAnother,
+        Refusal::ThreadResolved,
+        Refusal::PassageChanged,
     ]
     .into_iter()
     .chain(every_refusal_of_proposals().map(Refusal::Proposal))

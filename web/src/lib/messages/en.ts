@@ -5,6 +5,7 @@ import { shaping } from './shaping/en';
 import { access } from './people/access.en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
+import { proposals } from './proposals/en';
 import type { Messages } from './sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -12,6 +13,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  proposals,
   shaping,
   skip: 'Skip to the content',
   close: 'Close',

@@ -103,6 +103,8 @@ pub(super) struct House {
     mandates: BTreeMap<Who, String>,
     attachment: String,
     proposal: String,
+    /// A thread of the reviewer's, and its comment.
+    thread: [String; 2],
     title: String,
     parties: [String; 2],
     organisation: String,
@@ -131,6 +133,7 @@ impl House {
             mandates: BTreeMap::new(),
             attachment: String::new(),
             proposal: String::new(),
+            thread: [String::new(), String::new()],
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
@@ -158,6 +161,9 @@ impl House {
         let path = format!("{agreement}/attachments?name=protokoll.pdf");
         let file = self.send(Who::CoordinatorA, "POST", &path, "%PDF-1.7\n").await;
         self.attachment = text(&file.json()["id"]);
+        let question = r#"{"anchor": null, "text": "Hur då?"}"#;
+        let thread = self.done(Who::ReviewerA, "/api/sections/{id}/threads", question).await.json();
+        self.thread = [text(&thread["id"]), text(&thread["comments"][0]["id"])];
     }
 
     pub(super) async fn at(stage: Stage) -> Self {
@@ -250,6 +256,8 @@ impl House {
             .replace("/api/agreements/{id}", &format!("/api/agreements/{}", self.agreement()))
             .replace("/api/sections/{id}", &format!("/api/sections/{}", self.section(0)))
             .replace("/api/proposals/{id}", &format!("/api/proposals/{}", self.proposal))
+            .replace("/api/threads/{id}", &format!("/api/threads/{}", self.thread[0]))
+            .replace("{comment}", &self.thread[1])
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)

@@ -37,7 +37,7 @@ impl Route {
     }
 
     pub(super) fn is_within_an_agreement(&self) -> bool {
-        let within = ["/api/agreements/", "/api/sections/", "/api/proposals/"];
+        let within = ["/api/agreements/", "/api/sections/", "/api/proposals/", "/api/threads/"];
         within.iter().any(|within| self.name.contains(within))
     }
 
@@ -69,6 +69,10 @@ pub(super) const PROPOSAL: &str = r#"{"base": [{run}], "blocks": [
     {"type": "paragraph", "content": [{"type": "text", "text": "Hej på er"}]}], "reason": null}"#;
 /// Who fixes texts, locks and opens them.
 const KEEPERS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordinator, DrafterA]);
+
+/// Who takes part in discussions.
+const DISCUSSING: Allowed =
+    Only(&[CoordinatorA, DrafterA, ReviewerA, ApproverA, CoordinatorB, ApproverB, NeutralCoordinator]);
 
 const fn read(name: &'static str, allowed: Allowed, stage: Stage) -> Route {
     Route { name, allowed, stage, question: "", body: "", answer: 200 }
@@ -305,4 +309,32 @@ pub(super) const TABLE: &[Route] = &[
         r#"{"revision": 1, "hash": "{text}", "mandate": "{mandate}", "name": "{name}", "reservation": null}"#,
         201,
     ),
+    read("GET /api/agreements/{id}/threads", Members, Begun),
+    read("GET /api/sections/{id}/threads", Members, Begun),
+    act(
+        "POST /api/sections/{id}/threads",
+        DISCUSSING,
+        Begun,
+        r#"{"anchor": null, "text": "Är det här rätt?", "mentions": []}"#,
+        201,
+    ),
+    read("GET /api/threads/{id}", Members, Begun),
+    act(
+        "POST /api/threads/{id}/comments",
+        DISCUSSING,
+        Begun,
+        r#"{"text": "Ja.", "mentions": ["{approver}"]}"#,
+        201,
+    ),
+    act(
+        "POST /api/threads/{id}/comments/{comment}/edits",
+        Only(&[ReviewerA]),
+        Begun,
+        r#"{"text": "Jo."}"#,
+        200,
+    ),
+    act("DELETE /api/threads/{id}/comments/{comment}", Only(&[ReviewerA]), Begun, "", 204),
+    act("POST /api/threads/{id}/resolutions", DISCUSSING, Begun, "{}", 200),
+    act("POST /api/threads/{id}/reopenings", DISCUSSING, Begun, "{}", 200),
+    act("POST /api/threads/{id}/readings", Members, Begun, r#"{"comments": 1}"#, 204),
 ];

@@ -3,6 +3,7 @@
 
 mod managing;
 mod proposing;
+mod reviewing;
 
 use super::entry::Actor;
 use super::id::{MemberId, PartyId, SectionId};

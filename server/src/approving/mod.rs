@@ -16,6 +16,7 @@ mod purging;
 mod quiet;
 mod revisions;
 mod sections;
+mod sheets;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ pub use now::{Now, text_of};
 pub use panel::{Condition, Panel, SeenBefore, Whose};
 pub use quiet::save_when_quiet;
 pub use revisions::{Content, Saved, agreed_hash};
+pub use sheets::ShownSection;
 
 use crate::agreement::decide::Command;
 use crate::agreement::entry::{Actor, Entry};

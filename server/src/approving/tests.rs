@@ -63,6 +63,7 @@ impl House {
                 date: jiff::civil::date(2027, 1, 10),
                 paragraph: "§ 3".into(),
                 valid_until: None,
+                sheet: None,
             });
             records.run(agreement, mandate, Actor::Member { member: coordinator }, noon()).await.unwrap();
         }

@@ -172,6 +172,7 @@ impl Sample {
                 date: date(2027, 1, 10),
                 paragraph: "§ 3".to_owned(),
                 valid_until: Some(date(2028, 12, 31)),
+                sheet: None,
             };
             self.run(by, Command::RecordMandate(mandate)).await;
         }

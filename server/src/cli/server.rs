@@ -107,6 +107,7 @@ impl Server {
             ),
             None => Mail::none(),
         };
+        let discussions = Discussions::new(Arc::clone(&store));
         let approving = Approving::new(
             Arc::clone(&store),
             Arc::clone(&records),

@@ -4,7 +4,6 @@
 //! What the accepter changed in the proposal before is an edit of its own, under an id of theirs: so each has their
 //! own words, and words that stood stay whose they were.
 
-use super::authorship::CarryMap;
 use super::closing::Closing;
 use super::document::{Broken, Document};
 use super::keeping::Worded;
@@ -124,11 +123,11 @@ impl Document {
         let mut work =
             Work { document: self, copy: copy_of(&self.document, hands.author)?, brought: HashMap::new() };
         let run = passage::ids(seen);
-        let (run, first) = work.rewrite(&run, &theirs, hands.author)?;
+        let (run, first) = work.rewrite(&run, &theirs, (*author, hands.author))?;
         let mut edits: Vec<_> = first.map(|edit| (*author, edit)).into_iter().collect();
         if !is_all_theirs {
             work.copy = copy_of(&work.copy, hands.accepter)?;
-            let (_, second) = work.rewrite(&run, &accepted, hands.accepter)?;
+            let (_, second) = work.rewrite(&run, &accepted, (*accepter, hands.accepter))?;
             edits.extend(second.map(|edit| (*accepter, edit)));
         }
         Ok(Ok(edits))
@@ -156,16 +155,16 @@ struct Work<'a> {
     document: &'a Document,
     copy: yrs::Doc,
     /// What the edits so far brought in that was somebody's before, by client id.
-    brought: HashMap<u64, Vec<Carried>>,
+    brought: HashMap<u64, (MemberId, Vec<Carried>)>,
 }
 
 impl Work<'_> {
-    /// Rewrites a run of the copy under a client id, and returns what stands there then.
+    /// Rewrites a run of the copy in a member's name, and returns what stands there then.
     fn rewrite(
         &mut self,
         run: &[BlockId],
         target: &[Block],
-        client: u64,
+        (member, client): (MemberId, u64),
     ) -> Result<(Vec<BlockId>, Option<Edit>), Broken> {
         let before = Worded::of(&authors::runs_of(&self.copy, run), |span| self.roots(span));
         let rewritten = rewrite_run(&self.copy, run, target).ok_or(Broken("its run is not there"))?;
@@ -182,16 +181,16 @@ impl Work<'_> {
         }
         let runs = authors::runs_of(&self.copy, &run);
         let carried = before.kept(&runs, client, LEAST_KEPT, |root, _| root);
-        self.brought.insert(client, carried.clone());
+        self.brought.insert(client, (member, carried.clone()));
         Ok((run, Some(Edit { update, carried })))
     }
 
     /// Where a span's words come from, as far as is known now.
     fn roots(&self, span: Span) -> Vec<Span> {
-        let Some(carried) = self.brought.get(&span.client) else {
+        let Some((_, carried)) = self.brought.get(&span.client) else {
             return self.document.authorship.carries.roots(span);
         };
-        let mut map = CarryMap::default();
+        let mut map = super::authorship::CarryMap::default();
         carried.iter().for_each(|run| map.insert(run));
         map.roots(span)
     }

@@ -26,8 +26,8 @@ impl Worded {
     }
 
     /// Which words of a later text that stand under `client` are words of this one. Of those that are fewer units in
-    /// a row than `least`, only a text that is the whole of this one. `root` gives the ids to record for where a run
-    /// comes from.
+    /// a row than `least`, only a text that is the whole of this one. `root` gives the id to record for where
+    /// they come from, and is given where they stand now, too.
     pub(super) fn kept(
         &self,
         runs: &[Run],
@@ -56,12 +56,11 @@ impl Worded {
                 let mut clock = here.clock + passed;
                 if is_kept {
                     roots.take(part, |from| {
-                        let length = from.length;
+                        let run = Span { client, clock, length: from.length };
                         if here.client == client {
-                            let run = Span { client, clock, length };
                             note(&mut carried, run, root(from, run));
                         }
-                        clock += length;
+                        clock += from.length;
                     });
                 }
                 (left, passed) = (left - part, passed + part);

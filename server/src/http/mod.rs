@@ -38,6 +38,7 @@ pub mod problem;
 mod proposals;
 mod record;
 mod refusal;
+mod reviews;
 mod revisions;
 mod rules;
 mod sections;
@@ -45,6 +46,7 @@ mod sent;
 mod server;
 mod sessions;
 mod shaping;
+mod sheets;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -209,12 +211,14 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sections::router())
         .merge(revisions::router())
         .merge(approval::router())
+        .merge(reviews::router())
+        .merge(sheets::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
-        .merge(proposals::router())
         .merge(threads::router())
+        .merge(proposals::router())
         .merge(sync::router())
 }
 

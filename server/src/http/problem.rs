@@ -9,7 +9,7 @@ use crate::access::identity::IdentifyError;
 use crate::access::link::LinkError;
 use crate::agreement::refusal::{ProposalRefusal, Refusal};
 use crate::approving::ApprovingError;
-use crate::discussing::ProposingError;
+use crate::discussing::{DiscussionError, ProposingError};
 use crate::drafting::Closing;
 use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
@@ -285,6 +285,18 @@ impl From<ApprovingError> for Problem {
             ApprovingError::Discussion(error) => error.into(),
             ApprovingError::Store(error) => error.into(),
             error @ ApprovingError::Content(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<DiscussionError> for Problem {
+    fn from(error: DiscussionError) -> Self {
+        match error {
+            DiscussionError::Contended => Self::Contended,
+            DiscussionError::Store(error) => error.into(),
+            DiscussionError::Damaged { .. } | DiscussionError::Unwritable(_) | DiscussionError::Failed(_) => {
+                Self::internal(error)
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoPartyToActFor
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
+        | Refusal::NotAReviewer
         | Refusal::NotYours
         | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
@@ -33,6 +34,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchSignOff
         | Refusal::NoSuchMandate
         | Refusal::NoSuchOrganisation
+        | Refusal::NoSuchReview
+        | Refusal::NoSuchSheet
+        | Refusal::SectionNotInReview
         | Refusal::NoSuchWords
         | Refusal::NoSuchDecision
         | Refusal::NoSuchThread
@@ -43,6 +47,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NameDiffers
         | Refusal::DayAhead
         | Refusal::EndsBeforeItBegins
+        | Refusal::DayPast
+        | Refusal::NobodyAsked
+        | Refusal::NoSectionChosen
         | Refusal::Description(_)
         | Refusal::NotAnAddress
         | Refusal::TooMany(..)
@@ -75,6 +82,10 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::EditedSince(_)
         | Refusal::OtherText(_)
         | Refusal::OtherAgreedText
+        | Refusal::EarlierRevision(_)
+        | Refusal::ObserverAsked
+        | Refusal::ReviewClosed
+        | Refusal::SheetOfAnother
         | Refusal::PartyDecided(_)
         | Refusal::NoSignatory(_)
         | Refusal::AddressTaken

@@ -58,6 +58,8 @@ struct SectionPermissions {
     reserve: Permission,
     /// For myself.
     reserve_personally: Permission,
+    /// Begin discussions and take part in them.
+    comment: Permission,
 }
 
 impl SectionPermissions {
@@ -72,6 +74,7 @@ impl SectionPermissions {
             sign_off: Permission::of(state.may_sign_off(member, section), language),
             reserve: Permission::of(state.may_reserve(member, section, false), language),
             reserve_personally: Permission::of(state.may_reserve(member, section, true), language),
+            comment: Permission::of(state.may_comment(member), language),
         }
     }
 }

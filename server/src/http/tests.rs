@@ -32,6 +32,7 @@ mod listening;
 mod problems;
 mod reading;
 mod record;
+mod reviewing;
 mod roles;
 mod secrets;
 mod threads;

@@ -51,6 +51,7 @@ impl Asked<'_> {
             date: new.date,
             paragraph: self.words(Field::Paragraph, &new.paragraph)?,
             valid_until: new.valid_until,
+            sheet: new.sheet.map(|sheet| self.sheet_of(sheet, holder.organisation)).transpose()?,
         };
         Ok(vec![Entry::MandateRecorded { mandate }])
     }

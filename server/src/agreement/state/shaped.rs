@@ -69,6 +69,11 @@ impl State {
             | Entry::SectionSignedOff { .. }
             | Entry::SignOffWithdrawn { .. }
             | Entry::ReservationMade { .. }
+            | Entry::ReviewAsked { .. }
+            | Entry::ReviewAnswered { .. }
+            | Entry::ReviewExtended { .. }
+            | Entry::ReviewClosed { .. }
+            | Entry::AnchoringSheetMade { .. }
             | Entry::SectionLocked { .. }
             | Entry::SectionReopened { .. }
             | Entry::DecisionRecorded { .. }

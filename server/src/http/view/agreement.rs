@@ -139,6 +139,10 @@ struct MayInAgreement {
     record_mandate: Permission,
     record_decision: Permission,
     record_signing: Permission,
+    /// Of members of any party.
+    ask_review: Permission,
+    /// For organisations of my party.
+    make_sheets: Permission,
     /// Title, plan, sections and their order.
     shape: Permission,
     add_party: Permission,
@@ -222,6 +226,8 @@ impl MayInAgreement {
             record_mandate: Permission::of(state.may_record_mandates(member), language),
             record_decision: Permission::of(state.may_record_decisions(member), language),
             record_signing: Permission::of(state.may_record_signing(member), language),
+            ask_review: Permission::of(state.may_ask_review(member), language),
+            make_sheets: Permission::of(state.may_make_sheets(member), language),
             shape: Permission::of(state.may_shape(member), language),
             add_party: Permission::of(state.may_shape(member), language),
             change_party: Permission::of(state.may_change_party(member), language),

@@ -250,6 +250,7 @@ impl World {
             }
             Asked::Enter { phase } => Command::EnterPhase { phase },
             Asked::Shape(what) => self.shaping(by, what),
+            Asked::Review(what) => self.reviewing(by, what),
         }
     }
 
@@ -301,7 +302,7 @@ impl World {
     }
 }
 
-fn new_mandate(member: MemberId, date: Date, valid_until: Option<Date>) -> NewMandate {
+pub(super) fn new_mandate(member: MemberId, date: Date, valid_until: Option<Date>) -> NewMandate {
     let (issuer, paragraph) = ("Styrelsen".into(), "§ 2".into());
-    NewMandate { member, kind: MandateKind::Decision, issuer, date, paragraph, valid_until }
+    NewMandate { member, kind: MandateKind::Decision, issuer, date, paragraph, valid_until, sheet: None }
 }

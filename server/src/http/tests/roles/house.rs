@@ -102,12 +102,14 @@ pub(super) struct House {
     cookies: BTreeMap<Who, String>,
     mandates: BTreeMap<Who, String>,
     attachment: String,
-    proposal: String,
     /// A thread of the reviewer's, and its comment.
     thread: [String; 2],
+    proposal: String,
     title: String,
     parties: [String; 2],
     organisation: String,
+    review: String,
+    sheet: String,
 }
 
 impl House {
@@ -132,11 +134,13 @@ impl House {
             cookies: BTreeMap::new(),
             mandates: BTreeMap::new(),
             attachment: String::new(),
-            proposal: String::new(),
             thread: [String::new(), String::new()],
+            proposal: String::new(),
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
+            review: String::new(),
+            sheet: String::new(),
         };
         house.move_in().await;
         house
@@ -207,6 +211,16 @@ impl House {
             let got = self.done(by, "/api/agreements/{id}/mandates", &mandate.to_string()).await;
             self.mandates.insert(who, text(&got.json()["id"]));
         }
+        let sections = json!([{"section": self.section(0), "revision": 1}]);
+        let review = json!({"sections": sections, "reviewers": [self.member(Who::ReviewerA)],
+                            "question": "Klart?", "due": "2099-01-01"});
+        let path = "/api/agreements/{id}/reviews";
+        let got = self.done(Who::CoordinatorA, path, &review.to_string()).await;
+        self.review = text(&got.json()["id"]);
+        let sheet = json!({"organisation": self.organisation, "sections": sections, "mandate_asked": "Ja."});
+        let path = "/api/agreements/{id}/anchoring-sheets";
+        let got = self.done(Who::CoordinatorA, path, &sheet.to_string()).await;
+        self.sheet = text(&got.json()["id"]);
     }
 
     async fn sign_off(&self, who: Who, section: usize) {
@@ -255,9 +269,11 @@ impl House {
         let path = path
             .replace("/api/agreements/{id}", &format!("/api/agreements/{}", self.agreement()))
             .replace("/api/sections/{id}", &format!("/api/sections/{}", self.section(0)))
-            .replace("/api/proposals/{id}", &format!("/api/proposals/{}", self.proposal))
+            .replace("/api/reviews/{id}", &format!("/api/reviews/{}", self.review))
+            .replace("/api/anchoring-sheets/{id}", &format!("/api/anchoring-sheets/{}", self.sheet))
             .replace("/api/threads/{id}", &format!("/api/threads/{}", self.thread[0]))
             .replace("{comment}", &self.thread[1])
+            .replace("/api/proposals/{id}", &format!("/api/proposals/{}", self.proposal))
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
@@ -278,6 +294,7 @@ impl House {
             .replace("{name}", &who.name())
             .replace("{email}", &who.email())
             .replace("{party}", &self.parties[0])
+            .replace("{organisation}", &self.organisation)
             .replace("{other}", &self.parties[1])
             .replace("{approver}", &self.member(Who::ApproverA))
             .replace("{title}", &self.title)

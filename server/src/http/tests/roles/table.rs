@@ -37,7 +37,7 @@ impl Route {
     }
 
     pub(super) fn is_within_an_agreement(&self) -> bool {
-        let within = ["/api/agreements/", "/api/sections/", "/api/proposals/", "/api/threads/"];
+        let within = ["/api/agreements/", "/api/sections/", "/api/threads/", "/api/proposals/"];
         within.iter().any(|within| self.name.contains(within))
     }
 
@@ -103,11 +103,25 @@ pub(super) const TABLE: &[Route] = &[
     open("POST /sign-in/{secret}"),
     // Says no by the WebSocket's close code.
     open("GET /sync/{section}"),
+    open("GET /unsubscribe/{secret}"),
+    open("POST /unsubscribe/{secret}"),
+    open("GET /api/unsubscribe/{secret}"),
     read("GET /api/me", SignedIn, Begun),
     read("GET /api/agreements", SignedIn, Begun),
     read("GET /api/template", SignedIn, Begun),
     read("GET /api/sessions", SignedIn, Begun),
     read("GET /api/tokens", SignedIn, Begun),
+    read("GET /api/notices", SignedIn, Begun),
+    read("GET /api/notices/unread", SignedIn, Begun),
+    read("GET /api/notices/settings", SignedIn, Begun),
+    act("POST /api/notices/readings", SignedIn, Begun, r#"{"notices": [], "seen": []}"#, 204),
+    act(
+        "POST /api/notices/settings",
+        SignedIn,
+        Begun,
+        r#"{"digest": false, "hour": null, "mention": true, "sign_off": true, "language": null}"#,
+        200,
+    ),
     act("POST /api/sign-out", SignedIn, Begun, "", 204),
     act("POST /api/sessions/end-others", SignedIn, Begun, "", 204),
     act("POST /api/sessions/{id}/end", SignedIn, Begun, "", 404),
@@ -277,6 +291,36 @@ pub(super) const TABLE: &[Route] = &[
     act("POST /api/proposals/{id}/rejections", KEEPERS, Proposed, r#"{"reason": "Nej."}"#, 200),
     act("POST /api/proposals/{id}/withdrawals", Only(&[ReviewerA]), Proposed, r#"{"reason": null}"#, 200),
     act("POST /api/proposals/{id}/renewals", Only(&[ReviewerA]), Proposed, PROPOSAL, 200),
+    read("GET /api/agreements/{id}/reviews", Members, Begun),
+    act(
+        "POST /api/agreements/{id}/reviews",
+        COORDINATORS,
+        Saved,
+        r#"{"sections": [{"section": "{first}", "revision": 1}], "reviewers": ["{approver}"],
+            "question": "Klart?", "due": "2099-01-01"}"#,
+        201,
+    ),
+    read("GET /api/reviews/{id}", Members, Saved),
+    act(
+        "POST /api/reviews/{id}/answers",
+        Only(&[ReviewerA]),
+        Saved,
+        r#"{"section": "{first}", "revision": 1, "hash": "{text}", "ready": true}"#,
+        200,
+    ),
+    act("POST /api/reviews/{id}/extension", COORDINATORS, Saved, r#"{"due": "2099-02-01"}"#, 200),
+    act("POST /api/reviews/{id}/closing", COORDINATORS, Saved, "{}", 200),
+    read("GET /api/agreements/{id}/anchoring-sheets", Members, Begun),
+    act(
+        "POST /api/agreements/{id}/anchoring-sheets",
+        OF_PARTY_A,
+        Saved,
+        r#"{"organisation": "{organisation}", "sections": [{"section": "{first}", "revision": 1}],
+            "mandate_asked": "Att godkänna."}"#,
+        201,
+    ),
+    read("GET /api/anchoring-sheets/{id}", Members, Saved),
+    read("GET /api/anchoring-sheets/{id}/page", Members, Saved),
     read("GET /api/sections/{id}", Members, Begun),
     read("GET /api/sections/{id}/approval", Only(&[ApproverA, ApproverB]), Saved),
     read("GET /api/sections/{id}/authors", Members, Begun),

@@ -1555,6 +1555,8 @@ export interface components {
             members: components["schemas"]["Member"][];
             /** @description Whether the parties shall have equally many drafters. */
             parity: boolean;
+            /** @description Whether somebody of another party than its author's accepts a proposal. */
+            accepted_by_another_party: boolean;
             /** @description Whether they have; null where it is not asked for. */
             parity_met: boolean | null;
             parties: components["schemas"]["Party"][];
@@ -2170,6 +2172,8 @@ export interface components {
             languages: string[] | null;
             /** @description Whether the parties shall have equally many drafters. */
             parity: boolean | null;
+            /** @description Whether somebody of another party than its author's accepts a proposal. */
+            accepted_by_another_party: boolean | null;
             /**
              * @description IANA name.
              * @example Europe/Stockholm

@@ -177,7 +177,8 @@ impl Access {
                 gone.push(key);
             }
         }
-        let gone = gone.into_iter().map(|key| RegisterWrite { key, expected: Expected::Anything, value: None });
+        let gone =
+            gone.into_iter().map(|key| RegisterWrite { key, expected: Expected::Anything, value: None });
         batch.register.extend(gone);
         Ok(())
     }

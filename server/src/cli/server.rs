@@ -93,12 +93,8 @@ impl Server {
         let socket = tokio::spawn(socket.serve(operator.clone(), stop.clone()));
         tokio::spawn(sweep(access.clone(), stop.clone()));
         let discussions = Discussions::new(Arc::clone(&store));
-        let notices = Notices::new(
-            Arc::clone(&store),
-            Arc::clone(&records),
-            Arc::clone(&discussions),
-            access.clone(),
-        );
+        let notices =
+            Notices::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&discussions), access.clone());
         let mail = match mail {
             Some(settings) => Mail::start(
                 Arc::clone(&store),

@@ -230,7 +230,8 @@ impl Seen {
 impl Notice {
     fn of(shown: &Shown, read: bool, current: bool) -> Self {
         let Shown { notice, to, state, words, path } = shown;
-        let named = |member: MemberId| NamedMember { id: member, name: shown.name(member).map(str::to_owned) };
+        let named =
+            |member: MemberId| NamedMember { id: member, name: shown.name(member).map(str::to_owned) };
         let (mut outcome, mut phase, mut date, mut member) = (None, None, None, None);
         match notice.about {
             About::Outcome { outcome: what, .. } => outcome = Some(what),

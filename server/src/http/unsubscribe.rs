@@ -49,8 +49,7 @@ async fn look(
     Path(secret): Path<String>,
 ) -> Result<Json<Unsubscription>, Problem> {
     app.paces.link(client)?;
-    let (found, account) =
-        app.access.unsubscription(&secret).await?.ok_or(Problem::UnsubscribeUnknown)?;
+    let (found, account) = app.access.unsubscription(&secret).await?.ok_or(Problem::UnsubscribeUnknown)?;
     Ok(Json(Unsubscription { kind: found.kind, on: account.letters.wants(found.kind) }))
 }
 
@@ -71,8 +70,7 @@ async fn unsubscribe(
     Path(secret): Path<String>,
 ) -> Result<StatusCode, Problem> {
     app.paces.link(client)?;
-    let (found, account) =
-        app.access.unsubscription(&secret).await?.ok_or(Problem::UnsubscribeUnknown)?;
+    let (found, account) = app.access.unsubscription(&secret).await?.ok_or(Problem::UnsubscribeUnknown)?;
     let changed = app.access.change_letters(account.id, |letters| letters.without(found.kind)).await?;
     changed.map(|_| StatusCode::NO_CONTENT).ok_or(Problem::UnsubscribeUnknown)
 }

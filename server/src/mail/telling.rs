@@ -7,8 +7,8 @@ use super::Office;
 use super::address::one_line;
 use super::compose::More;
 use super::letter::{Letter, Recipe};
-use super::worker::Written;
 use super::words::telling::{InAgreement, InSection, Item, News, What, news};
+use super::worker::Written;
 use crate::access::account::{Account, AccountId};
 use crate::access::telling::LetterKind;
 use crate::agreement::id::{AgreementId, MemberId};
@@ -36,7 +36,6 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// Things that one letter tells; the list has the others.
 const MOST_ITEMS: usize = 60;
-
 
 /// When people are told what has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,8 +48,7 @@ impl House {
         };
         let signatory = Arc::new(Signatory::of_bytes([7; 32]));
         let discussions = Discussions::new(Arc::clone(&store));
-        let notices =
-            Notices::new(Arc::clone(&store), Arc::clone(&records), discussions, access.clone());
+        let notices = Notices::new(Arc::clone(&store), Arc::clone(&records), discussions, access.clone());
         let office = Office { store, records, access, notices, signatory, settings, queued: Notify::new() };
         let member = founded.state.members()[0].id;
         Self { office, agreement: founded.state.agreement(), member }

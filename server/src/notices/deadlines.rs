@@ -32,7 +32,9 @@ pub(super) fn near(state: &State, to: MemberId, now: Timestamp) -> Vec<Notice> {
     for mandate in state.mandates() {
         let coordinates = member.is(Role::Coordinator)
             && state.member(mandate.member).is_some_and(|holder| holder.party == member.party);
-        let Some(date) = mandate.valid_until.filter(|_| mandate.member == to || coordinates) else { continue };
+        let Some(date) = mandate.valid_until.filter(|_| mandate.member == to || coordinates) else {
+            continue;
+        };
         if !is_last(state, mandate, date) {
             continue;
         }

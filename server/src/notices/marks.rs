@@ -28,8 +28,7 @@ pub type Marks = BTreeMap<AgreementId, Mark>;
 
 impl Mark {
     /// Before everything.
-    pub const START: Self =
-        Self { record: 0, discussion: 0, until: Timestamp::MIN, beyond: BTreeSet::new() };
+    pub const START: Self = Self { record: 0, discussion: 0, until: Timestamp::MIN, beyond: BTreeSet::new() };
 
     /// Whether a notice is behind it.
     pub fn has(&self, notice: &Notice) -> bool {

@@ -31,8 +31,8 @@ use feed::Feed;
 use jiff::Timestamp;
 use marks::{Mark, Marks};
 use notice::{Notice, Source};
-use shown::Shown;
 use serde::de::DeserializeOwned;
+use shown::Shown;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -189,7 +189,8 @@ impl Notices {
         let key = read_key(account);
         for _ in 0..ATTEMPTS {
             let found = self.load::<Marks>(&key).await?;
-            let expected = found.as_ref().map_or(Expected::Absent, |(_, version)| Expected::Version(*version));
+            let expected =
+                found.as_ref().map_or(Expected::Absent, |(_, version)| Expected::Version(*version));
             let before = found.map(|(marks, _)| marks).unwrap_or_default();
             let mut marks = before.clone();
             for place in places {

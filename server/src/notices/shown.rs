@@ -153,7 +153,9 @@ impl Notices {
                 let lock = state.section(section).and_then(|section| section.lock.as_ref());
                 let own = lock.filter(|lock| Source::Record(lock.position.0) == notice.source);
                 let reason = own.and_then(|lock| lock.reason.as_ref());
-                reason.and_then(|reason| reason.text()).map_or(Written::Nothing, |text| Written::Words(text.to_owned()))
+                reason
+                    .and_then(|reason| reason.text())
+                    .map_or(Written::Nothing, |text| Written::Words(text.to_owned()))
             }
             About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => Written::Nothing,
         })

@@ -78,10 +78,9 @@ fn about(section: &InSection) -> String {
 fn said(item: &Item, parts: &mut Vec<Part>) {
     let (text, label) = match &item.what {
         What::Mention(who) => (format!("{} mentions you:", somebody(who.as_ref())), "Read and reply"),
-        What::Reply(who) => (
-            format!("{} wrote in a thread that you take part in:", somebody(who.as_ref())),
-            "Read and reply",
-        ),
+        What::Reply(who) => {
+            (format!("{} wrote in a thread that you take part in:", somebody(who.as_ref())), "Read and reply")
+        }
         What::Proposal(who) => (
             format!("{} proposes another wording of text that you wrote.", somebody(who.as_ref())),
             "Look at the proposal",
@@ -90,22 +89,21 @@ fn said(item: &Item, parts: &mut Vec<Part>) {
             format!("{} has accepted your proposal: it is in the text.", somebody(who.as_ref())),
             "Look at the proposal",
         ),
-        What::Outcome(who, Outcome::Rejected) => (
-            format!("{} has rejected your proposal.", somebody(who.as_ref())),
-            "Look at the proposal",
-        ),
-        What::SignOff => (
-            "The text is locked and waits for your approval.".to_owned(),
-            "Read it and approve",
-        ),
-        What::Plan(who) => {
-            (format!("{} has changed the plan.", somebody(who.as_ref())), "See the plan")
+        What::Outcome(who, Outcome::Rejected) => {
+            (format!("{} has rejected your proposal.", somebody(who.as_ref())), "Look at the proposal")
         }
+        What::SignOff => {
+            ("The text is locked and waits for your approval.".to_owned(), "Read it and approve")
+        }
+        What::Plan(who) => (format!("{} has changed the plan.", somebody(who.as_ref())), "See the plan"),
         What::Phase(phase, date) => {
             (format!("By the plan, {} begins on {}.", phase_name(*phase), day(*date)), "See the plan")
         }
         What::Mandate(None, date) => (
-            format!("Your mandate holds until {}. After that you cannot approve before a new one is recorded.", day(*date)),
+            format!(
+                "Your mandate holds until {}. After that you cannot approve before a new one is recorded.",
+                day(*date)
+            ),
             "Open the agreement",
         ),
         What::Mandate(Some(whose), date) => {

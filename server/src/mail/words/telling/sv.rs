@@ -63,7 +63,9 @@ fn why(kind: LetterKind) -> &'static str {
         LetterKind::Digest => {
             "Det här brevet kommer en gång om dagen, när det finns något nytt. Inget står i två av dem."
         }
-        LetterKind::Mention => "Det här brevet kommer när någon nämner dig. Det dagliga brevet upprepar det inte.",
+        LetterKind::Mention => {
+            "Det här brevet kommer när någon nämner dig. Det dagliga brevet upprepar det inte."
+        }
         LetterKind::SignOff => {
             "Det här brevet kommer när en text väntar på ditt godkännande. Det dagliga brevet upprepar det inte."
         }
@@ -77,10 +79,9 @@ fn about(section: &InSection) -> String {
 fn said(item: &Item, parts: &mut Vec<Part>) {
     let (text, label) = match &item.what {
         What::Mention(who) => (format!("{} nämner dig:", somebody(who.as_ref())), "Läs och svara"),
-        What::Reply(who) => (
-            format!("{} skrev i en tråd som du är med i:", somebody(who.as_ref())),
-            "Läs och svara",
-        ),
+        What::Reply(who) => {
+            (format!("{} skrev i en tråd som du är med i:", somebody(who.as_ref())), "Läs och svara")
+        }
         What::Proposal(who) => (
             format!("{} föreslår en annan lydelse av text som du har skrivit.", somebody(who.as_ref())),
             "Se förslaget",
@@ -89,10 +90,9 @@ fn said(item: &Item, parts: &mut Vec<Part>) {
             format!("{} har antagit ditt ändringsförslag: det står i texten.", somebody(who.as_ref())),
             "Se förslaget",
         ),
-        What::Outcome(who, Outcome::Rejected) => (
-            format!("{} har avslagit ditt ändringsförslag.", somebody(who.as_ref())),
-            "Se förslaget",
-        ),
+        What::Outcome(who, Outcome::Rejected) => {
+            (format!("{} har avslagit ditt ändringsförslag.", somebody(who.as_ref())), "Se förslaget")
+        }
         What::SignOff => ("Texten är låst och väntar på ditt godkännande.".to_owned(), "Läs den och godkänn"),
         What::Plan(who) => (format!("{} har ändrat tidsplanen.", somebody(who.as_ref())), "Se tidsplanen"),
         What::Phase(phase, date) => (

@@ -35,8 +35,10 @@ mod outline;
 pub mod pace;
 mod phases;
 pub mod problem;
+mod proposals;
 mod record;
 mod refusal;
+mod reviews;
 mod revisions;
 mod rules;
 mod sections;
@@ -44,6 +46,7 @@ mod sent;
 mod server;
 mod sessions;
 mod shaping;
+mod sheets;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -208,11 +211,14 @@ fn routes() -> OpenApiRouter<App> {
         .merge(sections::router())
         .merge(revisions::router())
         .merge(approval::router())
+        .merge(reviews::router())
+        .merge(sheets::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
         .merge(threads::router())
+        .merge(proposals::router())
         .merge(sync::router())
 }
 

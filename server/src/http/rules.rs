@@ -2,13 +2,14 @@
 //! refused, the domain says itself.
 
 use crate::agreement::refusal::Language::{self, English, Swedish};
-use crate::agreement::refusal::Refusal;
+use crate::agreement::refusal::{ProposalRefusal, Refusal};
 use axum::http::StatusCode;
 
 /// Who asks may not (403), it is not there (404), something in it needs correcting (422), or it cannot be done
 /// as things stand (409).
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
+        Refusal::Proposal(refusal) => of_proposals(refusal),
         Refusal::OnlyTheOperator
         | Refusal::NotAFounder
         | Refusal::NotAMember
@@ -23,6 +24,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoPartyToActFor
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
+        | Refusal::NotAReviewer
         | Refusal::NotYours
         | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
@@ -32,6 +34,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchSignOff
         | Refusal::NoSuchMandate
         | Refusal::NoSuchOrganisation
+        | Refusal::NoSuchReview
+        | Refusal::NoSuchSheet
+        | Refusal::SectionNotInReview
         | Refusal::NoSuchWords
         | Refusal::NoSuchDecision
         | Refusal::NoSuchThread
@@ -42,6 +47,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NameDiffers
         | Refusal::DayAhead
         | Refusal::EndsBeforeItBegins
+        | Refusal::DayPast
+        | Refusal::NobodyAsked
+        | Refusal::NoSectionChosen
         | Refusal::Description(_)
         | Refusal::NotAnAddress
         | Refusal::TooMany(..)
@@ -74,6 +82,10 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::EditedSince(_)
         | Refusal::OtherText(_)
         | Refusal::OtherAgreedText
+        | Refusal::EarlierRevision(_)
+        | Refusal::ObserverAsked
+        | Refusal::ReviewClosed
+        | Refusal::SheetOfAnother
         | Refusal::PartyDecided(_)
         | Refusal::NoSignatory(_)
         | Refusal::AddressTaken
@@ -88,6 +100,24 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::PurgedWhenDecided
         | Refusal::ThreadResolved
         | Refusal::PassageChanged => StatusCode::CONFLICT,
+    }
+}
+
+fn of_proposals(refusal: &ProposalRefusal) -> StatusCode {
+    match refusal {
+        ProposalRefusal::Unknown => StatusCode::NOT_FOUND,
+        ProposalRefusal::OfAnother | ProposalRefusal::AnotherPartyAccepts => StatusCode::FORBIDDEN,
+        ProposalRefusal::Closed(..)
+        | ProposalRefusal::TextChanged
+        | ProposalRefusal::LookAtIt
+        | ProposalRefusal::Gone
+        | ProposalRefusal::StillOpen(_)
+        | ProposalRefusal::TooMany(_) => StatusCode::CONFLICT,
+        ProposalRefusal::NoRun
+        | ProposalRefusal::TooLarge
+        | ProposalRefusal::Strange
+        | ProposalRefusal::Unseen
+        | ProposalRefusal::ChangesNothing => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

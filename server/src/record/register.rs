@@ -3,13 +3,13 @@
 //! | key | value |
 //! | --- | --- |
 //! | `words/{agreement}/{digest}` | `{"salt", "text"}`; deleted when the words are erased |
-//! | `section/{section}` | the id of its agreement |
+//! | `section/{section}`, `review/{review}`, `anchoring-sheet/{sheet}` | the id of its agreement |
 
 use super::chain::Sealed;
 use super::error::RecordError;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
-use crate::agreement::id::{AgreementId, SectionId};
+use crate::agreement::id::{AgreementId, ReviewId, SectionId, SheetId};
 use crate::agreement::words::Content;
 use crate::store::{Expected, RegisterWrite, Store};
 use bytes::Bytes;
@@ -28,6 +28,16 @@ pub fn section_key(section: SectionId) -> String {
     format!("section/{section}")
 }
 
+/// Where it is kept which agreement a review belongs to.
+pub(super) fn review_key(review: ReviewId) -> String {
+    format!("review/{review}")
+}
+
+/// Where it is kept which agreement an anchoring sheet belongs to.
+pub(super) fn sheet_key(sheet: SheetId) -> String {
+    format!("anchoring-sheet/{sheet}")
+}
+
 /// What must be written to the register together with these entries.
 pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<RegisterWrite>, RecordError> {
     let mut writes = Vec::new();
@@ -38,9 +48,13 @@ pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<Re
                 serde_json::to_vec(content).map_err(|error| RecordError::Unwritable(error.to_string()))?;
             writes.push(new_value(words_key(agreement, words.digest()), json.into()));
         }
-        if let Entry::SectionAdded { section } = entry {
-            writes.push(new_value(section_key(section.id), agreement.to_string().into()));
-        }
+        let begun = match entry {
+            Entry::SectionAdded { section } => Some(section_key(section.id)),
+            Entry::ReviewAsked { review } => Some(review_key(review.id)),
+            Entry::AnchoringSheetMade { sheet } => Some(sheet_key(sheet.id)),
+            _ => None,
+        };
+        writes.extend(begun.map(|key| new_value(key, agreement.to_string().into())));
         for digest in entry.erased() {
             let key = words_key(agreement, *digest);
             writes.push(RegisterWrite { key, expected: Expected::Anything, value: None });
@@ -84,12 +98,8 @@ pub(super) async fn restore_words(
     Ok(())
 }
 
-/// Which agreement a section belongs to.
-pub(super) async fn agreement_of(
-    store: &dyn Store,
-    section: SectionId,
-) -> Result<Option<AgreementId>, RecordError> {
-    let key = section_key(section);
+/// Which agreement a key says that something belongs to.
+pub(super) async fn agreement_of(store: &dyn Store, key: String) -> Result<Option<AgreementId>, RecordError> {
     let Some(kept) = store.get(&key).await? else { return Ok(None) };
     let id = std::str::from_utf8(&kept.value).map_err(|error| error.to_string());
     match id.and_then(|id| id.parse().map_err(|error: uuid::Error| error.to_string())) {

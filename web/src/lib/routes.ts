@@ -9,6 +9,9 @@ export type Route =
   | { page: 'settings'; agreement: string }
   | { page: 'record'; agreement: string }
   | { page: 'people'; agreement: string }
+  | { page: 'review'; agreement: string; review: string }
+  | { page: 'sheets'; agreement: string }
+  | { page: 'sheet'; agreement: string; sheet: string }
   | { page: 'whole'; agreement: string; number: number }
   | { page: 'revision'; agreement: string; section: string; number: number }
   /** Without `to`, the text as it stands. */
@@ -16,6 +19,8 @@ export type Route =
   | { page: 'approval'; agreement: string; section: string }
   | { page: 'sign-in'; secret: string }
   | { page: 'account' }
+  | { page: 'notices' }
+  | { page: 'unsubscribe'; secret: string }
   | { page: 'not-found' };
 
 function decode(part: string): string | null {
@@ -65,6 +70,10 @@ export function parsePath(path: string, search = ''): Route {
   if (rest.length > 0) return { page: 'not-found' };
   if (first === undefined) return { page: 'agreements' };
   if (first === 'account' && second === undefined) return { page: 'account' };
+  if (first === 'notices' && second === undefined) return { page: 'notices' };
+  if (first === 'unsubscribe' && second && third === undefined) {
+    return { page: 'unsubscribe', secret: second };
+  }
   if (first === 'new' && second === undefined) {
     const step = new URLSearchParams(search).get('step');
     return { page: 'create', step: isStep(step) ? step : 'about' };
@@ -84,6 +93,13 @@ export function parsePath(path: string, search = ''): Route {
   if (first === 'agreements' && second && third === 'people' && fourth === undefined) {
     return { page: 'people', agreement: second };
   }
+  if (first === 'agreements' && second && third === 'reviews' && fourth) {
+    return { page: 'review', agreement: second, review: fourth };
+  }
+  if (first === 'agreements' && second && third === 'sheets') {
+    if (fourth === undefined) return { page: 'sheets', agreement: second };
+    return { page: 'sheet', agreement: second, sheet: fourth };
+  }
   if (first === 'agreements' && second && third === 'revisions' && rest.length === 0) {
     const number = revisionNumber(fourth);
     if (number !== null) return { page: 'whole', agreement: second, number };
@@ -97,6 +113,8 @@ const section = (agreement: string, id: string) =>
 export const paths = {
   agreements: '/',
   account: '/account',
+  notices: '/notices',
+  unsubscribe: (secret: string) => `/unsubscribe/${encodeURIComponent(secret)}`,
   /** The making of a new agreement, at one of its steps. */
   create: (step: Step = 'about') => (step === 'about' ? '/new' : `/new?step=${step}`),
   agreement: (agreement: string) => `/agreements/${encodeURIComponent(agreement)}`,
@@ -110,6 +128,12 @@ export const paths = {
   settings: (agreement: string) => `${paths.agreement(agreement)}/settings`,
   record: (agreement: string) => `${paths.agreement(agreement)}/record`,
   people: (agreement: string) => `${paths.agreement(agreement)}/people`,
+  review: (agreement: string, review: string) =>
+    `${paths.agreement(agreement)}/reviews/${encodeURIComponent(review)}`,
+  /** The anchoring sheets. */
+  sheets: (agreement: string) => `${paths.agreement(agreement)}/sheets`,
+  sheet: (agreement: string, sheet: string) =>
+    `${paths.agreement(agreement)}/sheets/${encodeURIComponent(sheet)}`,
   whole: (agreement: string, number: number) => `${paths.agreement(agreement)}/revisions/${number}`,
   signIn: (secret: string) => `/sign-in/${encodeURIComponent(secret)}`,
 };

@@ -6,13 +6,14 @@ mod ending;
 mod forgetting;
 mod given;
 mod members;
+mod reviewing;
 mod sections;
 mod shaping;
 mod texts;
 
 pub use command::{
-    AgreementChange, Command, Erasure, NewAttachment, NewDecision, NewMandate, NewMember, NewParty,
-    NewSignOff, NewSignatory, NewSigning, PartyChange, SaveRevision,
+    AgreementChange, Command, Erasure, NewAnswer, NewAttachment, NewDecision, NewMandate, NewMember,
+    NewParty, NewReview, NewSheet, NewSignOff, NewSignatory, NewSigning, PartyChange, SaveRevision,
 };
 pub use given::needed;
 
@@ -75,6 +76,11 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
         Command::MakeReservation { section, revision, text, personal } => {
             asked.reserve(section, revision, &text, personal)
         }
+        Command::AskReview(review) => asked.ask_review(review),
+        Command::AnswerReview(answer) => asked.answer_review(answer),
+        Command::ExtendReview { review, due } => asked.extend_review(review, due),
+        Command::CloseReview { review } => asked.close_review(review),
+        Command::MakeSheet(sheet) => asked.make_sheet(sheet),
         Command::LockSection { section, text, reason } => asked.lock(section, &text, &reason),
         Command::ReopenSection { section, reason } => asked.reopen(section, &reason),
         Command::RecordDecision { decision, hash } => asked.record_decision(decision, hash),

@@ -9,8 +9,10 @@ mod mandates;
 mod members;
 mod random;
 mod reservations;
+mod reviews;
 mod revisions;
 mod shaping;
+mod sheets;
 mod sign_offs;
 mod signing_and_phases;
 
@@ -202,6 +204,7 @@ impl Work {
             date: day("2027-01-15"),
             paragraph: "§ 4".into(),
             valid_until: None,
+            sheet: None,
         }
     }
 
@@ -225,6 +228,7 @@ impl Work {
             mandate,
             name: full,
             reservation: None,
+            open_proposals: 0,
         }
     }
 

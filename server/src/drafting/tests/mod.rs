@@ -1,5 +1,6 @@
 //! Promises of this floor, tried with yrs documents as clients.
 
+mod accepting;
 mod anchored;
 mod carets;
 mod client;

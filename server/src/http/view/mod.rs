@@ -11,10 +11,13 @@ mod mandate;
 mod party;
 mod people;
 mod permission;
+mod proposal;
 mod record;
 mod reservation;
+mod review;
 mod revision;
 mod section;
+mod sheet;
 mod sign_off;
 mod thread;
 
@@ -26,10 +29,13 @@ pub(super) use mandate::Mandate;
 pub(super) use party::{Member, Organisation, Party};
 pub(super) use people::{People, is_shown};
 pub(super) use permission::Permission;
+pub(super) use proposal::Proposal;
 pub(super) use record::{EntryKind, RecordEntry};
 pub(super) use reservation::Reservation;
+pub(super) use review::Review;
 pub(super) use revision::{AgreementRevision, Contributor, Revision};
 pub(super) use section::Section;
+pub(super) use sheet::{AnswerTo, Sheet, SheetToRead, leading_language};
 pub(super) use sign_off::SignOff;
 pub(super) use thread::{Reader, Thread, ThreadState};
 

@@ -58,6 +58,17 @@ export type NewSigning = Schemas['SigningRequest'];
 export type NewDecision = Schemas['DecisionToRecord'];
 export type NewSignOff = Schemas['NewSignOff'];
 
+export type Review = Schemas['Review'];
+export type ReviewedSection = Schemas['ReviewedSection'];
+export type Reviewer = Schemas['Reviewer'];
+export type ReviewAnswer = Schemas['Answer'];
+export type NewReview = Schemas['ReviewRequest'];
+export type NewAnswer = Schemas['AnswerRequest'];
+export type AnchoringSheet = Schemas['Sheet'];
+export type SheetToRead = Schemas['SheetToRead'];
+export type SheetText = Schemas['SheetText'];
+export type NewSheet = Schemas['SheetRequest'];
+
 /** What of the record is asked for. */
 export interface RecordQuestion {
   before?: number;
@@ -102,3 +113,9 @@ export type ServerFacts = Schemas['Server'];
 export type Thread = Schemas['Thread'];
 export type Threads = Schemas['Threads'];
 export type ThreadComment = Schemas['Comment'];
+export type Notice = Schemas['Notice'];
+export type Notices = Schemas['Notices'];
+export type SeenNotices = Schemas['NoticesSeen'];
+export type Letters = Schemas['Letters'];
+export type NewLetters = Schemas['LettersRequest'];
+export type Unsubscription = Schemas['Unsubscription'];

@@ -2,8 +2,10 @@ import { record } from './record/en';
 import { approving } from './approving/en';
 import { discussion } from './discussion/en';
 import { editing } from './editing/en';
+import { reviewing } from './reviewing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
+import { notices } from './notices/en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
 import { proposals } from './proposals/en';
@@ -16,6 +18,7 @@ export const en: Messages = {
   approving,
   discussion,
   proposals,
+  reviewing,
   shaping,
   skip: 'Skip to the content',
   close: 'Close',
@@ -327,6 +330,7 @@ export const en: Messages = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

@@ -3,8 +3,10 @@ import { record } from './record/sv';
 import { approving } from './approving/sv';
 import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
+import { reviewing } from './reviewing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
+import { notices } from './notices/sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
 import { proposals } from './proposals/sv';
@@ -16,6 +18,7 @@ export const sv = {
   approving,
   discussion,
   proposals,
+  reviewing,
   shaping,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
@@ -330,6 +333,7 @@ export const sv = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

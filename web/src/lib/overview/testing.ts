@@ -95,6 +95,7 @@ export const mandate = (member: string, valid = true): Mandate => ({
   valid_until: null,
   recorded_at: '2027-01-02T10:00:00Z',
   recorded_by: operator,
+  sheet: null,
   valid,
 });
 
@@ -142,6 +143,8 @@ export function agreement(given: Partial<Agreement> = {}): Agreement {
       record_mandate: no,
       record_decision: no,
       record_signing: no,
+      ask_review: no,
+      make_sheets: no,
       shape: no,
       add_party: no,
       change_party: no,

@@ -84,6 +84,8 @@ impl Who {
 pub(super) enum Stage {
     /// It was founded, and a file was uploaded to it.
     Begun,
+    /// A reviewer of party A has proposed another wording, and no more.
+    Proposed,
     /// Every section and the whole have a revision, and the approvers their mandates.
     Saved,
     /// One of party A has approved the first section.
@@ -102,9 +104,12 @@ pub(super) struct House {
     attachment: String,
     /// A thread of the reviewer's, and its comment.
     thread: [String; 2],
+    proposal: String,
     title: String,
     parties: [String; 2],
     organisation: String,
+    review: String,
+    sheet: String,
 }
 
 impl House {
@@ -130,9 +135,12 @@ impl House {
             mandates: BTreeMap::new(),
             attachment: String::new(),
             thread: [String::new(), String::new()],
+            proposal: String::new(),
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
+            review: String::new(),
+            sheet: String::new(),
         };
         house.move_in().await;
         house
@@ -164,6 +172,11 @@ impl House {
 
     pub(super) async fn at(stage: Stage) -> Self {
         let mut house = Self::new().await;
+        if stage == Stage::Proposed {
+            let body = house.filled(super::table::PROPOSAL, Who::ReviewerA, 0).await;
+            let proposed = house.done(Who::ReviewerA, "/api/sections/{id}/proposals", &body).await;
+            house.proposal = text(&proposed.json()["id"]);
+        }
         if stage >= Stage::Saved {
             house.save().await;
         }
@@ -198,6 +211,16 @@ impl House {
             let got = self.done(by, "/api/agreements/{id}/mandates", &mandate.to_string()).await;
             self.mandates.insert(who, text(&got.json()["id"]));
         }
+        let sections = json!([{"section": self.section(0), "revision": 1}]);
+        let review = json!({"sections": sections, "reviewers": [self.member(Who::ReviewerA)],
+                            "question": "Klart?", "due": "2099-01-01"});
+        let path = "/api/agreements/{id}/reviews";
+        let got = self.done(Who::CoordinatorA, path, &review.to_string()).await;
+        self.review = text(&got.json()["id"]);
+        let sheet = json!({"organisation": self.organisation, "sections": sections, "mandate_asked": "Ja."});
+        let path = "/api/agreements/{id}/anchoring-sheets";
+        let got = self.done(Who::CoordinatorA, path, &sheet.to_string()).await;
+        self.sheet = text(&got.json()["id"]);
     }
 
     async fn sign_off(&self, who: Who, section: usize) {
@@ -246,8 +269,11 @@ impl House {
         let path = path
             .replace("/api/agreements/{id}", &format!("/api/agreements/{}", self.agreement()))
             .replace("/api/sections/{id}", &format!("/api/sections/{}", self.section(0)))
+            .replace("/api/reviews/{id}", &format!("/api/reviews/{}", self.review))
+            .replace("/api/anchoring-sheets/{id}", &format!("/api/anchoring-sheets/{}", self.sheet))
             .replace("/api/threads/{id}", &format!("/api/threads/{}", self.thread[0]))
             .replace("{comment}", &self.thread[1])
+            .replace("/api/proposals/{id}", &format!("/api/proposals/{}", self.proposal))
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
@@ -268,6 +294,7 @@ impl House {
             .replace("{name}", &who.name())
             .replace("{email}", &who.email())
             .replace("{party}", &self.parties[0])
+            .replace("{organisation}", &self.organisation)
             .replace("{other}", &self.parties[1])
             .replace("{approver}", &self.member(Who::ApproverA))
             .replace("{title}", &self.title)
@@ -282,6 +309,12 @@ impl House {
             if body.contains(name) {
                 body = body.replace(name, &text(&self.read(&path).await[field]));
             }
+        }
+        if body.contains("{run}") {
+            let now = self.read(&format!("/api/sections/{}/text", self.section(section))).await;
+            let mut run = now["ids"][0].clone();
+            run["block"] = now["blocks"][0].clone();
+            body = body.replace("{run}", &run.to_string());
         }
         for (name, list) in [("{sign_off}", "sign-offs"), ("{decision}", "decisions")] {
             if body.contains(name) {

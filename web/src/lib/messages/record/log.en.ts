@@ -1,4 +1,5 @@
 import { forgetting } from '../people/record.en';
+import { reviewingSentences } from '../reviewing/sentences.en';
 import { changed, shapingSentences } from '../shaping/sentences.en';
 import type { LogMessages } from './log.sv';
 import type { Said } from './said';
@@ -24,6 +25,7 @@ export const log: LogMessages = {
     section_renamed: ({ by, section, text }) => `${by} renamed a section to ${text || section}`,
     approval_changed: (said) => `${said.by} changed how many are to approve${forParty(said)}`,
     ...shapingSentences,
+    ...reviewingSentences,
     revision_saved: ({ by, revision, section, restored }) =>
       restored
         ? `${by} brought back the text of revision ${restored} of ${section}, as revision ${revision}`

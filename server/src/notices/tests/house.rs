@@ -168,6 +168,7 @@ impl House {
             date: "2027-01-15".parse().unwrap(),
             paragraph: "§ 4".into(),
             valid_until: until.map(|day| day.parse().unwrap()),
+            sheet: None,
         });
         match self.run(by, command).await.as_slice() {
             [Entry::MandateRecorded { mandate }] => mandate.id,
@@ -181,7 +182,16 @@ impl House {
         let text = TextNow { hash: latest.hash, ..self.text() };
         let full = state.member(self.member(name)).unwrap().name.text().unwrap().to_owned();
         let (revision, hash) = (latest.number, latest.hash);
-        let sign = NewSignOff { section, revision, hash, text, mandate, name: full, reservation: None };
+        let sign = NewSignOff {
+            section,
+            revision,
+            hash,
+            text,
+            mandate,
+            name: full,
+            reservation: None,
+            open_proposals: 0,
+        };
         self.run(name, Command::SignOff(sign)).await;
     }
 

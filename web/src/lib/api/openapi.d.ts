@@ -800,7 +800,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who wrote what of a section's text. */
+        /** Who wrote what of a section's text as it stands, and when. The ETag changes with the text. */
         get: operations["authors"];
         put?: never;
         post?: never;
@@ -875,6 +875,23 @@ export interface paths {
         put?: never;
         /** Locks the section at its latest revision. */
         post: operations["lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/moments/{moment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A section's text at a moment of its past: who had written it, who wrote at that moment and what they changed. */
+        get: operations["moment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -971,6 +988,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/revisions/{number}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who wrote what of a revision, and when. */
+        get: operations["of_revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/{id}/revisions/{number}/canonical": {
         parameters: {
             query?: never;
@@ -1057,6 +1091,26 @@ export interface paths {
          * @description `passage-changed` says that what was marked is not what stands there: mark it again.
          */
         post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A section's past as a line of time. The first answer for a long section says how far its reading has come; ask
+         *     again for the rest.
+         */
+        get: operations["timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,6 +1555,8 @@ export interface components {
             members: components["schemas"]["Member"][];
             /** @description Whether the parties shall have equally many drafters. */
             parity: boolean;
+            /** @description Whether somebody of another party than its author's accepts a proposal. */
+            accepted_by_another_party: boolean;
             /** @description Whether they have; null where it is not asked for. */
             parity_met: boolean | null;
             parties: components["schemas"]["Party"][];
@@ -1651,13 +1707,45 @@ export interface components {
             media_type: string;
             name: string;
         };
+        /** @description Characters that one person wrote. */
+        AuthorRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description The client id under which they stand in the document.
+             */
+            client: number;
+            /**
+             * Format: int32
+             * @description The first one's clock.
+             */
+            clock: number;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units; so many clocks.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            text: string;
+        };
         /** @description A section's text by who wrote it. */
         Authors: {
             /** @description Most first; only those of whom something stands. */
             contributors: components["schemas"]["Contributor"][];
             epoch: components["schemas"]["EpochId"];
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description Whether how the text came to be was purged once: then nobody knows who wrote what was written before. */
+            purged: boolean;
             /** @description In the order of the text. */
-            runs: components["schemas"]["Run"][];
+            runs: components["schemas"]["AuthorRun"][];
         };
         /**
          * @description What became of a block.
@@ -1669,6 +1757,25 @@ export interface components {
             body: string;
             decision: components["schemas"]["DecisionId"] | null;
             party: components["schemas"]["PartyId"];
+        };
+        /**
+         * @description Neighbouring characters of one writer and one time. The runs of a text follow one another, from its first
+         *     character to its last.
+         */
+        CanonicalRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int32
+             * @description UTF-16 units of the canonical text.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /** @description Whether they came since the earlier moment. */
+            new: boolean;
         };
         /** @description A section's text in its canonical form. */
         CanonicalText: {
@@ -2065,6 +2172,8 @@ export interface components {
             languages: string[] | null;
             /** @description Whether the parties shall have equally many drafters. */
             parity: boolean | null;
+            /** @description Whether somebody of another party than its author's accepts a proposal. */
+            accepted_by_another_party: boolean | null;
             /**
              * @description IANA name.
              * @example Europe/Stockholm
@@ -2152,6 +2261,60 @@ export interface components {
         Membership: {
             agreement: components["schemas"]["AgreementTitle"];
             member: components["schemas"]["Member"];
+        };
+        /** @description A section's text at a moment of its past. */
+        Moment: {
+            /** Format: date-time */
+            at: string;
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            change: components["schemas"]["MomentChange"];
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where the first of what has changed stands, in UTF-16 units of the canonical text; null if nothing has.
+             */
+            place: number | null;
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description What stood at the earlier moment and has gone, in the order of the text. */
+            removed: components["schemas"]["MomentRemoval"][];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+            session: components["schemas"]["WritingSession"] | null;
+            /**
+             * Format: int64
+             * @description The earlier moment with which it is compared.
+             */
+            since: number;
+            /** @description Who wrote since the earlier moment, in the order in which they began. */
+            writers: components["schemas"]["MemberId"][];
+        };
+        /**
+         * @description What the last entry did.
+         * @enum {string}
+         */
+        MomentChange: "begun" | "written" | "locked" | "reopened";
+        /** @description Words that went. */
+        MomentRemoval: {
+            /** @description Whether they belong to the character after that place rather than to the one before. */
+            leads: boolean;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units went.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where they would stand, in UTF-16 units of the canonical text.
+             */
+            offset: number;
+            /** @description What they said; of more than 2,000 units, the beginning. */
+            text: string;
         };
         /** @description What a revision is called. */
         NameAndNote: {
@@ -2612,6 +2775,31 @@ export interface components {
             number: components["schemas"]["RevisionNumber"];
             restored_from: components["schemas"]["RevisionNumber"] | null;
         };
+        /** @description A revision's text by who wrote it. */
+        RevisionAuthors: {
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            /** @description Whether it is known who wrote it; if not, how it came to be was purged. */
+            known: boolean;
+            number: components["schemas"]["RevisionNumber"];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+        };
+        /** @description Where a revision was made. */
+        RevisionMark: {
+            /** Format: date-time */
+            at: string;
+            /** @description Saved by the server after a spell of quiet. */
+            automatic: boolean;
+            /** @description Empty if it was given none (or it was erased). */
+            name: string;
+            number: components["schemas"]["RevisionNumber"];
+            /**
+             * Format: int64
+             * @description The moment whose text it holds.
+             */
+            position: number;
+        };
         /**
          * Format: int32
          * @description A revision's number: from 1, within its section or within its agreement.
@@ -2651,21 +2839,6 @@ export interface components {
         RolesRequest: {
             /** @description At least one. */
             roles: components["schemas"]["Role"][];
-        };
-        /** @description Characters that one person wrote. */
-        Run: {
-            /**
-             * Format: int64
-             * @description The client id under which they stand in the document.
-             */
-            client: number;
-            /**
-             * Format: int32
-             * @description The first one's clock.
-             */
-            clock: number;
-            member: components["schemas"]["MemberId"] | null;
-            text: string;
         };
         /** @description A section, without its text. */
         Section: {
@@ -2985,6 +3158,66 @@ export interface components {
             position: number;
             threads: components["schemas"]["Thread"][];
         };
+        /** @description A section's past as a line of time. */
+        Timeline: {
+            line: components["schemas"]["TimelineLine"] | null;
+            /** @description Whether what was before the first moment was purged. */
+            purged: boolean;
+            reading: components["schemas"]["TimelineReading"] | null;
+        };
+        /** @description A day on which somebody wrote. */
+        TimelineDay: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: int64
+             * @description The moment before it.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description The moment after it.
+             */
+            to: number;
+        };
+        /**
+         * @description All moments of a section, and what lies on the way. A moment is how many entries of the section's log its text is
+         *     the outcome of.
+         */
+        TimelineLine: {
+            /** @description Days on which somebody wrote, where the agreement is at home; oldest first. */
+            days: components["schemas"]["TimelineDay"][];
+            epoch: components["schemas"]["EpochId"];
+            /**
+             * Format: int64
+             * @description The text with which it begins.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The text as it stood when this was answered.
+             */
+            last: number;
+            /** @description Those that can be reached, oldest first. */
+            revisions: components["schemas"]["RevisionMark"][];
+            /** @description Oldest first. */
+            sessions: components["schemas"]["WritingSession"][];
+            /** @description Where a few seconds of writing ended, in order. */
+            steps: number[];
+        };
+        /** @description A log that is being read. */
+        TimelineReading: {
+            /**
+             * Format: int64
+             * @description Entries that were read.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Entries that there are; 0 until that is known.
+             */
+            of: number;
+        };
         /**
          * Format: uuid
          * @description Names a token without giving it away.
@@ -3013,6 +3246,39 @@ export interface components {
             /** @description 1 to 10,000 characters. */
             reason: string;
         };
+        /** @description A stretch of work in which nobody was silent for half an hour. */
+        WritingSession: {
+            /** Format: date-time */
+            ended: string;
+            /**
+             * Format: int64
+             * @description The moment before it.
+             */
+            from: number;
+            /** @description In the order in which they began. */
+            members: components["schemas"]["WritingSessionPart"][];
+            /** Format: date-time */
+            started: string;
+            /**
+             * Format: int64
+             * @description The moment after it.
+             */
+            to: number;
+        };
+        /** @description What somebody did in a session. */
+        WritingSessionPart: {
+            /**
+             * Format: int64
+             * @description UTF-16 units they wrote. Words that only moved are not counted.
+             */
+            added: number;
+            member: components["schemas"]["MemberId"];
+            /**
+             * Format: int64
+             * @description UTF-16 units they took away.
+             */
+            removed: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -3036,7 +3302,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListedAgreement"][];
+                    "application/json": components["schemas"]["ListedToken"][];
                 };
             };
             /** @description `not-signed-in` */
@@ -3141,7 +3407,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /** @description The thread's id */
                 id: string;
             };
             cookie?: never;
@@ -3153,15 +3419,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Agreement"];
+                    "application/json": components["schemas"]["Thread"];
                 };
-            };
-            /** @description Not changed */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description `not-signed-in` */
             401: {
@@ -3403,7 +3662,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecisionToRecord"];
+                "application/json": components["schemas"]["SigningRequest"];
             };
         };
         responses: {
@@ -3412,7 +3671,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Decision"];
+                    "application/json": components["schemas"]["Signing"];
                 };
             };
             /** @description `bad-request` */
@@ -3433,7 +3692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-coordinator`, `no-party-to-act-for`, `other-partys-matter`, `not-a-member` or `wrong-origin` */
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3442,7 +3701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown`, `no-such-party` or `attachment-unknown` */
+            /** @description `agreement-unknown`, or what else is named and not there */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3451,7 +3710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-in-approval`, `not-agreed-yet`, `other-agreed-text`, `body-has-decided` or `contended` */
+            /** @description The rule that forbids this as things stand; or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3460,8 +3719,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing`, `field-too-long` or `day-ahead` */
-            422: {
+            /** @description `too-large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3469,8 +3728,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store-unavailable` */
-            503: {
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3537,144 +3796,6 @@ export interface operations {
             };
             /** @description `store-unavailable` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Mandate"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    record: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MandateRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Mandate"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5295,19 +5416,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /** @description The section's id */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadingRequest"];
+            };
+        };
         responses: {
-            200: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Signed_RecordHead"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `not-signed-in` */
@@ -5319,7 +5452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-member` */
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5328,8 +5461,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown` */
+            /** @description `agreement-unknown`, or what else is named and not there */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5429,61 +5589,12 @@ export interface operations {
             };
         };
     };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementRevision"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     save: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /** @description The section's id */
                 id: string;
             };
             cookie?: never;
@@ -5500,7 +5611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgreementRevision"];
+                    "application/json": components["schemas"]["Revision"];
                 };
             };
             /** @description It was saved */
@@ -5509,7 +5620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgreementRevision"];
+                    "application/json": components["schemas"]["Revision"];
                 };
             };
             /** @description `bad-request` */
@@ -5539,7 +5650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown` */
+            /** @description `section-unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5577,72 +5688,12 @@ export interface operations {
             };
         };
     };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-                /** @description The revision's number */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementRevisionText"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     canonical: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /** @description The section's id */
                 id: string;
                 /** @description The revision's number */
                 number: number;
@@ -5678,7 +5729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown` or `no-such-revision` */
+            /** @description `section-unknown` or `no-such-revision` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6014,55 +6065,6 @@ export interface operations {
             };
         };
     };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignOff"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     receipt: {
         parameters: {
             query?: never;
@@ -6138,95 +6140,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignOff"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    record: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SigningRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Signing"];
                 };
             };
             /** @description `bad-request` */
@@ -6532,55 +6445,6 @@ export interface operations {
             };
         };
     };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SectionInfo"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     panel: {
         parameters: {
             query?: never;
@@ -6659,6 +6523,13 @@ export interface operations {
                     "application/json": components["schemas"]["Authors"];
                 };
             };
+            /** @description Nothing has changed since the ETag given in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `not-signed-in` */
             401: {
                 headers: {
@@ -6679,6 +6550,15 @@ export interface operations {
             };
             /** @description `section-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6751,94 +6631,6 @@ export interface operations {
             };
             /** @description `store-unavailable` or `stopping` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    head: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HeadingRequest"];
-            };
-        };
-        responses: {
-            /** @description It is so */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7005,14 +6797,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The section's id */
+                /** @description The thread's id */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["NothingMore"];
             };
         };
         responses: {
@@ -7021,7 +6813,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Section"];
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
             /** @description `bad-request` */
@@ -7042,7 +6834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7051,7 +6843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` */
+            /** @description `agreement-unknown`, or what else is named and not there */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7060,7 +6852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-locked`, `text-is-fixed` or `contended` */
+            /** @description The rule that forbids this as things stand; or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7069,8 +6861,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing` or `field-too-long` */
-            422: {
+            /** @description `too-large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7078,8 +6870,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store-unavailable` or `stopping` */
-            503: {
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7306,275 +7098,6 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long`, or what else needs correcting */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revision"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    save: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NameAndNote"];
-            };
-        };
-        responses: {
-            /** @description Nothing has changed since this one */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revision"];
-                };
-            };
-            /** @description It was saved */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revision"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-too-long` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` or `stopping` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-                /** @description The revision's number */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevisionText"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    canonical: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-                /** @description The revision's number */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The canonical form */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7983,43 +7506,6 @@ export interface operations {
             };
         };
     };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListedSession"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `session-needed` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     end_others: {
         parameters: {
             query?: never;
@@ -8306,55 +7792,6 @@ export interface operations {
             };
             /** @description `not-signed-in` */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The thread's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Thread"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8718,95 +8155,6 @@ export interface operations {
             };
         };
     };
-    reopen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The thread's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NothingMore"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Thread"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     resolve: {
         parameters: {
             query?: never;
@@ -8887,34 +8235,6 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long`, or what else needs correcting */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListedToken"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9181,6 +8501,232 @@ export interface operations {
             };
             /** @description `wrong-origin` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moment: {
+        parameters: {
+            query?: {
+                /** @description The earlier moment with which the text is compared; the one just before unless given. */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description How many entries of the section's log the text is the outcome of */
+                moment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `moment-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionAuthors"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

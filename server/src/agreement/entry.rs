@@ -34,6 +34,9 @@ pub struct Matter {
     pub languages: Vec<String>,
     /// Whether the parties shall have equally many drafters.
     pub parity: bool,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accepted_by_another_party: bool,
 }
 
 /// What of a [`Matter`] is another.
@@ -54,6 +57,9 @@ pub struct MatterChange {
     /// Whether parity is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parity: Option<bool>,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_by_another_party: Option<bool>,
 }
 
 /// How far a section's text log was purged.

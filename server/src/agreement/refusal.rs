@@ -1,9 +1,12 @@
 //! Why a rule says no, as a value: a stable code for programs and a sentence for people.
 
 mod english;
+mod proposals;
 mod swedish;
 #[cfg(test)]
 mod tests;
+
+pub use proposals::{Ending, ProposalRefusal};
 
 use super::description::Problems;
 use super::id::{MemberId, SectionId};
@@ -267,6 +270,14 @@ pub enum Refusal {
     ThreadResolved,
     /// What was marked is not what stands there now.
     PassageChanged,
+    /// Of a proposal.
+    Proposal(ProposalRefusal),
+}
+
+impl From<ProposalRefusal> for Refusal {
+    fn from(refusal: ProposalRefusal) -> Self {
+        Self::Proposal(refusal)
+    }
 }
 
 impl Refusal {
@@ -363,6 +374,7 @@ impl Refusal {
             Self::CommentOfAnother => "comment-of-another",
             Self::ThreadResolved => "thread-resolved",
             Self::PassageChanged => "passage-changed",
+            Self::Proposal(refusal) => refusal.code(),
         }
     }
 

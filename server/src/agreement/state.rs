@@ -233,6 +233,11 @@ impl State {
         self.parity().then(|| counts.next().is_none_or(|first| counts.all(|count| count == first)))
     }
 
+    /// Whether somebody of another party than its author's accepts a proposal.
+    pub fn another_party_accepts(&self) -> bool {
+        self.matter.as_ref().is_some_and(|matter| matter.accepted_by_another_party)
+    }
+
     /// Its phase.
     pub fn phase(&self) -> Phase {
         self.phases.last().map_or(Phase::Preparation, |phase| phase.what)

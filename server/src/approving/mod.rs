@@ -32,6 +32,7 @@ use crate::agreement::decide::Command;
 use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::AgreementId;
 use crate::agreement::state::State;
+use crate::discussing::Discussions;
 use crate::drafting::Rooms;
 use crate::record::{AttemptError, Beside, Done, Records};
 use crate::store::Store;
@@ -53,6 +54,7 @@ pub struct Approving {
     store: Arc<dyn Store>,
     records: Arc<Records>,
     rooms: Arc<Rooms>,
+    discussions: Arc<Discussions>,
     cache: Arc<Cache>,
     comparisons: Arc<Comparisons>,
 }
@@ -77,8 +79,13 @@ impl When {
 
 impl Approving {
     /// For the agreements in a store and their open texts.
-    pub fn new(store: Arc<dyn Store>, records: Arc<Records>, rooms: Arc<Rooms>) -> Self {
-        Self { store, records, rooms, cache: Arc::default(), comparisons: Arc::default() }
+    pub fn new(
+        store: Arc<dyn Store>,
+        records: Arc<Records>,
+        rooms: Arc<Rooms>,
+        discussions: Arc<Discussions>,
+    ) -> Self {
+        Self { store, records, rooms, discussions, cache: Arc::default(), comparisons: Arc::default() }
     }
 
     /// Looks, plans and does, again if somebody else was quicker. `plan` makes the command out of the state it is

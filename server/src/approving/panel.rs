@@ -44,6 +44,8 @@ pub enum Condition {
     Unedited(Option<RevisionNumber>),
     /// All of the text can be shown.
     Sound,
+    /// So many proposals that were open when the revision was saved still are; none may be.
+    Proposals(usize),
     /// The approver has a mandate that holds today.
     Mandate,
     /// How many approvers of another party have approved this very text, of how many it takes.
@@ -76,7 +78,12 @@ impl Condition {
     /// Whether nobody can approve while it does not hold. The others are worth knowing only.
     pub fn hinders(&self) -> bool {
         match self {
-            Self::Revision | Self::Phase | Self::Unedited(_) | Self::Sound | Self::Mandate => true,
+            Self::Revision
+            | Self::Phase
+            | Self::Unedited(_)
+            | Self::Sound
+            | Self::Proposals(_)
+            | Self::Mandate => true,
             Self::Other { .. } | Self::Reservations(_) => false,
         }
     }
@@ -112,11 +119,13 @@ impl Approving {
             None => Vec::new(),
         };
         let unedited = latest.is_some_and(|latest| latest.hash == now.text.hash);
+        let open_proposals = self.open_since_the_latest(state, section.id).await?;
         let mut conditions = vec![
             (Condition::Revision, latest.is_some()),
             (Condition::Phase, state.phase().allows_sign_off()),
             (Condition::Unedited(latest.map(|latest| latest.number)), unedited),
             (Condition::Sound, now.text.sound),
+            (Condition::Proposals(open_proposals), open_proposals == 0),
             (Condition::Mandate, mandates.iter().any(|(_, valid)| *valid)),
         ];
         for other in state.parties().iter().filter(|other| other.id != party) {

@@ -14,6 +14,7 @@ use crate::agreement::section::{Phase, SectionKind};
 use crate::agreement::sign_off::MandateKind;
 use crate::agreement::state::State;
 use crate::approving::{Approving, SignedOff, When};
+use crate::discussing::Discussions;
 use crate::drafting::{Limits, Rooms};
 use crate::record::Records;
 use crate::record::attachment::Upload;
@@ -71,7 +72,8 @@ impl Sample {
         }
         store.commit(founding.batch).await.unwrap();
         let rooms = Rooms::new(store.clone(), records.clone(), Limits::default());
-        let approving = Approving::new(store.clone(), records.clone(), rooms);
+        let approving =
+            Approving::new(store.clone(), records.clone(), rooms, Discussions::new(store.clone()));
         Self { store, records, agreement: founding.agreement, approving, minutes: 0 }
     }
 

@@ -109,7 +109,12 @@ impl Server {
             ),
             None => Mail::none(),
         };
-        let approving = Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms));
+        let approving = Approving::new(
+            Arc::clone(&store),
+            Arc::clone(&records),
+            Arc::clone(&rooms),
+            Arc::clone(&discussions),
+        );
         if let Some(spell) = flags.approvals.quiet() {
             tokio::spawn(approving::save_when_quiet(approving.clone(), spell, stop.clone()));
         }

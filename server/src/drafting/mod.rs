@@ -5,6 +5,7 @@
 //! the text log and, once it is on disk, hands it to every other connection's `outbox`.
 //! Nothing here knows HTTP: the socket that carries the frames is somebody else's.
 
+mod accepting;
 mod activity;
 mod asking;
 mod authorship;
@@ -15,6 +16,7 @@ mod collected;
 mod connection;
 mod document;
 mod holding;
+mod keeping;
 mod limits;
 mod load;
 mod nesting;
@@ -37,6 +39,8 @@ mod tests;
 mod update;
 
 pub use crate::text::reader::Malformed;
+pub use accepting::{AcceptError, Acceptance};
+pub use asking::Passage;
 pub use board::Whereabouts;
 pub use closing::Closing;
 pub use connection::Connection;

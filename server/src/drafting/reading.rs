@@ -9,8 +9,10 @@ use crate::store::{Position, Store};
 use crate::text::authors;
 use crate::text::block::Block;
 use crate::text::log::EpochId;
+use crate::text::passage::BlockId;
 use crate::text::read;
 use std::collections::HashMap;
+use yrs::Transact as _;
 
 /// A section's text as it stands.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct Text {
     pub locked: bool,
     /// What it holds.
     pub blocks: Vec<Block>,
+    /// The id of each block; none for what is no editor's element.
+    pub ids: Vec<Option<BlockId>>,
     /// Those of whom something stands, most first.
     pub contributors: Vec<Contributor>,
     /// UTF-16 units of all that stands, the template's words included.
@@ -91,11 +95,13 @@ impl Document {
                 }
             }
         }
+        let (ids, blocks) = read::identified_blocks(&self.document.transact()).into_iter().unzip();
         Text {
             epoch: self.epoch,
             position,
             locked: self.locked,
-            blocks: read::blocks(&self.document),
+            blocks,
+            ids,
             contributors: contributors(of),
             characters,
         }

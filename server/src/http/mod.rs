@@ -35,6 +35,7 @@ mod outline;
 pub mod pace;
 mod phases;
 pub mod problem;
+mod proposals;
 mod record;
 mod refusal;
 mod reviews;
@@ -217,6 +218,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(decisions::router())
         .merge(history::router())
         .merge(threads::router())
+        .merge(proposals::router())
         .merge(sync::router())
 }
 

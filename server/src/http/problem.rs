@@ -7,8 +7,9 @@
 use super::rules;
 use crate::access::identity::IdentifyError;
 use crate::access::link::LinkError;
-use crate::agreement::refusal::Refusal;
+use crate::agreement::refusal::{ProposalRefusal, Refusal};
 use crate::approving::ApprovingError;
+use crate::discussing::{DiscussionError, ProposingError};
 use crate::drafting::Closing;
 use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
@@ -281,8 +282,39 @@ impl From<ApprovingError> for Problem {
             ApprovingError::Contended => Self::Contended,
             ApprovingError::Text(closing) => closing.into(),
             ApprovingError::Record(error) => error.into(),
+            ApprovingError::Discussion(error) => error.into(),
             ApprovingError::Store(error) => error.into(),
             error @ ApprovingError::Content(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<DiscussionError> for Problem {
+    fn from(error: DiscussionError) -> Self {
+        match error {
+            DiscussionError::Contended => Self::Contended,
+            DiscussionError::Store(error) => error.into(),
+            DiscussionError::Damaged { .. } | DiscussionError::Unwritable(_) | DiscussionError::Failed(_) => {
+                Self::internal(error)
+            }
+        }
+    }
+}
+
+impl From<ProposalRefusal> for Problem {
+    fn from(refusal: ProposalRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<ProposingError> for Problem {
+    fn from(error: ProposingError) -> Self {
+        match error {
+            ProposingError::Refused(refusal) => refusal.into(),
+            ProposingError::Text(closing) => closing.into(),
+            ProposingError::Contended => Self::Contended,
+            ProposingError::Discussion(error) => error.into(),
+            ProposingError::Record(error) => error.into(),
         }
     }
 }

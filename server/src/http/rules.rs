@@ -2,13 +2,14 @@
 //! refused, the domain says itself.
 
 use crate::agreement::refusal::Language::{self, English, Swedish};
-use crate::agreement::refusal::Refusal;
+use crate::agreement::refusal::{ProposalRefusal, Refusal};
 use axum::http::StatusCode;
 
 /// Who asks may not (403), it is not there (404), something in it needs correcting (422), or it cannot be done
 /// as things stand (409).
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
+        Refusal::Proposal(refusal) => of_proposals(refusal),
         Refusal::OnlyTheOperator
         | Refusal::NotAFounder
         | Refusal::NotAMember
@@ -99,6 +100,24 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::PurgedWhenDecided
         | Refusal::ThreadResolved
         | Refusal::PassageChanged => StatusCode::CONFLICT,
+    }
+}
+
+fn of_proposals(refusal: &ProposalRefusal) -> StatusCode {
+    match refusal {
+        ProposalRefusal::Unknown => StatusCode::NOT_FOUND,
+        ProposalRefusal::OfAnother | ProposalRefusal::AnotherPartyAccepts => StatusCode::FORBIDDEN,
+        ProposalRefusal::Closed(..)
+        | ProposalRefusal::TextChanged
+        | ProposalRefusal::LookAtIt
+        | ProposalRefusal::Gone
+        | ProposalRefusal::StillOpen(_)
+        | ProposalRefusal::TooMany(_) => StatusCode::CONFLICT,
+        ProposalRefusal::NoRun
+        | ProposalRefusal::TooLarge
+        | ProposalRefusal::Strange
+        | ProposalRefusal::Unseen
+        | ProposalRefusal::ChangesNothing => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

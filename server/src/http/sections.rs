@@ -13,6 +13,7 @@ use crate::drafting;
 use crate::text::block::Block;
 use crate::text::canonical::canonical_blocks;
 use crate::text::log::EpochId;
+use crate::text::passage::BlockId;
 use axum::Json;
 use axum::extract::State as Within;
 use axum::http::HeaderMap;
@@ -47,6 +48,8 @@ struct SectionInfo {
 #[derive(Serialize, ToSchema)]
 struct SectionPermissions {
     save_revision: Permission,
+    /// Offer another wording.
+    propose: Permission,
     restore: Permission,
     lock: Permission,
     reopen: Permission,
@@ -55,6 +58,8 @@ struct SectionPermissions {
     reserve: Permission,
     /// For myself.
     reserve_personally: Permission,
+    /// Begin discussions and take part in them.
+    comment: Permission,
 }
 
 impl SectionPermissions {
@@ -62,12 +67,14 @@ impl SectionPermissions {
         let by = Actor::Member { member };
         Self {
             save_revision: Permission::of(state.may_save(by), language),
+            propose: Permission::of(state.may_propose(member, section), language),
             restore: Permission::of(state.may_write(member, section), language),
             lock: Permission::of(state.may_lock(member, section), language),
             reopen: Permission::of(state.may_reopen(member, section), language),
             sign_off: Permission::of(state.may_sign_off(member, section), language),
             reserve: Permission::of(state.may_reserve(member, section, false), language),
             reserve_personally: Permission::of(state.may_reserve(member, section, true), language),
+            comment: Permission::of(state.may_comment(member), language),
         }
     }
 }
@@ -81,6 +88,15 @@ struct CanonicalText {
     /// Blocks in ProseMirror's JSON form.
     #[schema(value_type = Vec<Object>)]
     blocks: Vec<Block>,
+    /// Which item of the Yjs document each block is; null for what no editor wrote. A proposal names its run so.
+    ids: Vec<Option<BlockItem>>,
+}
+
+/// An item of the Yjs document.
+#[derive(Serialize, ToSchema)]
+struct BlockItem {
+    client: u64,
+    clock: u32,
 }
 
 /// A section's text by who wrote it.
@@ -151,7 +167,9 @@ async fn one(
 async fn text(at: InSection, Within(app): Within<App>) -> Result<Json<CanonicalText>, Problem> {
     let now = app.approving.now(&at.within.state, at.section).await?;
     let blocks = canonical_blocks(&now.read.blocks);
-    Ok(Json(CanonicalText { epoch: now.read.epoch, hash: now.text.hash, blocks }))
+    let item = |id: BlockId| BlockItem { client: id.client, clock: id.clock };
+    let ids = now.read.ids.iter().map(|id| id.map(item)).collect();
+    Ok(Json(CanonicalText { epoch: now.read.epoch, hash: now.text.hash, blocks, ids }))
 }
 
 /// Who wrote what of a section's text.

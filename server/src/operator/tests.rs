@@ -171,7 +171,8 @@ impl House {
         let (store, records) = (operator.store.clone(), operator.records.clone());
         let rooms = Rooms::new(store.clone(), records.clone(), Limits::default());
         let discussions = Discussions::new(store.clone());
-        Self { approving: Approving::new(store, records, rooms.clone()), rooms, discussions }
+        let approving = Approving::new(store, records, rooms.clone(), discussions.clone());
+        Self { approving, rooms, discussions }
     }
 
     fn doors(&self) -> Doors<'_> {

@@ -4,8 +4,12 @@
 //! whose the words were before, the drafting floor knows.
 
 use super::document::{TEXT_ROOT, sequence};
+use super::passage::BlockId;
+use super::read::id_of;
 use yrs::types::text::Diff;
-use yrs::{Any, Doc, ID, IdSet, Out, ReadTxn, Snapshot, Text, TextRef, Transact, TransactionMut};
+use yrs::{
+    Any, Doc, ID, IdSet, Out, ReadTxn, Snapshot, Text, TextRef, Transact, TransactionMut, XmlFragmentRef,
+};
 
 /// Neighbouring characters that were typed one after another under one client id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +29,23 @@ pub struct Run {
 /// Opens a writing transaction (it splits nothing that commit does not join again): it waits while
 /// another thread has one open, and for ever if this one has.
 pub fn runs(document: &Doc) -> Vec<Run> {
+    runs_under(document, |root, _| vec![Out::YXmlFragment(root)])
+}
+
+/// The same, of some blocks only, in their order in the document.
+pub fn runs_of(document: &Doc, blocks: &[BlockId]) -> Vec<Run> {
+    runs_under(document, |root, transaction| {
+        let parts = sequence(root.as_ref()).diff(transaction, |_| ()).into_iter();
+        let is_one = |shared: &Out| id_of(shared).is_some_and(|id| blocks.contains(&id));
+        parts.rev().map(|part| part.insert).filter(is_one).collect()
+    })
+}
+
+/// The runs under what `begin` gives, last first.
+fn runs_under(
+    document: &Doc,
+    begin: impl FnOnce(XmlFragmentRef, &TransactionMut<'_>) -> Vec<Out>,
+) -> Vec<Run> {
     // Without garbage collection deleted characters keep their content, and must be known as deleted.
     let keeps_deleted = document.skip_gc();
     let mut transaction = document.transact_mut();
@@ -35,7 +56,7 @@ pub fn runs(document: &Doc) -> Vec<Run> {
         Snapshot::new(transaction.state_vector(), IdSet::new())
     };
     let mut runs: Vec<Run> = Vec::new();
-    let mut ahead = vec![Out::YXmlFragment(root)];
+    let mut ahead = begin(root, &transaction);
     while let Some(next) = ahead.pop() {
         match &next {
             Out::YXmlText(_) | Out::YText(_) => {

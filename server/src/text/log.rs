@@ -3,7 +3,7 @@
 //! The log of a section begins with [`TextEntry::Epoch`]. Variants and fields are only ever added
 //! at the end: postcard numbers them in order.
 
-use crate::agreement::id::{MemberId, SectionId};
+use crate::agreement::id::{MemberId, ProposalId, SectionId};
 use crate::store::LogId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -78,6 +78,22 @@ pub enum TextEntry {
     Unlock {
         /// Milliseconds since 1970 in UTC.
         at: i64,
+    },
+    /// A member accepted a proposal, and the server made it an update. What the accepter changed in it before is
+    /// another entry of this kind, whose author they are themselves.
+    Accepted {
+        /// Milliseconds since 1970 in UTC, by the server's clock.
+        at: i64,
+        /// Who accepted it, and so took away what it takes away.
+        member: MemberId,
+        /// Whose words it brings. Client ids first seen in `update` are theirs.
+        author: MemberId,
+        /// Which proposal.
+        proposal: ProposalId,
+        /// The Yjs update (version 1).
+        update: Vec<u8>,
+        /// Which of its characters were somebody's before, and keep their author.
+        carried: Vec<Carried>,
     },
 }
 

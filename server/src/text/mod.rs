@@ -15,6 +15,7 @@ pub mod html;
 pub mod log;
 pub mod markdown;
 pub mod pack;
+pub mod passage;
 pub mod read;
 pub mod reader;
 pub mod rewrite;

@@ -19,6 +19,8 @@ export type Route =
   | { page: 'approval'; agreement: string; section: string }
   | { page: 'sign-in'; secret: string }
   | { page: 'account' }
+  | { page: 'notices' }
+  | { page: 'unsubscribe'; secret: string }
   | { page: 'not-found' };
 
 function decode(part: string): string | null {
@@ -68,6 +70,10 @@ export function parsePath(path: string, search = ''): Route {
   if (rest.length > 0) return { page: 'not-found' };
   if (first === undefined) return { page: 'agreements' };
   if (first === 'account' && second === undefined) return { page: 'account' };
+  if (first === 'notices' && second === undefined) return { page: 'notices' };
+  if (first === 'unsubscribe' && second && third === undefined) {
+    return { page: 'unsubscribe', secret: second };
+  }
   if (first === 'new' && second === undefined) {
     const step = new URLSearchParams(search).get('step');
     return { page: 'create', step: isStep(step) ? step : 'about' };
@@ -107,6 +113,8 @@ const section = (agreement: string, id: string) =>
 export const paths = {
   agreements: '/',
   account: '/account',
+  notices: '/notices',
+  unsubscribe: (secret: string) => `/unsubscribe/${encodeURIComponent(secret)}`,
   /** The making of a new agreement, at one of its steps. */
   create: (step: Step = 'about') => (step === 'about' ? '/new' : `/new?step=${step}`),
   agreement: (agreement: string) => `/agreements/${encodeURIComponent(agreement)}`,

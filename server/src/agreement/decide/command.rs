@@ -247,6 +247,8 @@ pub struct AgreementChange {
     pub languages: Option<Vec<String>>,
     /// Whether the parties shall have equally many drafters.
     pub parity: Option<bool>,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    pub accepted_by_another_party: Option<bool>,
 }
 
 /// A party to be added.
@@ -343,6 +345,8 @@ pub struct NewSignOff {
     pub name: String,
     /// The party's reservation, if it has one.
     pub reservation: Option<String>,
+    /// How many members' proposals that were open when the revision was saved still are.
+    pub open_proposals: usize,
 }
 
 /// A file to be attached. Its content is kept already.

@@ -228,6 +228,7 @@ impl Work {
             mandate,
             name: full,
             reservation: None,
+            open_proposals: 0,
         }
     }
 

@@ -1,10 +1,11 @@
 //! What each refusal says in English.
 
-use super::{Field, Limit, Refusal};
+use super::{Field, Language, Limit, Refusal};
 
 impl Refusal {
     pub(super) fn english(&self) -> String {
         let fixed = match self {
+            Self::Proposal(refusal) => return refusal.sentence(Language::English),
             Self::Description(problems) => {
                 return format!("Correct the description and try again:\n{problems}");
             }

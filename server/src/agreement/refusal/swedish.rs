@@ -1,10 +1,11 @@
 //! What each refusal says in Swedish.
 
-use super::{Field, Limit, Refusal};
+use super::{Field, Language, Limit, Refusal};
 
 impl Refusal {
     pub(super) fn swedish(&self) -> String {
         let fixed = match self {
+            Self::Proposal(refusal) => return refusal.sentence(Language::Swedish),
             Self::Description(problems) => {
                 return format!("Rätta beskrivningen och försök igen:\n{problems}");
             }

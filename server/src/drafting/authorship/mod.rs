@@ -13,7 +13,7 @@ mod matching;
 mod removed;
 mod standing;
 
-pub(super) use carry::{CarryMap, Origin};
+pub(in crate::drafting) use carry::{CarryMap, Origin};
 pub(super) use lately::{Kept, Lately};
 pub(super) use removed::Segment;
 pub(super) use standing::Standing;

@@ -1,5 +1,7 @@
 //! Promises of this floor, tried with yrs documents as clients.
 
+mod accepting;
+mod anchored;
 mod carets;
 mod client;
 mod document;

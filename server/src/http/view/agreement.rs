@@ -42,6 +42,8 @@ pub(in crate::http) struct Agreement {
     languages: Vec<String>,
     /// Whether the parties shall have equally many drafters.
     parity: bool,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    accepted_by_another_party: bool,
     /// Whether they have; null where it is not asked for.
     parity_met: Option<bool>,
     phase: Phase,
@@ -177,6 +179,7 @@ impl Agreement {
             time_zone: matter.time_zone.clone(),
             languages: matter.languages.clone(),
             parity: state.parity(),
+            accepted_by_another_party: state.another_party_accepts(),
             parity_met: state.parity_met(),
             phase: state.phase(),
             phases: phases.collect(),

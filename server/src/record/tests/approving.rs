@@ -66,6 +66,7 @@ impl Ready {
             mandate: self.mandate,
             name: "Bo Lindh".into(),
             reservation: None,
+            open_proposals: 0,
         }
     }
 

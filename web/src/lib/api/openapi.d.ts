@@ -42,24 +42,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/agreements/{id}/anchoring-sheets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every anchoring sheet, newest first, and what it led to. */
-        get: operations["list"];
-        put?: never;
-        /** Makes an anchoring sheet for an organisation of my party. For its coordinators. */
-        post: operations["make"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/agreements/{id}/attachments": {
         parameters: {
             query?: never;
@@ -514,24 +496,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/agreements/{id}/reviews": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every review, newest first, and who has answered. */
-        get: operations["list"];
-        put?: never;
-        /** Asks members whether sections are ready. For coordinators, while the text can change. */
-        post: operations["ask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/agreements/{id}/revisions": {
         parameters: {
             query?: never;
@@ -724,6 +688,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The threads of all sections that are in the text, section by section. */
+        get: operations["in_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/working-material": {
         parameters: {
             query?: never;
@@ -736,40 +717,6 @@ export interface paths {
          *     as they stood then; docs/export-format.md has the format. For coordinators.
          */
         get: operations["working_material"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/anchoring-sheets/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One anchoring sheet with all that stands on it. */
-        get: operations["one"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/anchoring-sheets/{id}/page": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An anchoring sheet as a page of HTML that stands by itself, to be printed or sent. */
-        get: operations["page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -806,77 +753,6 @@ export interface paths {
         get: operations["openapi_json"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reviews/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One review, and who has answered what. */
-        get: operations["one"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reviews/{id}/answers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Says for myself whether a section is ready. For those who were asked, until the review is closed; the latest answer
-         *     counts.
-         */
-        post: operations["answer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reviews/{id}/closing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Lets the review take no more answers. For coordinators. */
-        post: operations["close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/reviews/{id}/extension": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Moves the last day. For coordinators, until the review is closed. */
-        post: operations["extend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1166,6 +1042,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The threads of a section. */
+        get: operations["in_section"];
+        put?: never;
+        /**
+         * Begins a thread about a passage, or about the whole section. For every member but those who only observe.
+         * @description `passage-changed` says that what was marked is not what stands there: mark it again.
+         */
+        post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/server": {
         parameters: {
             query?: never;
@@ -1316,6 +1213,125 @@ export interface paths {
         get: operations["template"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A thread. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers in an open thread. For every member but those who only observe. */
+        post: operations["reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a comment of mine; its words are gone. A thread of which nothing is left is gone, too. */
+        delete: operations["delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/comments/{comment}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes a comment of mine. */
+        post: operations["edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes how far I have read in a thread; never less than before. */
+        post: operations["read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/reopenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a thread up again. One that is open stays as it is. For every member but those who only observe. */
+        post: operations["reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads/{id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles a thread. One that is settled stays as it is. For every member but those who only observe. */
+        post: operations["resolve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1551,43 +1567,17 @@ export interface components {
          * @enum {string}
          */
         Algorithm: "Ed25519";
+        /** @description A passage, as it stands in the live text. */
+        AnchorRequest: {
+            /** @description The ids of its characters: client id, clock of the first, how many UTF-16 units. At most 5,000 characters. */
+            ids: number[][];
+            /** @description What they say, with a line for each block. */
+            quote: string;
+        };
         /** @description On which ground somebody is forgotten. */
         AnonymisationRequest: {
             /** @description The legal ground; needed for somebody who has approved a text. */
             ground: string | null;
-        };
-        /** @description What a reviewer says about a section. */
-        Answer: {
-            /** Format: date-time */
-            at: string;
-            /** @description Why not yet; empty if nothing was said (or it was erased). */
-            because: string;
-            /** @description Whether it is their latest about the section. */
-            counts: boolean;
-            hash: components["schemas"]["Digest"];
-            member: components["schemas"]["MemberId"];
-            ready: boolean;
-            /** @description The revision that was read. */
-            revision: components["schemas"]["RevisionNumber"];
-            section: components["schemas"]["SectionId"];
-        };
-        /** @description What I say about a section. */
-        AnswerRequest: {
-            /** @description Why not yet: 1 to 10,000 characters. May be left out if it is ready. */
-            because: string | null;
-            /** @description Its hash, as I was shown it. */
-            hash: components["schemas"]["Digest"];
-            ready: boolean;
-            /** @description The revision that I have read: the one asked about, or a later one. */
-            revision: components["schemas"]["RevisionNumber"];
-            section: components["schemas"]["SectionId"];
-        };
-        /** @description Whom to answer. */
-        AnswerTo: {
-            /** @description Null unless I coordinate their party, or it is me. */
-            email: string | null;
-            /** @description Empty if it was erased. */
-            name: string;
         };
         /** @description How a party approves a section. */
         Approval: {
@@ -1694,17 +1684,39 @@ export interface components {
             from: components["schemas"]["RevisionNumber"] | null;
             whose: components["schemas"]["WhoseApproval"] | null;
         };
-        /** @description A section at its latest revision. */
-        ChosenSection: {
-            /** @description The latest, as I have seen it. */
-            revision: components["schemas"]["RevisionNumber"];
-            section: components["schemas"]["SectionId"];
-        };
-        /** @description That a review takes no more answers. */
-        Closed: {
+        /** @description What somebody said in a thread. */
+        Comment: {
             /** Format: date-time */
             at: string;
-            by: components["schemas"]["Actor"];
+            author: components["schemas"]["MemberId"];
+            /**
+             * Format: date-time
+             * @description When it was last changed; null if it never was.
+             */
+            edited: string | null;
+            id: components["schemas"]["CommentId"];
+            may: components["schemas"]["CommentPermissions"];
+            /** @description Who is named in it. */
+            mentions: components["schemas"]["MemberId"][];
+            /** @description Null if it was deleted. */
+            text: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description What one person said in a thread.
+         */
+        CommentId: string;
+        /** @description What I may do with a comment now. */
+        CommentPermissions: {
+            delete: components["schemas"]["Permission"];
+            edit: components["schemas"]["Permission"];
+        };
+        /** @description What is said. */
+        CommentRequest: {
+            /** @description Members who are named in it; at most 50. */
+            mentions?: components["schemas"]["MemberId"][];
+            /** @description 1 to 10,000 characters. */
+            text: string;
         };
         /** @description Something about a block that differs. */
         ComparedAttribute: {
@@ -1853,7 +1865,7 @@ export interface components {
          * @description What an entry tells; docs/record-format.md has the kinds in full.
          * @enum {string}
          */
-        EntryKind: "agreement_founded" | "party_added" | "organisation_added" | "member_added" | "section_added" | "phase_entered" | "roles_changed" | "member_removed" | "section_renamed" | "approval_changed" | "revision_saved" | "revision_named" | "agreement_revision_saved" | "mandate_recorded" | "section_signed_off" | "sign_off_withdrawn" | "reservation_made" | "review_asked" | "review_answered" | "review_extended" | "review_closed" | "anchoring_sheet_made" | "section_locked" | "section_reopened" | "decision_recorded" | "signing_recorded" | "agreement_changed" | "plan_changed" | "party_changed" | "organisation_renamed" | "organisation_removed" | "sections_ordered" | "section_retired" | "section_brought_back" | "responsible_changed" | "member_anonymised" | "words_erased" | "working_material_purged";
+        EntryKind: "agreement_founded" | "party_added" | "organisation_added" | "member_added" | "section_added" | "phase_entered" | "roles_changed" | "member_removed" | "section_renamed" | "approval_changed" | "revision_saved" | "revision_named" | "agreement_revision_saved" | "mandate_recorded" | "section_signed_off" | "sign_off_withdrawn" | "reservation_made" | "section_locked" | "section_reopened" | "decision_recorded" | "signing_recorded" | "agreement_changed" | "plan_changed" | "party_changed" | "organisation_renamed" | "organisation_removed" | "sections_ordered" | "section_retired" | "section_brought_back" | "responsible_changed" | "member_anonymised" | "words_erased" | "working_material_purged";
         /** @description A name or free text of an entry. */
         EntryWords: {
             digest: components["schemas"]["Digest"];
@@ -1873,14 +1885,6 @@ export interface components {
             reason: string;
             /** @description By their digest, as the record shows it. */
             words: components["schemas"]["Digest"];
-        };
-        /** @description Another last day. */
-        ExtensionRequest: {
-            /**
-             * Format: date
-             * @description Today or later, in the agreement's time zone.
-             */
-            due: string;
         };
         /** @description A party's first coordinator. Whoever comes later is invited by the party itself. */
         FirstCoordinator: {
@@ -2015,7 +2019,6 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
             recorded_by: components["schemas"]["Actor"];
-            sheet: components["schemas"]["SheetId"] | null;
             /** @description Whether it can be used today. */
             valid: boolean;
             /**
@@ -2048,7 +2051,6 @@ export interface components {
             member: components["schemas"]["MemberId"];
             /** @description Where it stands in its paper: 1 to 200 characters. */
             paragraph: string;
-            sheet: components["schemas"]["SheetId"] | null;
             /**
              * Format: date
              * @description The last day it holds; null: until further notice.
@@ -2074,8 +2076,6 @@ export interface components {
         /** @description What I may do in the agreement now. */
         MayInAgreement: {
             add_party: components["schemas"]["Permission"];
-            /** @description Of members of any party. */
-            ask_review: components["schemas"]["Permission"];
             /** @description How my party approves. */
             change_approval: components["schemas"]["Permission"];
             /** @description What my party is called, is, and who decides for it. */
@@ -2085,8 +2085,6 @@ export interface components {
             /** @description Words of the record. */
             erase: components["schemas"]["Permission"];
             export: components["schemas"]["Permission"];
-            /** @description For organisations of my party. */
-            make_sheets: components["schemas"]["Permission"];
             /** @description Those of my party. */
             manage_members: components["schemas"]["Permission"];
             purge: components["schemas"]["Permission"];
@@ -2098,13 +2096,6 @@ export interface components {
             save_revision: components["schemas"]["Permission"];
             /** @description Title, plan, sections and their order. */
             shape: components["schemas"]["Permission"];
-        };
-        /** @description What I may do in a review now. */
-        MayInReview: {
-            /** @description For myself. */
-            answer: components["schemas"]["Permission"];
-            /** @description Move its last day, and close it. */
-            lead: components["schemas"]["Permission"];
         };
         /** @description What I may do with somebody. */
         MayWithPerson: {
@@ -2305,6 +2296,27 @@ export interface components {
             /** @description 1 to 200 characters. */
             name: string;
         };
+        /** @description The passage that a thread is about. */
+        Passage: {
+            /** @description What it said when the thread began; a line for each block. */
+            quote: string;
+            /**
+             * Format: int32
+             * @description The section's latest revision then; null if there was none.
+             */
+            revision: number | null;
+            /**
+             * @description Where its characters stand now, in the order of the text: client id, clock of the first, how many UTF-16 units.
+             *     Empty if it is lost.
+             */
+            spans: number[][];
+            standing: components["schemas"]["PassageStanding"];
+        };
+        /**
+         * @description Whether a passage still stands: `changed` if less than half of it does, `lost` if less than a quarter.
+         * @enum {string}
+         */
+        PassageStanding: "whole" | "changed" | "lost";
         /** @description Everybody, by party. */
         People: {
             /** @description Whether this server sends e-mail. If not, its operator prints sign-in links. */
@@ -2401,6 +2413,11 @@ export interface components {
             at: string;
             /** @description The decision that it rests on. */
             decision: components["schemas"]["DecisionId"];
+        };
+        /** @description How far somebody has read. */
+        ReadingRequest: {
+            /** @description How many of the thread's comments, from the first on; deleted ones are counted. */
+            comments: number;
         };
         /** @description Why. */
         Reason: {
@@ -2540,6 +2557,12 @@ export interface components {
          * @description One reservation beside a revision.
          */
         ReservationId: string;
+        /** @description Who settled a thread, and when. */
+        Resolved: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["MemberId"];
+        };
         /** @description A party that answers for a section. */
         ResponsibleParty: {
             id: components["schemas"]["PartyId"];
@@ -2560,70 +2583,6 @@ export interface components {
             id: components["schemas"]["SectionId"];
             kind: components["schemas"]["SectionKind"];
             title: string;
-        };
-        /** @description Sections that some members are asked whether they are ready. */
-        Review: {
-            /** @description Newest first. */
-            answers: components["schemas"]["Answer"][];
-            /** Format: date-time */
-            asked_at: string;
-            asked_by: components["schemas"]["Actor"];
-            closed: components["schemas"]["Closed"] | null;
-            /**
-             * Format: date
-             * @description The last day to answer, in the agreement's time zone.
-             */
-            due: string;
-            id: components["schemas"]["ReviewId"];
-            may: components["schemas"]["MayInReview"];
-            /** @description Whether that day is over. */
-            overdue: boolean;
-            /** @description Empty if it was erased. */
-            question: string;
-            reviewers: components["schemas"]["Reviewer"][];
-            /** @description In the order of the text as it was then. */
-            sections: components["schemas"]["ReviewedSection"][];
-        };
-        /**
-         * Format: uuid
-         * @description One review: sections that members are asked about.
-         */
-        ReviewId: string;
-        /** @description A review to be asked for. */
-        ReviewRequest: {
-            /**
-             * Format: date
-             * @description The last day to answer: today or later, in the agreement's time zone.
-             */
-            due: string;
-            /** @description 1 to 10,000 characters. */
-            question: string;
-            /** @description At least one; of any party. Not those who only observe. */
-            reviewers: components["schemas"]["MemberId"][];
-            /** @description At least one, each at its latest revision. */
-            sections: components["schemas"]["ChosenSection"][];
-        };
-        /** @description A section that is asked about. */
-        ReviewedSection: {
-            hash: components["schemas"]["Digest"];
-            latest: components["schemas"]["RevisionNumber"] | null;
-            /** @description From 1 among the principles; null for other kinds. */
-            number: number | null;
-            /** @description The revision that is asked about. */
-            revision: components["schemas"]["RevisionNumber"];
-            section: components["schemas"]["SectionId"];
-            /** @description As it is now. */
-            title: string;
-        };
-        /** @description Somebody who is asked. */
-        Reviewer: {
-            /** @description Whether they have let the last day go by. */
-            late: boolean;
-            member: components["schemas"]["MemberId"];
-            /** @description Whether they still take part, with a role that answers. */
-            takes_part: boolean;
-            /** @description The sections that they are still to answer for. */
-            waiting: components["schemas"]["SectionId"][];
         };
         /** @description The agreement of a revision. */
         RevisedAgreement: {
@@ -2764,6 +2723,8 @@ export interface components {
         SectionKind: "preamble" | "vision" | "starting_points" | "definitions" | "challenges" | "principle" | "commitments" | "follow_up" | "free";
         /** @description What I may do in a section now. */
         SectionPermissions: {
+            /** @description Begin discussions and take part in them. */
+            comment: components["schemas"]["Permission"];
             lock: components["schemas"]["Permission"];
             reopen: components["schemas"]["Permission"];
             /** @description For my party. */
@@ -2802,96 +2763,6 @@ export interface components {
          * @description Names a session without giving it away.
          */
         SessionId: string;
-        /** @description One page that tells an organisation where the text is, and what it is asked for. */
-        Sheet: {
-            /**
-             * Format: date
-             * @description The last day to answer, in the agreement's time zone; null if there is none.
-             */
-            due: string | null;
-            id: components["schemas"]["SheetId"];
-            /** @description Whether it is waited for, and the last day is over. */
-            late: boolean;
-            /** Format: date-time */
-            made_at: string;
-            made_by: components["schemas"]["Actor"];
-            /** @description What mandate is asked for; empty if it was erased. */
-            mandate_asked: string;
-            /** @description The mandates that it led to. */
-            mandates: components["schemas"]["Mandate"][];
-            organisation: components["schemas"]["OrganisationId"];
-            /** @description Empty if the organisation is not of the agreement any more. */
-            organisation_name: string;
-            party: components["schemas"]["PartyId"] | null;
-            /** @description What is still open; empty if nothing is (or it was erased). */
-            questions: string;
-            /** @description Whether the organisation has a later sheet. */
-            replaced: boolean;
-            /** @description In the order of the text as it was then. */
-            sections: components["schemas"]["SheetSection"][];
-            /** @description Whether an answer is still waited for: it led to no mandate, and no later sheet took its place. */
-            waiting: boolean;
-        };
-        /**
-         * Format: uuid
-         * @description One anchoring sheet of one organisation.
-         */
-        SheetId: string;
-        /** @description An anchoring sheet to be made. */
-        SheetRequest: {
-            /**
-             * Format: date
-             * @description The last day to answer: today or later, in the agreement's time zone. May be left out.
-             */
-            due: string | null;
-            /** @description What mandate is asked for: 1 to 10,000 characters. */
-            mandate_asked: string;
-            /** @description One of my party. */
-            organisation: components["schemas"]["OrganisationId"];
-            /** @description What is still open: at most 10,000 characters. May be left out. */
-            questions: string | null;
-            /** @description At least one, each at its latest revision. */
-            sections: components["schemas"]["ChosenSection"][];
-        };
-        /** @description A section on a sheet. */
-        SheetSection: {
-            hash: components["schemas"]["Digest"];
-            revision: components["schemas"]["RevisionNumber"];
-            section: components["schemas"]["SectionId"];
-            /** @description As it is now. */
-            title: string;
-        };
-        /** @description The text of a section on a sheet. */
-        SheetText: {
-            /** @description Blocks in ProseMirror's JSON form. */
-            blocks: Record<string, unknown>[];
-            changed: components["schemas"]["Comparison"] | null;
-            revision: components["schemas"]["RevisionNumber"];
-            /**
-             * Format: date-time
-             * @description When the revision was saved.
-             */
-            saved_at: string;
-            section: components["schemas"]["SectionId"];
-            shown_before: components["schemas"]["RevisionNumber"] | null;
-            /** @description The title that the revision has. */
-            title: string;
-        };
-        /** @description An anchoring sheet with all that stands on it. */
-        SheetToRead: {
-            agreement: components["schemas"]["AgreementTitle"];
-            /** @description Whom to answer. */
-            answer_to: components["schemas"]["AnswerTo"];
-            /** @description Null while there is none. */
-            case_number: string | null;
-            /**
-             * @description BCP 47 tag of the language that leads in the text.
-             * @example sv
-             */
-            language: string;
-            sheet: components["schemas"]["Sheet"];
-            texts: components["schemas"]["SheetText"][];
-        };
         /** @description Whom a link signs in. */
         SignIn: {
             agreement: components["schemas"]["AgreementTitle"] | null;
@@ -3061,6 +2932,58 @@ export interface components {
             sections: {
                 [key: string]: components["schemas"]["TextStanding"];
             };
+        };
+        /** @description A discussion of a passage or a section. */
+        Thread: {
+            anchor: components["schemas"]["Passage"] | null;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["MemberId"];
+            /** @description In the order in which they were said. */
+            comments: components["schemas"]["Comment"][];
+            id: components["schemas"]["ThreadId"];
+            may: components["schemas"]["ThreadPermissions"];
+            resolved: components["schemas"]["Resolved"] | null;
+            section: components["schemas"]["SectionId"];
+            state: components["schemas"]["ThreadState"];
+            /** @description How many comments of others I have not read. */
+            unread: number;
+        };
+        /**
+         * Format: uuid
+         * @description One discussion, of a passage or a section.
+         */
+        ThreadId: string;
+        /** @description What I may do in a thread now. */
+        ThreadPermissions: {
+            reopen: components["schemas"]["Permission"];
+            reply: components["schemas"]["Permission"];
+            resolve: components["schemas"]["Permission"];
+        };
+        /** @description A thread to be begun. */
+        ThreadRequest: {
+            anchor: components["schemas"]["AnchorRequest"] | null;
+            /** @description Members who are named in it; at most 50. */
+            mentions?: components["schemas"]["MemberId"][];
+            /** @description 1 to 10,000 characters. */
+            text: string;
+        };
+        /**
+         * @description Whether a thread is settled.
+         * @enum {string}
+         */
+        ThreadState: "open" | "resolved";
+        /**
+         * @description Threads, in the order of the text; then those about the whole section, and those whose passage is lost, oldest
+         *     first.
+         */
+        Threads: {
+            /**
+             * Format: int64
+             * @description How many entries the agreement's discussion has.
+             */
+            position: number;
+            threads: components["schemas"]["Thread"][];
         };
         /**
          * Format: uuid
@@ -3260,144 +3183,6 @@ export interface operations {
             };
             /** @description `agreement-unknown` */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sheet"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    make: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SheetRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sheet"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5661,144 +5446,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Review"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ask: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
                     "application/json": components["schemas"]["AgreementRevision"][];
                 };
             };
@@ -6705,6 +6352,67 @@ export interface operations {
             };
         };
     };
+    in_agreement: {
+        parameters: {
+            query?: {
+                /** @description Only those that are open, or only those that are resolved; all of them unless given. */
+                state?: "open" | "resolved";
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Threads"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     working_material: {
         parameters: {
             query: {
@@ -6776,123 +6484,6 @@ export interface operations {
             };
         };
     };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The sheet's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SheetToRead"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `no-such-sheet` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    page: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The sheet's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `no-such-sheet` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     me: {
         parameters: {
             query?: never;
@@ -6937,322 +6528,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
-                };
-            };
-        };
-    };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The review's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `no-such-review` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    answer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The review's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The review's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NothingMore"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    extend: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The review's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExtensionRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8539,6 +7814,156 @@ export interface operations {
             };
         };
     };
+    in_section: {
+        parameters: {
+            query?: {
+                /** @description Only those that are open, or only those that are resolved; all of them unless given. */
+                state?: "open" | "resolved";
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Threads"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     server: {
         parameters: {
             query?: never;
@@ -8881,6 +8306,587 @@ export interface operations {
             };
             /** @description `not-signed-in` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+                /** @description The comment's id */
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+                /** @description The comment's id */
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingRequest"];
+            };
+        };
+        responses: {
+            /** @description It is noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

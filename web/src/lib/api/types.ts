@@ -109,3 +109,13 @@ export type Invitation = Schemas['Invitation'];
 export type NewMember = Schemas['MemberRequest'];
 export type Session = Schemas['ListedSession'];
 export type ServerFacts = Schemas['Server'];
+
+export type Thread = Schemas['Thread'];
+export type Threads = Schemas['Threads'];
+export type ThreadComment = Schemas['Comment'];
+export type Notice = Schemas['Notice'];
+export type Notices = Schemas['Notices'];
+export type SeenNotices = Schemas['NoticesSeen'];
+export type Letters = Schemas['Letters'];
+export type NewLetters = Schemas['LettersRequest'];
+export type Unsubscription = Schemas['Unsubscription'];

@@ -1,9 +1,11 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
+import { discussion } from './discussion/en';
 import { editing } from './editing/en';
 import { reviewing } from './reviewing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
+import { notices } from './notices/en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
 import { proposals } from './proposals/en';
@@ -14,6 +16,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  discussion,
   proposals,
   reviewing,
   shaping,
@@ -327,6 +330,7 @@ export const en: Messages = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

@@ -1,10 +1,12 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
 import { reviewing } from './reviewing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
+import { notices } from './notices/sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
 import { proposals } from './proposals/sv';
@@ -14,6 +16,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   approving,
+  discussion,
   proposals,
   reviewing,
   shaping,
@@ -330,6 +333,7 @@ export const sv = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

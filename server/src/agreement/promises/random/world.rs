@@ -153,7 +153,16 @@ impl World {
         let name = member.and_then(|member| member.name.text()).unwrap_or_default().to_owned();
         let revision = section.latest().map_or(RevisionNumber(1), |latest| latest.number);
         let hash = section.latest().map_or(text.hash, |latest| latest.hash);
-        NewSignOff { section: section.id, revision, hash, text, mandate, name, reservation: None }
+        NewSignOff {
+            section: section.id,
+            revision,
+            hash,
+            text,
+            mandate,
+            name,
+            reservation: None,
+            open_proposals: 0,
+        }
     }
 
     fn command(&self, by: Actor, what: Asked) -> Command {

@@ -84,6 +84,8 @@ impl Who {
 pub(super) enum Stage {
     /// It was founded, and a file was uploaded to it.
     Begun,
+    /// A reviewer of party A has proposed another wording, and no more.
+    Proposed,
     /// Every section and the whole have a revision, and the approvers their mandates.
     Saved,
     /// One of party A has approved the first section.
@@ -102,6 +104,7 @@ pub(super) struct House {
     attachment: String,
     /// A thread of the reviewer's, and its comment.
     thread: [String; 2],
+    proposal: String,
     title: String,
     parties: [String; 2],
     organisation: String,
@@ -132,6 +135,7 @@ impl House {
             mandates: BTreeMap::new(),
             attachment: String::new(),
             thread: [String::new(), String::new()],
+            proposal: String::new(),
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
@@ -168,6 +172,11 @@ impl House {
 
     pub(super) async fn at(stage: Stage) -> Self {
         let mut house = Self::new().await;
+        if stage == Stage::Proposed {
+            let body = house.filled(super::table::PROPOSAL, Who::ReviewerA, 0).await;
+            let proposed = house.done(Who::ReviewerA, "/api/sections/{id}/proposals", &body).await;
+            house.proposal = text(&proposed.json()["id"]);
+        }
         if stage >= Stage::Saved {
             house.save().await;
         }
@@ -264,6 +273,7 @@ impl House {
             .replace("/api/anchoring-sheets/{id}", &format!("/api/anchoring-sheets/{}", self.sheet))
             .replace("/api/threads/{id}", &format!("/api/threads/{}", self.thread[0]))
             .replace("{comment}", &self.thread[1])
+            .replace("/api/proposals/{id}", &format!("/api/proposals/{}", self.proposal))
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
@@ -299,6 +309,12 @@ impl House {
             if body.contains(name) {
                 body = body.replace(name, &text(&self.read(&path).await[field]));
             }
+        }
+        if body.contains("{run}") {
+            let now = self.read(&format!("/api/sections/{}/text", self.section(section))).await;
+            let mut run = now["ids"][0].clone();
+            run["block"] = now["blocks"][0].clone();
+            body = body.replace("{run}", &run.to_string());
         }
         for (name, list) in [("{sign_off}", "sign-offs"), ("{decision}", "decisions")] {
             if body.contains(name) {

@@ -37,7 +37,8 @@ impl Route {
     }
 
     pub(super) fn is_within_an_agreement(&self) -> bool {
-        ["/api/agreements/", "/api/sections/", "/api/threads/"].iter().any(|path| self.name.contains(path))
+        let within = ["/api/agreements/", "/api/sections/", "/api/threads/", "/api/proposals/"];
+        within.iter().any(|within| self.name.contains(within))
     }
 
     pub(super) fn is_for(&self, who: Who) -> bool {
@@ -51,7 +52,7 @@ impl Route {
 }
 
 use Allowed::{Members, Only, Open, SignedIn};
-use Stage::{Agreed, Begun, Decided, Saved, SignedOff};
+use Stage::{Agreed, Begun, Decided, Proposed, Saved, SignedOff};
 use Who::{ApproverA, ApproverB, CoordinatorA, CoordinatorB, DrafterA, NeutralCoordinator, ReviewerA};
 
 /// What concerns the whole.
@@ -60,6 +61,12 @@ const COORDINATORS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordina
 const OF_A_PARTY: Allowed = Only(&[CoordinatorA, CoordinatorB]);
 /// What is party A's own.
 const OF_PARTY_A: Allowed = Only(&[CoordinatorA]);
+/// Whoever takes part and does not only observe.
+const TAKING_PART: Allowed =
+    Only(&[CoordinatorA, DrafterA, ReviewerA, ApproverA, CoordinatorB, ApproverB, NeutralCoordinator]);
+/// Another wording of a section's first block.
+pub(super) const PROPOSAL: &str = r#"{"base": [{run}], "blocks": [
+    {"type": "paragraph", "content": [{"type": "text", "text": "Hej på er"}]}], "reason": null}"#;
 /// Who fixes texts, locks and opens them.
 const KEEPERS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordinator, DrafterA]);
 
@@ -96,11 +103,25 @@ pub(super) const TABLE: &[Route] = &[
     open("POST /sign-in/{secret}"),
     // Says no by the WebSocket's close code.
     open("GET /sync/{section}"),
+    open("GET /unsubscribe/{secret}"),
+    open("POST /unsubscribe/{secret}"),
+    open("GET /api/unsubscribe/{secret}"),
     read("GET /api/me", SignedIn, Begun),
     read("GET /api/agreements", SignedIn, Begun),
     read("GET /api/template", SignedIn, Begun),
     read("GET /api/sessions", SignedIn, Begun),
     read("GET /api/tokens", SignedIn, Begun),
+    read("GET /api/notices", SignedIn, Begun),
+    read("GET /api/notices/unread", SignedIn, Begun),
+    read("GET /api/notices/settings", SignedIn, Begun),
+    act("POST /api/notices/readings", SignedIn, Begun, r#"{"notices": [], "seen": []}"#, 204),
+    act(
+        "POST /api/notices/settings",
+        SignedIn,
+        Begun,
+        r#"{"digest": false, "hour": null, "mention": true, "sign_off": true, "language": null}"#,
+        200,
+    ),
     act("POST /api/sign-out", SignedIn, Begun, "", 204),
     act("POST /api/sessions/end-others", SignedIn, Begun, "", 204),
     act("POST /api/sessions/{id}/end", SignedIn, Begun, "", 404),
@@ -265,6 +286,11 @@ pub(super) const TABLE: &[Route] = &[
             {"party": "{other}", "name": "Ulf", "title": "Ordförande", "authority": "Stadgar"}]}"#,
         201,
     ),
+    read("GET /api/proposals/{id}", Members, Proposed),
+    act("POST /api/proposals/{id}/acceptances", Only(&[DrafterA]), Proposed, r#"{"seen": [{run}]}"#, 200),
+    act("POST /api/proposals/{id}/rejections", KEEPERS, Proposed, r#"{"reason": "Nej."}"#, 200),
+    act("POST /api/proposals/{id}/withdrawals", Only(&[ReviewerA]), Proposed, r#"{"reason": null}"#, 200),
+    act("POST /api/proposals/{id}/renewals", Only(&[ReviewerA]), Proposed, PROPOSAL, 200),
     read("GET /api/agreements/{id}/reviews", Members, Begun),
     act(
         "POST /api/agreements/{id}/reviews",
@@ -300,6 +326,8 @@ pub(super) const TABLE: &[Route] = &[
     read("GET /api/sections/{id}/authors", Members, Begun),
     asking("?from=1", read("GET /api/sections/{id}/comparison", Members, Saved)),
     read("GET /api/sections/{id}/history", Members, Begun),
+    read("GET /api/sections/{id}/proposals", Members, Proposed),
+    act("POST /api/sections/{id}/proposals", TAKING_PART, Begun, PROPOSAL, 201),
     read("GET /api/sections/{id}/reservations", Members, Begun),
     read("GET /api/sections/{id}/revisions", Members, Begun),
     read("GET /api/sections/{id}/revisions/{number}", Members, Saved),
@@ -310,7 +338,7 @@ pub(super) const TABLE: &[Route] = &[
     act("POST /api/sections/{id}/reopening", KEEPERS, SignedOff, r#"{"reason": "Ett fel."}"#, 200),
     act(
         "POST /api/sections/{id}/reservations",
-        Only(&[CoordinatorA, DrafterA, ReviewerA, ApproverA, CoordinatorB, ApproverB, NeutralCoordinator]),
+        TAKING_PART,
         Saved,
         r#"{"revision": 1, "text": "Jag anser annat.", "personal": true}"#,
         201,

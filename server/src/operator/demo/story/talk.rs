@@ -5,9 +5,11 @@ use crate::agreement::id::{MemberId, SectionId, ThreadId};
 use crate::agreement::refusal::Refusal;
 use crate::agreement::state::State;
 use crate::approving::ApprovingError;
-use crate::discussing::{Addition, Anchor, Discussion, Mark, Said};
+use crate::discussing::{Addition, Anchor, Discussion, Mark, Proposed, Proposing, Said};
 use crate::drafting::{Run, Units};
 use crate::operator::OperatorError;
+use crate::text::markdown;
+use crate::text::passage::{BlockId, SeenBlock};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -29,6 +31,13 @@ pub(super) enum Talk {
     },
     ResolveThread {
         thread: usize,
+    },
+    /// Offers other paragraphs in the place of one block.
+    Propose {
+        section: usize,
+        block: usize,
+        text: Words,
+        reason: Words,
     },
 }
 
@@ -68,6 +77,21 @@ impl Telling<'_> {
                     |discussion: &Discussion| discussion.threads.resolve(state, by, nth(discussion, thread)?);
                 self.discuss(by, at, resolve).await
             }
+            Talk::Propose { section, block, text, reason } => {
+                let (section, _) = self.section(state, section)?;
+                let proposed = Proposed {
+                    base: self.seen(section, block).await?,
+                    blocks: markdown::blocks(text.in_words(self.language)),
+                    reason: reason.in_words(self.language).to_owned(),
+                };
+                let proposing = Proposing {
+                    records: &self.operator.records,
+                    rooms: self.rooms,
+                    discussions: self.discussions,
+                };
+                proposing.make_at(state, section, by, proposed, at).await.map(drop)?;
+                Ok(())
+            }
         }
     }
 
@@ -79,6 +103,14 @@ impl Telling<'_> {
     ) -> Result<(), OperatorError> {
         let decide = |discussion: &Discussion| Ok::<_, OperatorError>(decide(discussion)?);
         self.discussions.run(self.agreement, by, at, decide).await.map(drop)
+    }
+
+    /// A block of a section as it stands.
+    async fn seen(&self, section: SectionId, block: usize) -> Result<Vec<SeenBlock>, OperatorError> {
+        let text = self.rooms.standing(section).await.map_err(ApprovingError::from)?;
+        let found = text.ids.get(block).copied().flatten().zip(text.blocks.get(block).cloned());
+        let seen = found.map(|(BlockId { client, clock }, block)| SeenBlock { client, clock, block });
+        Ok(seen.into_iter().collect())
     }
 
     /// The anchor of words as they stand in a section.

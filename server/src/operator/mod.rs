@@ -29,6 +29,7 @@ use crate::agreement::description::{Description, Problems};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
+use crate::discussing::{DiscussionError, ProposingError};
 use crate::founding::FoundingError;
 use crate::mail::address::NotAnAddress;
 use crate::record::{RecordError, Records, RunError};
@@ -176,6 +177,12 @@ pub enum OperatorError {
     /// What the demo tells could not be done.
     #[error(transparent)]
     Story(#[from] ApprovingError),
+    /// What the people of the demo say could not be written down.
+    #[error(transparent)]
+    Talk(#[from] DiscussionError),
+    /// What the people of the demo propose could not be.
+    #[error(transparent)]
+    Proposal(#[from] ProposingError),
     /// There is no export.
     #[error(transparent)]
     Export(#[from] ExportFileError),

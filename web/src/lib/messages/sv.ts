@@ -35,6 +35,7 @@ export const sv = {
     crumbs: 'Du är här',
     agreements: 'Mina överenskommelser',
     account: 'Mitt konto',
+    help: 'Handbok',
   },
 
   loading: 'Hämtar …',

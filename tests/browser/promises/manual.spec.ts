@@ -91,7 +91,7 @@ for (const language of ['sv', 'en'] as const) {
       (one, other) => other[1].length - one[1].length,
     )[0] as [string, Revision[]];
     const [latest, ...earlier] = of as [Revision, ...Revision[]];
-    const before = earlier.find(({ hash }) => hash !== latest.hash) as Revision;
+    const before = earlier.findLast(({ hash }) => hash !== latest.hash) as Revision;
     const section = `/agreements/${agreement}/sections/${chosen}`;
 
     await page.goto(section);
@@ -123,8 +123,10 @@ for (const language of ['sv', 'en'] as const) {
 
     await page.goto(`${section}/compare?from=${before.number}&to=${latest.number}`);
     await expect(page.locator('ins, del').first()).toBeVisible();
+    await page.keyboard.press('Alt+ArrowDown');
     await walk.picture('comparison');
     await page.getByRole('button', { name: words.two }).click();
+    await page.keyboard.press('Alt+ArrowDown');
     await walk.picture('sides');
 
     await page.goto(`${section}/approval`);

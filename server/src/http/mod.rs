@@ -7,6 +7,7 @@ mod agreement_revisions;
 mod agreements;
 mod approval;
 mod attachments;
+mod authors;
 mod client;
 mod comparison;
 mod conditions;
@@ -30,6 +31,7 @@ mod manual;
 mod me;
 mod media;
 mod members;
+mod moments;
 mod notices;
 mod openapi;
 mod origin;
@@ -57,6 +59,7 @@ mod sync;
 mod tests;
 mod texts;
 mod threads;
+mod timeline;
 mod tokens;
 mod unsubscribe;
 mod view;
@@ -220,6 +223,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
+        .merge(authors::router())
+        .merge(timeline::router())
+        .merge(moments::router())
         .merge(threads::router())
         .merge(proposals::router())
         .merge(sync::router())

@@ -65,11 +65,20 @@ export class Line {
 
   /** Bytes go in at one end and come out at the other, in order, when their time has come. */
   #way(): Transform {
+    let last = 0;
+    const later = (act: () => void) => {
+      // What came sooner is never overtaken, also when the line has become quick again.
+      last = Math.max(last, Date.now() + this.#delay);
+      const wait = last - Date.now();
+      if (wait <= 0) act();
+      else setTimeout(act, wait);
+    };
     return new Transform({
-      transform: (bytes: Buffer, _encoding, pass) => {
-        if (this.#delay === 0) pass(null, bytes);
-        else setTimeout(() => pass(null, bytes), this.#delay);
+      transform(bytes: Buffer, _encoding, taken) {
+        later(() => void (this.destroyed || this.push(bytes)));
+        taken();
       },
+      flush: (ended) => later(ended),
     });
   }
 

@@ -4,6 +4,7 @@
 mod comparison;
 mod connection;
 mod frames;
+mod history;
 mod machine;
 mod process;
 mod record;
@@ -47,6 +48,8 @@ enum Command {
     },
     /// Measures what opening an agreement with a long record costs
     Record(record::Record),
+    /// Measures what looking back costs in a section with a long history
+    History(history::History),
     /// Measures how long comparing two long texts takes
     Comparison(comparison::Comparison),
     /// Serves as the bare relay
@@ -66,6 +69,7 @@ fn main() -> Result<()> {
             report::write(&results, &docs)
         }
         Command::Record(asked) => on_one_core(record::measure(asked)),
+        Command::History(asked) => on_one_core(history::measure(asked)),
         Command::Comparison(asked) => comparison::measure(&asked),
         Command::Relay { listen } => on_one_core(relay::serve(listen)),
     }

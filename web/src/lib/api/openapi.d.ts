@@ -800,7 +800,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who wrote what of a section's text. */
+        /** Who wrote what of a section's text as it stands, and when. The ETag changes with the text. */
         get: operations["authors"];
         put?: never;
         post?: never;
@@ -817,28 +817,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What changed from a revision to another, or to the text as it stands: by blocks, and by words in them. */
+        /** A plain comparison of two revisions, or of one with the text as it stands: by blocks, and by words in them. */
         get: operations["compare"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sections/{id}/comparison/writers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whose words are new in a comparison, block by block. If the text has moved on since the comparison was read, the
-         *     hashes say so.
-         */
-        get: operations["writers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -895,6 +875,23 @@ export interface paths {
         put?: never;
         /** Locks the section at its latest revision. */
         post: operations["lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/moments/{moment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A section's text at a moment of its past: who had written it, who wrote at that moment and what they changed. */
+        get: operations["moment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -991,6 +988,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/revisions/{number}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who wrote what of a revision, and when. */
+        get: operations["of_revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/{id}/revisions/{number}/canonical": {
         parameters: {
             query?: never;
@@ -1077,6 +1091,26 @@ export interface paths {
          * @description `passage-changed` says that what was marked is not what stands there: mark it again.
          */
         post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A section's past as a line of time. The first answer for a long section says how far its reading has come; ask
+         *     again for the rest.
+         */
+        get: operations["timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1521,6 +1555,8 @@ export interface components {
             members: components["schemas"]["Member"][];
             /** @description Whether the parties shall have equally many drafters. */
             parity: boolean;
+            /** @description Whether somebody of another party than its author's accepts a proposal. */
+            accepted_by_another_party: boolean;
             /** @description Whether they have; null where it is not asked for. */
             parity_met: boolean | null;
             parties: components["schemas"]["Party"][];
@@ -1671,31 +1707,75 @@ export interface components {
             media_type: string;
             name: string;
         };
+        /** @description Characters that one person wrote. */
+        AuthorRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description The client id under which they stand in the document.
+             */
+            client: number;
+            /**
+             * Format: int32
+             * @description The first one's clock.
+             */
+            clock: number;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units; so many clocks.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            text: string;
+        };
         /** @description A section's text by who wrote it. */
         Authors: {
             /** @description Most first; only those of whom something stands. */
             contributors: components["schemas"]["Contributor"][];
             epoch: components["schemas"]["EpochId"];
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description Whether how the text came to be was purged once: then nobody knows who wrote what was written before. */
+            purged: boolean;
             /** @description In the order of the text. */
-            runs: components["schemas"]["Run"][];
+            runs: components["schemas"]["AuthorRun"][];
         };
         /**
          * @description What became of a block.
          * @enum {string}
          */
-        BlockChange: "same" | "changed" | "added" | "removed" | "moved_away" | "moved_here";
-        /** @description Who wrote what is new in a block. */
-        BlockWriters: {
-            /** @description Which of the comparison's blocks, from 0. */
-            block: number;
-            /** @description In the order of the text. */
-            writers: components["schemas"]["Writer"][];
-        };
+        BlockChange: "same" | "changed" | "added" | "removed";
         /** @description A body that must decide, and whether it has (on the text as it is agreed). */
         BodyStanding: {
             body: string;
             decision: components["schemas"]["DecisionId"] | null;
             party: components["schemas"]["PartyId"];
+        };
+        /**
+         * @description Neighbouring characters of one writer and one time. The runs of a text follow one another, from its first
+         *     character to its last.
+         */
+        CanonicalRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int32
+             * @description UTF-16 units of the canonical text.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /** @description Whether they came since the earlier moment. */
+            new: boolean;
         };
         /** @description A section's text in its canonical form. */
         CanonicalText: {
@@ -1757,26 +1837,18 @@ export interface components {
         /** @description A block that holds text, and what became of it. */
         ComparedBlock: {
             /**
-             * @description What else differs: its attributes; `type` and `depth`; `structure`, if it begins another list, table, row or
-             *     quote than before; `inline`, if something within it differs that has no other name.
+             * @description What else differs: its attributes; `kind` and `depth`; `marks`, if bold, links and the like differ;
+             *     `structure`, if it begins another list, table, row or quote than before.
              */
             attributes: components["schemas"]["ComparedAttribute"][];
             /** @description What became of it. */
             change: components["schemas"]["BlockChange"];
             /** @description In how many list items, quotes and cells it stands. */
             depth: number;
-            joined: components["schemas"]["JoinedIn"] | null;
             /** @description Its node name; a paragraph that begins a list item or a cell goes by the item's or the cell's. */
             kind: string;
-            /** @description Of one that was moved, which block of the comparison stands at its other place. */
-            moved: number | null;
             /** @description Its text, in reading order. */
             pieces: components["schemas"]["Piece"][];
-        };
-        /** @description The names of parties in the earlier text and in the later. */
-        ComparedParties: {
-            after: string[];
-            before: string[];
         };
         /** @description What changed from one text to another, by blocks, and by words inside. */
         Comparison: {
@@ -1786,13 +1858,6 @@ export interface components {
             words_added: number;
             /** @description Words that only the earlier text has. */
             words_removed: number;
-        };
-        /** @description Whose words are new in the later of two texts. Who removed something cannot be told. */
-        ComparisonWriters: {
-            /** @description The blocks with new words; null if it is not known any more who wrote them, as after a purge. */
-            blocks: components["schemas"]["BlockWriters"][] | null;
-            hash_after: components["schemas"]["Digest"];
-            hash_before: components["schemas"]["Digest"];
         };
         /** @description Something that must hold, or is worth knowing. */
         Condition: {
@@ -1984,11 +2049,6 @@ export interface components {
          */
         InvitationKind: "waiting" | "sent" | "failed" | "expired" | "accepted";
         /**
-         * @description In which text a block is the rest of the one before.
-         * @enum {string}
-         */
-        JoinedIn: "earlier" | "later";
-        /**
          * @description What an entry is.
          * @enum {string}
          */
@@ -2112,6 +2172,8 @@ export interface components {
             languages: string[] | null;
             /** @description Whether the parties shall have equally many drafters. */
             parity: boolean | null;
+            /** @description Whether somebody of another party than its author's accepts a proposal. */
+            accepted_by_another_party: boolean | null;
             /**
              * @description IANA name.
              * @example Europe/Stockholm
@@ -2199,6 +2261,60 @@ export interface components {
         Membership: {
             agreement: components["schemas"]["AgreementTitle"];
             member: components["schemas"]["Member"];
+        };
+        /** @description A section's text at a moment of its past. */
+        Moment: {
+            /** Format: date-time */
+            at: string;
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            change: components["schemas"]["MomentChange"];
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where the first of what has changed stands, in UTF-16 units of the canonical text; null if nothing has.
+             */
+            place: number | null;
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description What stood at the earlier moment and has gone, in the order of the text. */
+            removed: components["schemas"]["MomentRemoval"][];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+            session: components["schemas"]["WritingSession"] | null;
+            /**
+             * Format: int64
+             * @description The earlier moment with which it is compared.
+             */
+            since: number;
+            /** @description Who wrote since the earlier moment, in the order in which they began. */
+            writers: components["schemas"]["MemberId"][];
+        };
+        /**
+         * @description What the last entry did.
+         * @enum {string}
+         */
+        MomentChange: "begun" | "written" | "locked" | "reopened";
+        /** @description Words that went. */
+        MomentRemoval: {
+            /** @description Whether they belong to the character after that place rather than to the one before. */
+            leads: boolean;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units went.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where they would stand, in UTF-16 units of the canonical text.
+             */
+            offset: number;
+            /** @description What they said; of more than 2,000 units, the beginning. */
+            text: string;
         };
         /** @description What a revision is called. */
         NameAndNote: {
@@ -2406,10 +2522,6 @@ export interface components {
         Piece: {
             /** @description Which. */
             change: components["schemas"]["PieceChange"];
-            /** @description Their marks, in ProseMirror's JSON form: in the later text, if it has them. A line break is marked `hardBreak`. */
-            marks: Record<string, unknown>[];
-            /** @description The marks that they had in the earlier text, if both have them and the marks differ. */
-            marks_before: Record<string, unknown>[] | null;
             /** @description The characters; a line break is a `\n`. */
             text: string;
         };
@@ -2663,6 +2775,31 @@ export interface components {
             number: components["schemas"]["RevisionNumber"];
             restored_from: components["schemas"]["RevisionNumber"] | null;
         };
+        /** @description A revision's text by who wrote it. */
+        RevisionAuthors: {
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            /** @description Whether it is known who wrote it; if not, how it came to be was purged. */
+            known: boolean;
+            number: components["schemas"]["RevisionNumber"];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+        };
+        /** @description Where a revision was made. */
+        RevisionMark: {
+            /** Format: date-time */
+            at: string;
+            /** @description Saved by the server after a spell of quiet. */
+            automatic: boolean;
+            /** @description Empty if it was given none (or it was erased). */
+            name: string;
+            number: components["schemas"]["RevisionNumber"];
+            /**
+             * Format: int64
+             * @description The moment whose text it holds.
+             */
+            position: number;
+        };
         /**
          * Format: int32
          * @description A revision's number: from 1, within its section or within its agreement.
@@ -2703,21 +2840,6 @@ export interface components {
             /** @description At least one. */
             roles: components["schemas"]["Role"][];
         };
-        /** @description Characters that one person wrote. */
-        Run: {
-            /**
-             * Format: int64
-             * @description The client id under which they stand in the document.
-             */
-            client: number;
-            /**
-             * Format: int32
-             * @description The first one's clock.
-             */
-            clock: number;
-            member: components["schemas"]["MemberId"] | null;
-            text: string;
-        };
         /** @description A section, without its text. */
         Section: {
             /** @description Of each party. */
@@ -2734,17 +2856,6 @@ export interface components {
             responsible: components["schemas"]["PartyId"][];
             state: components["schemas"]["SectionState"];
             title: string;
-        };
-        /** @description What changed in a section from one text to another. */
-        SectionComparison: {
-            comparison: components["schemas"]["Comparison"];
-            /** @description The hash of the later one. */
-            hash_after: components["schemas"]["Digest"];
-            /** @description The hash of the earlier text. */
-            hash_before: components["schemas"]["Digest"];
-            responsible: components["schemas"]["ComparedParties"] | null;
-            /** @description What changed in the section's title; null if nothing did. */
-            title: components["schemas"]["Piece"][] | null;
         };
         /** @description A part of its text. */
         SectionDescription: {
@@ -3047,6 +3158,66 @@ export interface components {
             position: number;
             threads: components["schemas"]["Thread"][];
         };
+        /** @description A section's past as a line of time. */
+        Timeline: {
+            line: components["schemas"]["TimelineLine"] | null;
+            /** @description Whether what was before the first moment was purged. */
+            purged: boolean;
+            reading: components["schemas"]["TimelineReading"] | null;
+        };
+        /** @description A day on which somebody wrote. */
+        TimelineDay: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: int64
+             * @description The moment before it.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description The moment after it.
+             */
+            to: number;
+        };
+        /**
+         * @description All moments of a section, and what lies on the way. A moment is how many entries of the section's log its text is
+         *     the outcome of.
+         */
+        TimelineLine: {
+            /** @description Days on which somebody wrote, where the agreement is at home; oldest first. */
+            days: components["schemas"]["TimelineDay"][];
+            epoch: components["schemas"]["EpochId"];
+            /**
+             * Format: int64
+             * @description The text with which it begins.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The text as it stood when this was answered.
+             */
+            last: number;
+            /** @description Those that can be reached, oldest first. */
+            revisions: components["schemas"]["RevisionMark"][];
+            /** @description Oldest first. */
+            sessions: components["schemas"]["WritingSession"][];
+            /** @description Where a few seconds of writing ended, in order. */
+            steps: number[];
+        };
+        /** @description A log that is being read. */
+        TimelineReading: {
+            /**
+             * Format: int64
+             * @description Entries that were read.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Entries that there are; 0 until that is known.
+             */
+            of: number;
+        };
         /**
          * Format: uuid
          * @description Names a token without giving it away.
@@ -3075,11 +3246,38 @@ export interface components {
             /** @description 1 to 10,000 characters. */
             reason: string;
         };
-        /** @description Somebody's new words in a block. */
-        Writer: {
-            member: components["schemas"]["MemberId"] | null;
-            /** @description How many; 0 if only signs are new. */
-            words: number;
+        /** @description A stretch of work in which nobody was silent for half an hour. */
+        WritingSession: {
+            /** Format: date-time */
+            ended: string;
+            /**
+             * Format: int64
+             * @description The moment before it.
+             */
+            from: number;
+            /** @description In the order in which they began. */
+            members: components["schemas"]["WritingSessionPart"][];
+            /** Format: date-time */
+            started: string;
+            /**
+             * Format: int64
+             * @description The moment after it.
+             */
+            to: number;
+        };
+        /** @description What somebody did in a session. */
+        WritingSessionPart: {
+            /**
+             * Format: int64
+             * @description UTF-16 units they wrote. Words that only moved are not counted.
+             */
+            added: number;
+            member: components["schemas"]["MemberId"];
+            /**
+             * Format: int64
+             * @description UTF-16 units they took away.
+             */
+            removed: number;
         };
     };
     responses: never;
@@ -3104,7 +3302,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListedAgreement"][];
+                    "application/json": components["schemas"]["ListedToken"][];
                 };
             };
             /** @description `not-signed-in` */
@@ -3209,7 +3407,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /** @description The thread's id */
                 id: string;
             };
             cookie?: never;
@@ -3221,15 +3419,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Agreement"];
+                    "application/json": components["schemas"]["Thread"];
                 };
-            };
-            /** @description Not changed */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description `not-signed-in` */
             401: {
@@ -3471,7 +3662,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecisionToRecord"];
+                "application/json": components["schemas"]["SigningRequest"];
             };
         };
         responses: {
@@ -3480,7 +3671,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Decision"];
+                    "application/json": components["schemas"]["Signing"];
                 };
             };
             /** @description `bad-request` */
@@ -3501,7 +3692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-coordinator`, `no-party-to-act-for`, `other-partys-matter`, `not-a-member` or `wrong-origin` */
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3510,7 +3701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown`, `no-such-party` or `attachment-unknown` */
+            /** @description `agreement-unknown`, or what else is named and not there */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3519,7 +3710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-in-approval`, `not-agreed-yet`, `other-agreed-text`, `body-has-decided` or `contended` */
+            /** @description The rule that forbids this as things stand; or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3528,8 +3719,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing`, `field-too-long` or `day-ahead` */
-            422: {
+            /** @description `too-large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3537,8 +3728,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store-unavailable` */
-            503: {
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3605,144 +3796,6 @@ export interface operations {
             };
             /** @description `store-unavailable` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Mandate"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    record: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MandateRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Mandate"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5363,19 +5416,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /** @description The section's id */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadingRequest"];
+            };
+        };
         responses: {
-            200: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Signed_RecordHead"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `not-signed-in` */
@@ -5387,7 +5452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-member` */
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5396,8 +5461,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown` */
+            /** @description `agreement-unknown`, or what else is named and not there */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5497,61 +5589,12 @@ export interface operations {
             };
         };
     };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementRevision"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     save: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /** @description The section's id */
                 id: string;
             };
             cookie?: never;
@@ -5568,7 +5611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgreementRevision"];
+                    "application/json": components["schemas"]["Revision"];
                 };
             };
             /** @description It was saved */
@@ -5577,7 +5620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgreementRevision"];
+                    "application/json": components["schemas"]["Revision"];
                 };
             };
             /** @description `bad-request` */
@@ -5607,7 +5650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown` */
+            /** @description `section-unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5645,72 +5688,12 @@ export interface operations {
             };
         };
     };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-                /** @description The revision's number */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgreementRevisionText"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     canonical: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The agreement's id */
+                /** @description The section's id */
                 id: string;
                 /** @description The revision's number */
                 number: number;
@@ -5746,7 +5729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown` or `no-such-revision` */
+            /** @description `section-unknown` or `no-such-revision` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6082,55 +6065,6 @@ export interface operations {
             };
         };
     };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignOff"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     receipt: {
         parameters: {
             query?: never;
@@ -6206,95 +6140,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignOff"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    record: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The agreement's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SigningRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Signing"];
                 };
             };
             /** @description `bad-request` */
@@ -6600,55 +6445,6 @@ export interface operations {
             };
         };
     };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SectionInfo"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     panel: {
         parameters: {
             query?: never;
@@ -6727,6 +6523,13 @@ export interface operations {
                     "application/json": components["schemas"]["Authors"];
                 };
             };
+            /** @description Nothing has changed since the ETag given in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `not-signed-in` */
             401: {
                 headers: {
@@ -6747,6 +6550,15 @@ export interface operations {
             };
             /** @description `section-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6778,7 +6590,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SectionComparison"];
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description `bad-request` */
@@ -6819,166 +6631,6 @@ export interface operations {
             };
             /** @description `store-unavailable` or `stopping` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    writers: {
-        parameters: {
-            query: {
-                /** @description The earlier one. */
-                from: components["schemas"]["RevisionNumber"];
-                /** @description The later one; the text as it stands unless given. */
-                to?: components["schemas"]["RevisionNumber"];
-            };
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ComparisonWriters"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` or `stopping` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    head: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HeadingRequest"];
-            };
-        };
-        responses: {
-            /** @description It is so */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7145,14 +6797,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The section's id */
+                /** @description The thread's id */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["NothingMore"];
             };
         };
         responses: {
@@ -7161,7 +6813,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Section"];
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
             /** @description `bad-request` */
@@ -7182,7 +6834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7191,7 +6843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` */
+            /** @description `agreement-unknown`, or what else is named and not there */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7200,7 +6852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-locked`, `text-is-fixed` or `contended` */
+            /** @description The rule that forbids this as things stand; or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7209,8 +6861,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing` or `field-too-long` */
-            422: {
+            /** @description `too-large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7218,8 +6870,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store-unavailable` or `stopping` */
-            503: {
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7446,275 +7098,6 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long`, or what else needs correcting */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revision"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    save: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NameAndNote"];
-            };
-        };
-        responses: {
-            /** @description Nothing has changed since this one */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revision"];
-                };
-            };
-            /** @description It was saved */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revision"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-too-long` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` or `stopping` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-                /** @description The revision's number */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevisionText"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    canonical: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-                /** @description The revision's number */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The canonical form */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8123,43 +7506,6 @@ export interface operations {
             };
         };
     };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListedSession"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `session-needed` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     end_others: {
         parameters: {
             query?: never;
@@ -8446,55 +7792,6 @@ export interface operations {
             };
             /** @description `not-signed-in` */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The thread's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Thread"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown` */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8858,95 +8155,6 @@ export interface operations {
             };
         };
     };
-    reopen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The thread's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NothingMore"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Thread"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `agreement-unknown`, or what else is named and not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     resolve: {
         parameters: {
             query?: never;
@@ -9027,34 +8235,6 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long`, or what else needs correcting */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListedToken"][];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9321,6 +8501,232 @@ export interface operations {
             };
             /** @description `wrong-origin` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moment: {
+        parameters: {
+            query?: {
+                /** @description The earlier moment with which the text is compared; the one just before unless given. */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description How many entries of the section's log the text is the outcome of */
+                moment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `moment-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionAuthors"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { history } from './history/sv';
 import { comparing } from './comparing/sv';
 import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
@@ -17,6 +18,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   approving,
+  history,
   comparing,
   discussion,
   proposals,

@@ -150,7 +150,7 @@ struct Meeting {
 
 impl Meeting {
     fn begun() -> Self {
-        let Table { document, erik, maja } = Table::new();
+        let Table { document, erik, maja, .. } = Table::new();
         let third = (MemberId::new(), Client::new(3));
         third.1.apply(&erik.1.everything());
         let writer = |(member, client)| Writer {

@@ -27,6 +27,7 @@ mod letters;
 pub mod listen;
 mod log;
 mod mandates;
+mod manual;
 mod me;
 mod media;
 mod members;

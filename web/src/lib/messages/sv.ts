@@ -37,6 +37,7 @@ export const sv = {
     crumbs: 'Du är här',
     agreements: 'Mina överenskommelser',
     account: 'Mitt konto',
+    help: 'Handbok',
   },
 
   loading: 'Hämtar …',

@@ -6,6 +6,7 @@
 //! text that its giver did not see, and a sign-off has happened wholly or not at all.
 //! No rule stands here, and nothing that knows HTTP.
 
+mod comparing;
 mod comparisons;
 mod deciding;
 mod error;
@@ -20,6 +21,7 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 
+pub use comparisons::{Compared, WrittenBlocks};
 pub use error::ApprovingError;
 pub use locking::SignedOff;
 pub use now::{Now, text_of};

@@ -1,6 +1,6 @@
 //! What an approver sees before signing: the text, what changed since, and what stands in the way.
 
-use super::{Approving, ApprovingError};
+use super::{Approving, ApprovingError, Compared};
 use crate::agreement::id::{MemberId, PartyId, SectionId};
 use crate::agreement::recorded::Recorded;
 use crate::agreement::refusal::Refusal;
@@ -9,7 +9,6 @@ use crate::agreement::section::Section;
 use crate::agreement::sign_off::{Mandate, Standing};
 use crate::agreement::state::State;
 use crate::text::block::Block;
-use crate::text::comparison::Comparison;
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -30,7 +29,7 @@ pub struct SeenBefore {
     /// Whose approval it has.
     pub whose: Whose,
     /// What is different in the latest one.
-    pub comparison: Arc<Comparison>,
+    pub compared: Arc<Compared>,
 }
 
 /// Something that must hold, or that is worth knowing, before a sign-off.
@@ -139,8 +138,8 @@ impl Approving {
         let before = match seen_before(section, member, party) {
             Some((revision, whose)) => {
                 let to = latest.map(|latest| latest.number);
-                let comparison = self.compare(state, section.id, revision, to).await?;
-                Some(SeenBefore { revision, whose, comparison })
+                let compared = self.compare(state, section.id, revision, to).await?;
+                Some(SeenBefore { revision, whose, compared })
             }
             None => None,
         };

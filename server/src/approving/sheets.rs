@@ -29,11 +29,12 @@ impl Approving {
         let Some(before) = before.filter(|before| before.hash != shown.hash) else {
             return Ok(ShownSection { text, changed: None });
         };
+        let hashes = (before.hash, shown.hash);
         let comparing = async {
-            let before = self.content(before.hash).await?.section.blocks;
-            self.comparisons.of(before, text.blocks.clone()).await
+            let before = self.content(before.hash).await?.section;
+            self.comparisons.of(hashes, before.into(), text.clone().into()).await
         };
-        let changed = self.comparisons.kept((before.hash, shown.hash), comparing).await?;
-        Ok(ShownSection { text, changed: Some(changed) })
+        let compared = self.comparisons.kept(hashes, comparing).await?;
+        Ok(ShownSection { text, changed: Some(compared.comparison.clone()) })
     }
 }

@@ -5,7 +5,7 @@ use super::closing::Closing;
 use super::document::{Broken, Document};
 use super::load::{self, LoadError};
 use super::passages::{Passages, stored_passages};
-use super::reading::{Authors, Text, stored_text};
+use super::reading::{Text, stored_text};
 use super::restoring::{Past, Restoration, RestoreError, Restoring};
 use super::room::Message;
 use super::rooms::{Rooms, TRIES};
@@ -35,14 +35,6 @@ impl Rooms {
     /// If it cannot be read.
     pub async fn text(self: &Arc<Self>, section: SectionId) -> Result<Text, Closing> {
         self.standing(section).await.map(Arc::unwrap_or_clone)
-    }
-
-    /// Who wrote a section's text.
-    ///
-    /// # Errors
-    /// If it cannot be opened.
-    pub async fn authors(self: &Arc<Self>, section: SectionId) -> Result<Authors, Closing> {
-        self.read(section, Position::START, |document, _| document.authors()).await
     }
 
     /// A section's text, read anew only if its log has grown since it was read last. What was in the log when

@@ -59,6 +59,13 @@ pub(super) enum Outcome {
     Taken { carried: Vec<Carried>, new: Vec<Span> },
 }
 
+/// How much an entry's sender wrote and took away, in UTF-16 units. Words that only moved count as neither.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Amounts {
+    pub(super) added: u64,
+    pub(super) removed: u64,
+}
+
 /// The document cannot be relied on any more: load it anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the document did not take an update as it should: {0}")]
@@ -157,7 +164,7 @@ impl Document {
         let inserted = incoming.new_text(|client| self.clock(client));
         let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
         let found = self.authorship.carried(hand.sender, &inserted, &mut removed);
-        let carried = known.unwrap_or(found);
+        let carried = known.unwrap_or(found.carried);
         let applied = self.apply(decoded)?;
         if applied.has_gap {
             return Err(Broken("it rests on itself"));
@@ -172,30 +179,40 @@ impl Document {
 
     /// Replays an entry of the log.
     pub(super) fn replay(&mut self, entry: &TextEntry) -> Result<(), Broken> {
+        self.follow(entry).map(drop)
+    }
+
+    /// Replays an entry of the log, and says how much its sender wrote and took away.
+    pub(super) fn follow(&mut self, entry: &TextEntry) -> Result<Amounts, Broken> {
         match entry {
             TextEntry::Epoch { epoch, client, initial, .. } => {
                 let begun = Self::begin(*epoch, *client, initial)?;
                 *self = begun.after(self);
             }
             TextEntry::Update { member, update, carried, .. } => {
-                self.replay_update((*member).into(), update, carried)?;
+                return self.follow_update((*member).into(), update, carried);
             }
             TextEntry::Accepted { member, author, update, carried, .. } => {
-                self.replay_update(Hand { author: *author, sender: *member }, update, carried)?;
+                return self.follow_update(Hand { author: *author, sender: *member }, update, carried);
             }
             TextEntry::Lock { .. } => self.locked = true,
             TextEntry::Unlock { .. } => self.locked = false,
         }
-        Ok(())
+        Ok(Amounts::default())
     }
 
-    fn replay_update(&mut self, hand: Hand, update: &[u8], carried: &[Carried]) -> Result<(), Broken> {
+    fn follow_update(&mut self, hand: Hand, update: &[u8], carried: &[Carried]) -> Result<Amounts, Broken> {
         let incoming = Incoming::read(update).map_err(|_| Broken("an entry is not an update"))?;
         let new = self.weigh(&incoming).ok_or(Broken("an entry leaves a gap"))?;
         let inserted = incoming.new_text(|client| self.clock(client));
         let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+        let units = removed.iter().map(Segment::length).sum::<u64>();
         // The entry says what was carried; asking again is for what of it is not removed any more.
-        self.authorship.carried(hand.sender, &inserted, &mut removed);
+        let found = self.authorship.carried(hand.sender, &inserted, &mut removed);
+        let back = found.back.max(carried.iter().map(|run| u64::from(run.length)).sum());
+        let typed = inserted.iter().map(|run| u64::from(run.span.length)).sum::<u64>();
+        let amounts =
+            Amounts { added: typed.saturating_sub(back), removed: units.saturating_sub(found.moved) };
         let types = self
             .levels
             .weigh(&self.document.transact(), &incoming, |client| self.clock(client))
@@ -203,7 +220,7 @@ impl Document {
         let applied = self.apply(decode(update).ok_or(Broken("an entry cannot be decoded"))?)?;
         self.levels.settle(types);
         self.settle(Some(hand), &inserted, &new, carried, removed, applied);
-        Ok(())
+        Ok(amounts)
     }
 
     /// This document, which another epoch begins with, after the one before it: whoever wrote under an id that

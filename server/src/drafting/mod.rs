@@ -24,6 +24,7 @@ mod outbox;
 mod pace;
 mod packer;
 mod passages;
+pub mod past;
 mod place;
 mod presence;
 mod protocol;
@@ -37,6 +38,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod update;
+mod writers;
 
 pub use crate::text::reader::Malformed;
 pub use accepting::{AcceptError, Acceptance};
@@ -50,7 +52,8 @@ pub use outbox::Outgoing;
 pub use passages::{Found, Marked, NotStanding, Passages, Units};
 pub use place::ConnectionId;
 pub use protocol::explanation;
-pub use reading::{Authors, Contributor, Run, Text, stored_text};
+pub use reading::{Contributor, Text, stored_text};
 pub use renewal::{bare_epoch, new_epoch};
 pub use restoring::{Restoration, RestoreError};
 pub use rooms::Rooms;
+pub use writers::{Written, written_at};

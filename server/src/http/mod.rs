@@ -7,7 +7,9 @@ mod agreement_revisions;
 mod agreements;
 mod approval;
 mod attachments;
+mod authors;
 mod client;
+mod comparison;
 mod conditions;
 mod cookie;
 mod decisions;
@@ -28,6 +30,7 @@ mod mandates;
 mod me;
 mod media;
 mod members;
+mod moments;
 mod notices;
 mod openapi;
 mod origin;
@@ -55,6 +58,7 @@ mod sync;
 mod tests;
 mod texts;
 mod threads;
+mod timeline;
 mod tokens;
 mod unsubscribe;
 mod view;
@@ -210,6 +214,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(export::router())
         .merge(sections::router())
         .merge(revisions::router())
+        .merge(comparison::router())
         .merge(approval::router())
         .merge(reviews::router())
         .merge(sheets::router())
@@ -217,6 +222,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
+        .merge(authors::router())
+        .merge(timeline::router())
+        .merge(moments::router())
         .merge(threads::router())
         .merge(proposals::router())
         .merge(sync::router())

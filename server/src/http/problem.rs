@@ -11,6 +11,7 @@ use crate::agreement::refusal::{ProposalRefusal, Refusal};
 use crate::approving::ApprovingError;
 use crate::discussing::{DiscussionError, ProposingError};
 use crate::drafting::Closing;
+use crate::drafting::past::PastError;
 use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
 use crate::text::history::HistoryError;
@@ -64,6 +65,10 @@ pub enum Problem {
     AttachmentUnknown,
     /// Files of this kind are not taken.
     UnsupportedMedia,
+    /// How the text came to be as far back was purged.
+    HistoryPurged,
+    /// The section's history has no such moment.
+    MomentUnknown,
     /// No such address.
     NotFound,
     /// The address exists, and does not do this.
@@ -106,6 +111,8 @@ impl Problem {
             Self::TokenUnknown => "token-unknown",
             Self::AttachmentUnknown => "attachment-unknown",
             Self::UnsupportedMedia => "unsupported-media",
+            Self::HistoryPurged => "history-purged",
+            Self::MomentUnknown => "moment-unknown",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::BadRequest(_) => "bad-request",
@@ -134,8 +141,9 @@ impl Problem {
             | Self::UnsubscribeUnknown
             | Self::SessionUnknown
             | Self::AttachmentUnknown
+            | Self::MomentUnknown
             | Self::NotFound => StatusCode::NOT_FOUND,
-            Self::LinkExpired | Self::LinkUsed | Self::LinkRevoked => StatusCode::GONE,
+            Self::LinkExpired | Self::LinkUsed | Self::LinkRevoked | Self::HistoryPurged => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -219,6 +227,21 @@ impl From<HistoryError> for Problem {
         match error {
             HistoryError::Store(error) => error.into(),
             error @ HistoryError::Pack { .. } => Self::internal(error),
+        }
+    }
+}
+
+impl From<PastError> for Problem {
+    fn from(error: PastError) -> Self {
+        match error {
+            PastError::Purged(_) => Self::HistoryPurged,
+            PastError::NoSuchMoment(_) => Self::MomentUnknown,
+            PastError::Nothing => Self::SectionUnknown,
+            PastError::Unavailable(reason) => {
+                tracing::warn!(%reason, "the store cannot be used now");
+                Self::StoreUnavailable
+            }
+            error @ PastError::Unreadable(_) => Self::internal(error),
         }
     }
 }

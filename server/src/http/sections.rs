@@ -9,7 +9,6 @@ use crate::agreement::entry::Actor;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::refusal::Language;
 use crate::agreement::state::State;
-use crate::drafting;
 use crate::text::block::Block;
 use crate::text::canonical::canonical_blocks;
 use crate::text::log::EpochId;
@@ -23,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(one)).routes(routes!(text)).routes(routes!(authors))
+    OpenApiRouter::new().routes(routes!(one)).routes(routes!(text))
 }
 
 /// A section and what I may do in it.
@@ -99,28 +98,6 @@ struct BlockItem {
     clock: u32,
 }
 
-/// A section's text by who wrote it.
-#[derive(Serialize, ToSchema)]
-struct Authors {
-    epoch: EpochId,
-    /// In the order of the text.
-    runs: Vec<Run>,
-    /// Most first; only those of whom something stands.
-    contributors: Vec<Contributor>,
-}
-
-/// Characters that one person wrote.
-#[derive(Serialize, ToSchema)]
-struct Run {
-    text: String,
-    /// Who wrote them; null for the template's words.
-    member: Option<MemberId>,
-    /// The client id under which they stand in the document.
-    client: u64,
-    /// The first one's clock.
-    clock: u32,
-}
-
 /// A section, without its text.
 #[utoipa::path(get, path = "/api/sections/{id}", tag = "sections",
     params(("id" = Uuid, Path, description = "The section's id")),
@@ -170,24 +147,4 @@ async fn text(at: InSection, Within(app): Within<App>) -> Result<Json<CanonicalT
     let item = |id: BlockId| BlockItem { client: id.client, clock: id.clock };
     let ids = now.read.ids.iter().map(|id| id.map(item)).collect();
     Ok(Json(CanonicalText { epoch: now.read.epoch, hash: now.text.hash, blocks, ids }))
-}
-
-/// Who wrote what of a section's text.
-#[utoipa::path(get, path = "/api/sections/{id}/authors", tag = "sections",
-    params(("id" = Uuid, Path, description = "The section's id")),
-    responses(
-        (status = 200, body = Authors),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`", body = ProblemBody),
-        (status = 404, description = "`section-unknown`", body = ProblemBody),
-    ),
-)]
-async fn authors(at: InSection, Within(app): Within<App>) -> Result<Json<Authors>, Problem> {
-    let written = app.rooms.authors(at.section).await?;
-    let contributor = |one: &drafting::Contributor| Contributor::of(&(*one).into());
-    let contributors = written.contributors.iter().map(contributor).collect();
-    let run =
-        |run: drafting::Run| Run { text: run.text, member: run.member, client: run.client, clock: run.clock };
-    let runs = written.runs.into_iter().map(run).collect();
-    Ok(Json(Authors { epoch: written.epoch, runs, contributors }))
 }

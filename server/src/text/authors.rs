@@ -22,6 +22,8 @@ pub struct Run {
     pub clock: u32,
     /// How many UTF-16 units; so many clocks.
     pub length: u32,
+    /// Whether it is the first of its text.
+    pub opens: bool,
 }
 
 /// The runs of the standing text, in document order. A run never reaches over the end of a block.
@@ -56,22 +58,21 @@ fn runs_under(
         Snapshot::new(transaction.state_vector(), IdSet::new())
     };
     let mut runs: Vec<Run> = Vec::new();
-    let mut ahead = begin(root, &transaction);
+    let mut ahead: Vec<Part> = begin(root, &transaction).into_iter().map(Part::Shared).collect();
+    // Where the text that is being read began.
+    let mut start = 0;
     while let Some(next) = ahead.pop() {
-        match &next {
-            Out::YXmlText(_) | Out::YText(_) => {
+        match next {
+            Part::Run(run) => push(&mut runs, start, run),
+            Part::Shared(next @ (Out::YXmlText(_) | Out::YText(_))) => {
                 let Some(text) = next.try_branch().map(sequence) else { continue };
-                let start = runs.len();
-                for part in parts(&text, &now, &mut transaction) {
-                    match part {
-                        Part::Run(run) => push(&mut runs, start, run),
-                        Part::Shared(shared) => ahead.push(shared),
-                    }
-                }
+                start = runs.len();
+                ahead.extend(parts(&text, &now, &mut transaction).into_iter().rev());
             }
-            shared => {
+            Part::Shared(shared) => {
+                start = runs.len();
                 let children = shared.try_branch().map(|branch| sequence(branch).diff(&transaction, |_| ()));
-                ahead.extend(children.into_iter().flatten().rev().map(|child| child.insert));
+                ahead.extend(children.into_iter().flatten().rev().map(|child| Part::Shared(child.insert)));
             }
         }
     }
@@ -80,7 +81,7 @@ fn runs_under(
 
 enum Part {
     Run(Run),
-    /// A shared type in the midst of text, which no editor makes; its own text comes after this one's.
+    /// A shared type: a block, or something in the midst of text that no editor makes.
     Shared(Out),
 }
 
@@ -91,7 +92,8 @@ fn parts(text: &TextRef, now: &Snapshot, transaction: &mut TransactionMut<'_>) -
     let part = |addition: Diff<ID>| match (addition.insert, addition.ychange) {
         (Out::Any(Any::String(text)), Some(id)) => {
             let length = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-            Some(Part::Run(Run { text: text.to_string(), client: id.client.get(), clock: id.clock, length }))
+            let (client, clock) = (id.client.get(), id.clock);
+            Some(Part::Run(Run { text: text.to_string(), client, clock, length, opens: false }))
         }
         (Out::Any(_), _) => None,
         (shared, _) => Some(Part::Shared(shared)),
@@ -108,7 +110,8 @@ fn push(runs: &mut Vec<Run>, start: usize, run: Run) {
         last.text.push_str(&run.text);
         last.length = last.length.saturating_add(run.length);
     } else {
-        runs.push(run);
+        let opens = runs.len() == start;
+        runs.push(Run { opens, ..run });
     }
 }
 

@@ -123,7 +123,44 @@ pub enum TextEntryError {
     Damaged(#[from] postcard::Error),
 }
 
+/// Somebody's change of a text, as its log has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// Milliseconds since 1970 in UTC.
+    pub at: i64,
+    /// Whose its new words are.
+    pub writer: MemberId,
+    /// Who sent it or asked for it, and so took away what it takes away.
+    pub sender: MemberId,
+    /// The Yjs update.
+    pub update: &'a [u8],
+}
+
 impl TextEntry {
+    /// The change that it is, if it is one.
+    pub fn written(&self) -> Option<Written<'_>> {
+        match self {
+            Self::Update { at, member, update, .. } => {
+                Some(Written { at: *at, writer: *member, sender: *member, update })
+            }
+            Self::Accepted { at, author, member, update, .. } => {
+                Some(Written { at: *at, writer: *author, sender: *member, update })
+            }
+            Self::Epoch { .. } | Self::Lock { .. } | Self::Unlock { .. } => None,
+        }
+    }
+
+    /// When it was written, in milliseconds since 1970 in UTC.
+    pub fn at(&self) -> i64 {
+        match self {
+            Self::Epoch { at, .. }
+            | Self::Update { at, .. }
+            | Self::Accepted { at, .. }
+            | Self::Lock { at, .. }
+            | Self::Unlock { at } => *at,
+        }
+    }
+
     /// The bytes to append.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ pub mod history;
 pub mod html;
 pub mod log;
 pub mod markdown;
+mod matching;
 pub mod pack;
 pub mod passage;
 pub mod read;

@@ -17,6 +17,8 @@ export type Route =
   /** Without `to`, the text as it stands. */
   | { page: 'comparison'; agreement: string; section: string; from: number; to: number | null }
   | { page: 'approval'; agreement: string; section: string }
+  /** How a section's text came to be; from a revision on, or from the text as it stands. */
+  | { page: 'history'; agreement: string; section: string; revision: number | null }
   | { page: 'sign-in'; secret: string }
   | { page: 'account' }
   | { page: 'notices' }
@@ -46,6 +48,14 @@ function parseSection(
   const [what, which, ...more] = rest;
   if (what === undefined) return { page: 'section', agreement, section };
   if (what === 'approval' && which === undefined) return { page: 'approval', agreement, section };
+  if (what === 'history' && which === undefined) {
+    return {
+      page: 'history',
+      agreement,
+      section,
+      revision: revisionNumber(search.get('revision')),
+    };
+  }
   if (what === 'compare' && which === undefined) {
     const from = revisionNumber(search.get('from'));
     const to = revisionNumber(search.get('to'));
@@ -125,6 +135,9 @@ export const paths = {
   comparison: (agreement: string, id: string, from: number, to: number | null) =>
     `${section(agreement, id)}/compare?from=${from}${to === null ? '' : `&to=${to}`}`,
   approval: (agreement: string, id: string) => `${section(agreement, id)}/approval`,
+  /** How the text came to be; beginning at a revision, if one is given. */
+  history: (agreement: string, id: string, revision: number | null = null) =>
+    `${section(agreement, id)}/history${revision === null ? '' : `?revision=${revision}`}`,
   settings: (agreement: string) => `${paths.agreement(agreement)}/settings`,
   record: (agreement: string) => `${paths.agreement(agreement)}/record`,
   people: (agreement: string) => `${paths.agreement(agreement)}/people`,

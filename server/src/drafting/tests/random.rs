@@ -15,14 +15,14 @@ use proptest::prelude::*;
 
 /// What somebody does next.
 #[derive(Clone, Debug)]
-enum Step {
+pub(in crate::drafting) enum Step {
     Type(u32, u32, String),
     Delete(u32, u32, u32),
     Split(u32, u32),
     Heading(u32),
 }
 
-fn step() -> impl Strategy<Value = (bool, Step)> {
+pub(in crate::drafting) fn step() -> impl Strategy<Value = (bool, Step)> {
     let step = prop_oneof![
         3 => (0..6_u32, 0..40_u32, "[a-zåäö🙂 ]{1,12}").prop_map(|(block, at, text)| Step::Type(block, at, text)),
         1 => (0..6_u32, 0..40_u32, 1..9_u32).prop_map(|(block, at, length)| Step::Delete(block, at, length)),
@@ -45,7 +45,7 @@ fn offset(text: &str, at: u32) -> u32 {
 }
 
 /// Each character of each block with its author.
-type Model = Vec<Vec<(char, char)>>;
+pub(in crate::drafting) type Model = Vec<Vec<(char, char)>>;
 
 fn begun() -> (Table, Model) {
     let mut table = Table::new();
@@ -55,7 +55,12 @@ fn begun() -> (Table, Model) {
 }
 
 /// Does a step in the model, and in the client's document as an update; none if there is nothing to do.
-fn update(client: &Client, author: char, step: Step, model: &mut Model) -> Option<Vec<u8>> {
+pub(in crate::drafting) fn update(
+    client: &Client,
+    author: char,
+    step: Step,
+    model: &mut Model,
+) -> Option<Vec<u8>> {
     let blocks = model.len() as u32;
     let text_of =
         |model: &Model, block: u32| -> String { model[block as usize].iter().map(|(c, _)| *c).collect() };

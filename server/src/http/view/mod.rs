@@ -47,6 +47,6 @@ fn text(words: &Words) -> String {
 }
 
 /// What was written, if anything; empty if it is erased.
-fn text_if_any(words: Option<&Words>) -> String {
+pub(super) fn text_if_any(words: Option<&Words>) -> String {
     words.map(text).unwrap_or_default()
 }

@@ -163,6 +163,13 @@ fn changes(about: &SheetAbout<'_>, sections: &[SheetSection<'_>]) -> String {
 /// A block that changed: its words, those that came and went marked in words, too.
 fn change(about: &SheetAbout<'_>, block: &ComparedBlock) -> String {
     let said: String = block.pieces.iter().map(|one| piece(about, one)).collect();
+    let moved = match block.change {
+        BlockChange::MovedAway => {
+            about.say("Stod förut här, är nu flyttat.", "Stood here before, was moved.")
+        }
+        BlockChange::MovedHere => about.say("Är flyttat hit.", "Was moved here."),
+        BlockChange::Same | BlockChange::Changed | BlockChange::Added | BlockChange::Removed => "",
+    };
     let beside = match (block.pieces.iter().all(|one| one.change == PieceChange::Same), block.change) {
         // Bold, a link, a list's numbering: words stayed.
         (true, BlockChange::Changed) => {
@@ -170,6 +177,7 @@ fn change(about: &SheetAbout<'_>, block: &ComparedBlock) -> String {
                 about.say("Formen är ändrad, orden är desamma.", "Its form changed, its words did not.");
             format!("<p class=\"about\">{said}</p>\n")
         }
+        _ if !moved.is_empty() => format!("<p class=\"about\">{moved}</p>\n"),
         _ => String::new(),
     };
     let lang = about.in_text_language();

@@ -20,8 +20,8 @@ use super::write::{as_any, write_block, write_runs};
 use children::{Child, Target, standing, targets};
 use yrs::{Doc, Transact, TransactionMut, Xml, XmlElementRef, XmlFragment};
 
-/// Less alike than this, a block is not rewritten but replaced.
-const RULE: Rule = Rule { least, across_kinds: false };
+/// Less alike than this, a block is not rewritten but replaced. One that was moved is written anew where it is to stand.
+const RULE: Rule = Rule { least, across_kinds: false, contained: true, moves: false };
 
 /// What holds blocks is rewritten however little of it stays, and so is the text within a block that does.
 fn least(kind: &str) -> u32 {
@@ -115,7 +115,7 @@ fn rewrite_among(
                 rewrite_child(&standing[old], &targets[new], depth, transaction);
                 place = standing[old].start();
             }
-            Step::Removed(old) => {
+            Step::Removed(old) | Step::Left(old, _) => {
                 let child = &standing[old];
                 place = child.start();
                 // A text without characters says nothing, and somebody may be about to write in it.
@@ -123,7 +123,7 @@ fn rewrite_among(
                     parent.remove_range(transaction, place, child.end() - place);
                 }
             }
-            Step::Added(new) => match &targets[new] {
+            Step::Added(new) | Step::Arrived(_, new) => match &targets[new] {
                 Target::Block(block) => write_block(parent, place, block, transaction),
                 Target::Runs(runs) => write_runs(parent, place, runs, transaction),
             },

@@ -1802,6 +1802,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/moments/{moment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A section's text at a moment of its past: who had written it, who wrote at that moment and what they changed. */
+        get: operations["moment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/revisions/{number}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who wrote what of a revision, and when. */
+        get: operations["of_revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A section's past as a line of time. The first answer for a long section says how far its reading has come; ask
+         *     again for the rest.
+         */
+        get: operations["timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3863,6 +3917,222 @@ export interface components {
         WithdrawalRequest: {
             /** @description 1 to 10,000 characters. */
             reason: string;
+        };
+        /** @description Characters that one person wrote. */
+        AuthorRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description The client id under which they stand in the document.
+             */
+            client: number;
+            /**
+             * Format: int32
+             * @description The first one's clock.
+             */
+            clock: number;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units; so many clocks.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            text: string;
+        };
+        /**
+         * @description Neighbouring characters of one writer and one time. The runs of a text follow one another, from its first
+         *     character to its last.
+         */
+        CanonicalRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int32
+             * @description UTF-16 units of the canonical text.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /** @description Whether they came since the earlier moment. */
+            new: boolean;
+        };
+        /** @description A section's text at a moment of its past. */
+        Moment: {
+            /** Format: date-time */
+            at: string;
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            change: components["schemas"]["MomentChange"];
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where the first of what has changed stands, in UTF-16 units of the canonical text; null if nothing has.
+             */
+            place: number | null;
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description What stood at the earlier moment and has gone, in the order of the text. */
+            removed: components["schemas"]["MomentRemoval"][];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+            session: components["schemas"]["WritingSession"] | null;
+            /**
+             * Format: int64
+             * @description The earlier moment with which it is compared.
+             */
+            since: number;
+            /** @description Who wrote since the earlier moment, in the order in which they began. */
+            writers: components["schemas"]["MemberId"][];
+        };
+        /**
+         * @description What the last entry did.
+         * @enum {string}
+         */
+        MomentChange: "begun" | "written" | "locked" | "reopened";
+        /** @description Words that went. */
+        MomentRemoval: {
+            /** @description Whether they belong to the character after that place rather than to the one before. */
+            leads: boolean;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units went.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where they would stand, in UTF-16 units of the canonical text.
+             */
+            offset: number;
+            /** @description What they said; of more than 2,000 units, the beginning. */
+            text: string;
+        };
+        /** @description A revision's text by who wrote it. */
+        RevisionAuthors: {
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            /** @description Whether it is known who wrote it; if not, how it came to be was purged. */
+            known: boolean;
+            number: components["schemas"]["RevisionNumber"];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+        };
+        /** @description Where a revision was made. */
+        RevisionMark: {
+            /** Format: date-time */
+            at: string;
+            /** @description Saved by the server after a spell of quiet. */
+            automatic: boolean;
+            /** @description Empty if it was given none (or it was erased). */
+            name: string;
+            number: components["schemas"]["RevisionNumber"];
+            /**
+             * Format: int64
+             * @description The moment whose text it holds.
+             */
+            position: number;
+        };
+        /** @description A section's past as a line of time. */
+        Timeline: {
+            line: components["schemas"]["TimelineLine"] | null;
+            /** @description Whether what was before the first moment was purged. */
+            purged: boolean;
+            reading: components["schemas"]["TimelineReading"] | null;
+        };
+        /** @description A day on which somebody wrote. */
+        TimelineDay: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: int64
+             * @description The moment before it.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description The moment after it.
+             */
+            to: number;
+        };
+        /**
+         * @description All moments of a section, and what lies on the way. A moment is how many entries of the section's log its text is
+         *     the outcome of.
+         */
+        TimelineLine: {
+            /** @description Days on which somebody wrote, where the agreement is at home; oldest first. */
+            days: components["schemas"]["TimelineDay"][];
+            epoch: components["schemas"]["EpochId"];
+            /**
+             * Format: int64
+             * @description The text with which it begins.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description The text as it stood when this was answered.
+             */
+            last: number;
+            /** @description Those that can be reached, oldest first. */
+            revisions: components["schemas"]["RevisionMark"][];
+            /** @description Oldest first. */
+            sessions: components["schemas"]["WritingSession"][];
+            /** @description Where a few seconds of writing ended, in order. */
+            steps: number[];
+        };
+        /** @description A log that is being read. */
+        TimelineReading: {
+            /**
+             * Format: int64
+             * @description Entries that were read.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Entries that there are; 0 until that is known.
+             */
+            of: number;
+        };
+        /** @description A stretch of work in which nobody was silent for half an hour. */
+        WritingSession: {
+            /** Format: date-time */
+            ended: string;
+            /**
+             * Format: int64
+             * @description The moment before it.
+             */
+            from: number;
+            /** @description In the order in which they began. */
+            members: components["schemas"]["WritingSessionPart"][];
+            /** Format: date-time */
+            started: string;
+            /**
+             * Format: int64
+             * @description The moment after it.
+             */
+            to: number;
+        };
+        /** @description What somebody did in a session. */
+        WritingSessionPart: {
+            /**
+             * Format: int64
+             * @description UTF-16 units they wrote. Words that only moved are not counted.
+             */
+            added: number;
+            member: components["schemas"]["MemberId"];
+            /**
+             * Format: int64
+             * @description UTF-16 units they took away.
+             */
+            removed: number;
         };
     };
     responses: never;
@@ -11685,6 +11955,232 @@ export interface operations {
             };
             /** @description `too-many-requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moment: {
+        parameters: {
+            query?: {
+                /** @description The earlier moment with which the text is compared; the one just before unless given. */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description How many entries of the section's log the text is the outcome of */
+                moment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `moment-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionAuthors"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

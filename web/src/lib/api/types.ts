@@ -87,6 +87,9 @@ export type SectionInfo = Schemas['SectionInfo'];
 export type ApprovalView = Schemas['ApprovalView'];
 export type Comparison = Schemas['Comparison'];
 export type ComparedBlock = Schemas['ComparedBlock'];
+export type SectionComparison = Schemas['SectionComparison'];
+export type ComparisonWriters = Schemas['ComparisonWriters'];
+export type BlockWriters = Schemas['BlockWriters'];
 export type AgreementRevisionText = Schemas['AgreementRevisionText'];
 
 export type PlannedPhase = Schemas['PlannedPhase'];
@@ -110,6 +113,12 @@ export type NewMember = Schemas['MemberRequest'];
 export type Session = Schemas['ListedSession'];
 export type ServerFacts = Schemas['Server'];
 
+export type Authors = Schemas['Authors'];
+export type RevisionAuthors = Schemas['RevisionAuthors'];
+export type Timeline = Schemas['Timeline'];
+export type TimeLine = Schemas['TimelineLine'];
+export type WritingSession = Schemas['WritingSession'];
+export type Moment = Schemas['Moment'];
 export type Thread = Schemas['Thread'];
 export type Threads = Schemas['Threads'];
 export type ThreadComment = Schemas['Comment'];

@@ -1,5 +1,7 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
+import { history } from './history/en';
+import { comparing } from './comparing/en';
 import { discussion } from './discussion/en';
 import { editing } from './editing/en';
 import { reviewing } from './reviewing/en';
@@ -16,6 +18,8 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  history,
+  comparing,
   discussion,
   proposals,
   reviewing,

@@ -1,6 +1,8 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { history } from './history/sv';
+import { comparing } from './comparing/sv';
 import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
 import { reviewing } from './reviewing/sv';
@@ -16,6 +18,8 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   approving,
+  history,
+  comparing,
   discussion,
   proposals,
   reviewing,

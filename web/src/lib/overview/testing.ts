@@ -118,6 +118,7 @@ export function agreement(given: Partial<Agreement> = {}): Agreement {
     time_zone: 'Europe/Stockholm',
     languages: ['sv'],
     parity: false,
+    accepted_by_another_party: false,
     parity_met: null,
     phase: 'drafting',
     phases: [],

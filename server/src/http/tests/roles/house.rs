@@ -278,6 +278,7 @@ impl House {
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
             .replace("{position}", "0")
+            .replace("{moment}", "1")
             .replace("{number}", "1")
             .replace("{section}", &self.section(0))
             .replace("{hash}", &self.attachment)

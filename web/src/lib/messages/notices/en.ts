@@ -5,14 +5,14 @@ const name = (who: string | null) => who ?? 'Somebody';
 
 export const notices: NoticesMessages = {
   title: 'New to you',
-  bell: 'News',
-  count: (count) => (count >= 100 ? '99+' : String(count)),
-  bellUnread: (count) =>
+  bell: 'New',
+  bellRest: (count) =>
     count === 0
-      ? 'New to you: nothing unread'
+      ? 'to you: nothing unread'
       : count >= 100
-        ? 'New to you: 100 or more unread'
-        : `New to you: ${count} unread`,
+        ? 'to you: 100 or more unread'
+        : `to you: ${count} unread`,
+  count: (count) => (count >= 100 ? '99+' : String(count)),
   intro: 'What concerns you in your agreements, the latest first.',
   filter: { label: 'Show', all: 'Everything', unread: 'Only unread' },
   markAll: 'Mark all as read',

@@ -5,13 +5,13 @@ export const notices = {
   title: 'Nytt för dig',
   /** Klockan i sidhuvudet: först det som syns, sedan det som läses upp. */
   bell: 'Nytt',
-  count: (count: number) => (count >= 100 ? '99+' : String(count)),
-  bellUnread: (count: number) =>
+  bellRest: (count: number) =>
     count === 0
-      ? 'Nytt för dig: inget oläst'
+      ? 'för dig: inget oläst'
       : count >= 100
-        ? 'Nytt för dig: minst 100 olästa'
-        : `Nytt för dig: ${count} ${count === 1 ? 'oläst' : 'olästa'}`,
+        ? 'för dig: minst 100 olästa'
+        : `för dig: ${count} ${count === 1 ? 'oläst' : 'olästa'}`,
+  count: (count: number) => (count >= 100 ? '99+' : String(count)),
   intro: 'Det som rör dig i dina överenskommelser, det senaste först.',
   filter: { label: 'Visa', all: 'Allt', unread: 'Bara oläst' },
   markAll: 'Markera allt som läst',

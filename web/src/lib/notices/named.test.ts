@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namedIn } from './arrival';
+import { namedIn } from './named';
 
 const agreement = '0192f0c1-2222-7333-8444-555566667777';
 

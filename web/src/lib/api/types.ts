@@ -128,3 +128,16 @@ export type SeenNotices = Schemas['NoticesSeen'];
 export type Letters = Schemas['Letters'];
 export type NewLetters = Schemas['LettersRequest'];
 export type Unsubscription = Schemas['Unsubscription'];
+
+/** One block of a run, by the id of its Yjs item, as somebody saw it. */
+export type SeenBlock = Schemas['SeenBlock'];
+/** The description knows two standings by one name; this one is a run's. */
+export type RunStanding = 'as_it_was' | 'changed' | 'gone';
+export type Proposal = Omit<Schemas['Proposal'], 'standing'> & { standing: RunStanding };
+export interface ProposalList {
+  proposals: Proposal[];
+  position: number;
+}
+/** A block as JSON: the canonical form of the server, or the editor's own. */
+export type BlockJson = Record<string, unknown>;
+export type NewProposal = Omit<Schemas['ProposalRequest'], 'reason'> & { reason?: string };

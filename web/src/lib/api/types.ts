@@ -131,13 +131,9 @@ export type Unsubscription = Schemas['Unsubscription'];
 
 /** One block of a run, by the id of its Yjs item, as somebody saw it. */
 export type SeenBlock = Schemas['SeenBlock'];
-/** The description knows two standings by one name; this one is a run's. */
-export type RunStanding = 'as_it_was' | 'changed' | 'gone';
-export type Proposal = Omit<Schemas['Proposal'], 'standing'> & { standing: RunStanding };
-export interface ProposalList {
-  proposals: Proposal[];
-  position: number;
-}
+export type RunStanding = Schemas['RunStanding'];
+export type Proposal = Schemas['Proposal'];
+export type ProposalList = Schemas['ProposalList'];
 /** A block as JSON: the canonical form of the server, or the editor's own. */
 export type BlockJson = Record<string, unknown>;
 export type NewProposal = Omit<Schemas['ProposalRequest'], 'reason'> & { reason?: string };

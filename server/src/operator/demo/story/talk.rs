@@ -6,7 +6,8 @@ use crate::agreement::refusal::Refusal;
 use crate::agreement::state::State;
 use crate::approving::ApprovingError;
 use crate::discussing::{Addition, Anchor, Discussion, Mark, Proposed, Proposing, Said};
-use crate::drafting::{Run, Units};
+use crate::drafting::Units;
+use crate::drafting::past::Run;
 use crate::operator::OperatorError;
 use crate::text::markdown;
 use crate::text::passage::{BlockId, SeenBlock};
@@ -116,7 +117,7 @@ impl Telling<'_> {
     /// The anchor of words as they stand in a section.
     async fn anchor(&self, state: &State, section: SectionId, quote: &str) -> Result<Anchor, OperatorError> {
         let closed = |closing| OperatorError::from(ApprovingError::from(closing));
-        let authors = self.rooms.authors(section).await.map_err(closed)?;
+        let authors = self.rooms.past().authors(section).await?;
         let mark = Mark { ids: ids_of(&authors.runs, quote), quote: quote.to_owned() };
         let passages = self.rooms.passages(section).await.map_err(closed)?;
         let latest = state.section(section).and_then(|section| section.latest());

@@ -1101,7 +1101,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who wrote what of a section's text. */
+        /** Who wrote what of a section's text as it stands, and when. The ETag changes with the text. */
         get: operations["authors"];
         put?: never;
         post?: never;
@@ -1118,8 +1118,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A plain comparison of two revisions, or of one with the text as it stands: by blocks, and by words in them. */
+        /** What changed from a revision to another, or to the text as it stands: by blocks, and by words in them. */
         get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/comparison/writers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose words are new in a comparison, block by block. If the text has moved on since the comparison was read, the
+         *     hashes say so.
+         */
+        get: operations["writers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1176,6 +1196,23 @@ export interface paths {
         put?: never;
         /** Locks the section at its latest revision. */
         post: operations["lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/moments/{moment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A section's text at a moment of its past: who had written it, who wrote at that moment and what they changed. */
+        get: operations["moment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1290,6 +1327,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/revisions/{number}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who wrote what of a revision, and when. */
+        get: operations["of_revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/{id}/revisions/{number}/canonical": {
         parameters: {
             query?: never;
@@ -1376,6 +1430,26 @@ export interface paths {
          * @description `passage-changed` says that what was marked is not what stands there: mark it again.
          */
         post: operations["open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A section's past as a line of time. The first answer for a long section says how far its reading has come; ask
+         *     again for the rest.
+         */
+        get: operations["timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1802,60 +1876,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sections/{id}/moments/{moment}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A section's text at a moment of its past: who had written it, who wrote at that moment and what they changed. */
-        get: operations["moment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sections/{id}/revisions/{number}/authors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who wrote what of a revision, and when. */
-        get: operations["of_revision"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sections/{id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A section's past as a line of time. The first answer for a long section says how far its reading has come; ask
-         *     again for the rest.
-         */
-        get: operations["timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2104,19 +2124,51 @@ export interface components {
             media_type: string;
             name: string;
         };
+        /** @description Characters that one person wrote. */
+        AuthorRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int64
+             * @description The client id under which they stand in the document.
+             */
+            client: number;
+            /**
+             * Format: int32
+             * @description The first one's clock.
+             */
+            clock: number;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units; so many clocks.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            text: string;
+        };
         /** @description A section's text by who wrote it. */
         Authors: {
             /** @description Most first; only those of whom something stands. */
             contributors: components["schemas"]["Contributor"][];
             epoch: components["schemas"]["EpochId"];
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description Whether how the text came to be was purged once: then nobody knows who wrote what was written before. */
+            purged: boolean;
             /** @description In the order of the text. */
-            runs: components["schemas"]["Run"][];
+            runs: components["schemas"]["AuthorRun"][];
         };
         /**
          * @description What became of a block.
          * @enum {string}
          */
-        BlockChange: "same" | "changed" | "added" | "removed";
+        BlockChange: "same" | "changed" | "added" | "removed" | "moved_away" | "moved_here";
         /** @description An item of the Yjs document. */
         BlockItem: {
             /** Format: int64 */
@@ -2124,11 +2176,37 @@ export interface components {
             /** Format: int32 */
             clock: number;
         };
+        /** @description Who wrote what is new in a block. */
+        BlockWriters: {
+            /** @description Which of the comparison's blocks, from 0. */
+            block: number;
+            /** @description In the order of the text. */
+            writers: components["schemas"]["Writer"][];
+        };
         /** @description A body that must decide, and whether it has (on the text as it is agreed). */
         BodyStanding: {
             body: string;
             decision: components["schemas"]["DecisionId"] | null;
             party: components["schemas"]["PartyId"];
+        };
+        /**
+         * @description Neighbouring characters of one writer and one time. The runs of a text follow one another, from its first
+         *     character to its last.
+         */
+        CanonicalRun: {
+            /**
+             * Format: date-time
+             * @description When they were first typed, to the minute; null if nobody typed them.
+             */
+            at: string | null;
+            /**
+             * Format: int32
+             * @description UTF-16 units of the canonical text.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /** @description Whether they came since the earlier moment. */
+            new: boolean;
         };
         /** @description A section's text in its canonical form. */
         CanonicalText: {
@@ -2204,18 +2282,26 @@ export interface components {
         /** @description A block that holds text, and what became of it. */
         ComparedBlock: {
             /**
-             * @description What else differs: its attributes; `kind` and `depth`; `marks`, if bold, links and the like differ;
-             *     `structure`, if it begins another list, table, row or quote than before.
+             * @description What else differs: its attributes; `type` and `depth`; `structure`, if it begins another list, table, row or
+             *     quote than before; `inline`, if something within it differs that has no other name.
              */
             attributes: components["schemas"]["ComparedAttribute"][];
             /** @description What became of it. */
             change: components["schemas"]["BlockChange"];
             /** @description In how many list items, quotes and cells it stands. */
             depth: number;
+            joined: components["schemas"]["JoinedIn"] | null;
             /** @description Its node name; a paragraph that begins a list item or a cell goes by the item's or the cell's. */
             kind: string;
+            /** @description Of one that was moved, which block of the comparison stands at its other place. */
+            moved: number | null;
             /** @description Its text, in reading order. */
             pieces: components["schemas"]["Piece"][];
+        };
+        /** @description The names of parties in the earlier text and in the later. */
+        ComparedParties: {
+            after: string[];
+            before: string[];
         };
         /** @description What changed from one text to another, by blocks, and by words inside. */
         Comparison: {
@@ -2225,6 +2311,13 @@ export interface components {
             words_added: number;
             /** @description Words that only the earlier text has. */
             words_removed: number;
+        };
+        /** @description Whose words are new in the later of two texts. Who removed something cannot be told. */
+        ComparisonWriters: {
+            /** @description The blocks with new words; null if it is not known any more who wrote them, as after a purge. */
+            blocks: components["schemas"]["BlockWriters"][] | null;
+            hash_after: components["schemas"]["Digest"];
+            hash_before: components["schemas"]["Digest"];
         };
         /** @description Something that must hold, or is worth knowing. */
         Condition: {
@@ -2424,6 +2517,11 @@ export interface components {
          * @enum {string}
          */
         InvitationKind: "waiting" | "sent" | "failed" | "expired" | "accepted";
+        /**
+         * @description In which text a block is the rest of the one before.
+         * @enum {string}
+         */
+        JoinedIn: "earlier" | "later";
         /**
          * @description What an entry is.
          * @enum {string}
@@ -2704,6 +2802,60 @@ export interface components {
         Membership: {
             agreement: components["schemas"]["AgreementTitle"];
             member: components["schemas"]["Member"];
+        };
+        /** @description A section's text at a moment of its past. */
+        Moment: {
+            /** Format: date-time */
+            at: string;
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            change: components["schemas"]["MomentChange"];
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where the first of what has changed stands, in UTF-16 units of the canonical text; null if nothing has.
+             */
+            place: number | null;
+            /**
+             * Format: int64
+             * @description How many entries of the section's log the text is the outcome of.
+             */
+            position: number;
+            /** @description What stood at the earlier moment and has gone, in the order of the text. */
+            removed: components["schemas"]["MomentRemoval"][];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+            session: components["schemas"]["WritingSession"] | null;
+            /**
+             * Format: int64
+             * @description The earlier moment with which it is compared.
+             */
+            since: number;
+            /** @description Who wrote since the earlier moment, in the order in which they began. */
+            writers: components["schemas"]["MemberId"][];
+        };
+        /**
+         * @description What the last entry did.
+         * @enum {string}
+         */
+        MomentChange: "begun" | "written" | "locked" | "reopened";
+        /** @description Words that went. */
+        MomentRemoval: {
+            /** @description Whether they belong to the character after that place rather than to the one before. */
+            leads: boolean;
+            /**
+             * Format: int32
+             * @description How many UTF-16 units went.
+             */
+            length: number;
+            member: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Where they would stand, in UTF-16 units of the canonical text.
+             */
+            offset: number;
+            /** @description What they said; of more than 2,000 units, the beginning. */
+            text: string;
         };
         /** @description What a revision is called. */
         NameAndNote: {
@@ -2990,6 +3142,10 @@ export interface components {
         Piece: {
             /** @description Which. */
             change: components["schemas"]["PieceChange"];
+            /** @description Their marks, in ProseMirror's JSON form: in the later text, if it has them. A line break is marked `hardBreak`. */
+            marks: Record<string, unknown>[];
+            /** @description The marks that they had in the earlier text, if both have them and the marks differ. */
+            marks_before: Record<string, unknown>[] | null;
             /** @description The characters; a line break is a `\n`. */
             text: string;
         };
@@ -3063,7 +3219,7 @@ export interface components {
             reason: string | null;
             section: components["schemas"]["SectionId"];
             /** @description How the run stands now. */
-            standing: components["schemas"]["Standing"];
+            standing: components["schemas"]["RunStanding"];
             state: components["schemas"]["ProposalState"];
         };
         /** @description How a proposal ended. */
@@ -3399,6 +3555,31 @@ export interface components {
             number: components["schemas"]["RevisionNumber"];
             restored_from: components["schemas"]["RevisionNumber"] | null;
         };
+        /** @description A revision's text by who wrote it. */
+        RevisionAuthors: {
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            /** @description Whether it is known who wrote it; if not, how it came to be was purged. */
+            known: boolean;
+            number: components["schemas"]["RevisionNumber"];
+            /** @description Who wrote its characters, in the order of the text. */
+            runs: components["schemas"]["CanonicalRun"][];
+        };
+        /** @description Where a revision was made. */
+        RevisionMark: {
+            /** Format: date-time */
+            at: string;
+            /** @description Saved by the server after a spell of quiet. */
+            automatic: boolean;
+            /** @description Empty if it was given none (or it was erased). */
+            name: string;
+            number: components["schemas"]["RevisionNumber"];
+            /**
+             * Format: int64
+             * @description The moment whose text it holds.
+             */
+            position: number;
+        };
         /**
          * Format: int32
          * @description A revision's number: from 1, within its section or within its agreement.
@@ -3439,21 +3620,11 @@ export interface components {
             /** @description At least one. */
             roles: components["schemas"]["Role"][];
         };
-        /** @description Characters that one person wrote. */
-        Run: {
-            /**
-             * Format: int64
-             * @description The client id under which they stand in the document.
-             */
-            client: number;
-            /**
-             * Format: int32
-             * @description The first one's clock.
-             */
-            clock: number;
-            member: components["schemas"]["MemberId"] | null;
-            text: string;
-        };
+        /**
+         * @description How a run that somebody saw stands now.
+         * @enum {string}
+         */
+        RunStanding: "as_it_was" | "changed" | "gone";
         /** @description A section, without its text. */
         Section: {
             /** @description Of each party. */
@@ -3470,6 +3641,17 @@ export interface components {
             responsible: components["schemas"]["PartyId"][];
             state: components["schemas"]["SectionState"];
             title: string;
+        };
+        /** @description What changed in a section from one text to another. */
+        SectionComparison: {
+            comparison: components["schemas"]["Comparison"];
+            /** @description The hash of the later one. */
+            hash_after: components["schemas"]["Digest"];
+            /** @description The hash of the earlier text. */
+            hash_before: components["schemas"]["Digest"];
+            responsible: components["schemas"]["ComparedParties"] | null;
+            /** @description What changed in the section's title; null if nothing did. */
+            title: components["schemas"]["Piece"][] | null;
         };
         /** @description A part of its text. */
         SectionDescription: {
@@ -3879,168 +4061,6 @@ export interface components {
             position: number;
             threads: components["schemas"]["Thread"][];
         };
-        /**
-         * Format: uuid
-         * @description Names a token without giving it away.
-         */
-        TokenId: string;
-        /** @description What to make a token for. */
-        TokenRequest: {
-            /** @description The one agreement it will be good for. */
-            agreement: components["schemas"]["AgreementId"];
-            /** @description What its owner calls it; 1 to 100 characters. */
-            label: string;
-        };
-        /** @description How many I have not read. */
-        UnreadNotices: {
-            /** @description 100 stands for as many or more. */
-            unread: number;
-        };
-        /** @description What a link ends. */
-        Unsubscription: {
-            kind: components["schemas"]["LetterKind"];
-            /** @description Whether such letters are sent still. */
-            on: boolean;
-        };
-        /**
-         * @description Whose approval.
-         * @enum {string}
-         */
-        WhoseApproval: "own" | "party";
-        /** @description When and why a sign-off was taken back. */
-        Withdrawal: {
-            /** Format: date-time */
-            at: string;
-            reason: string;
-        };
-        /** @description Why a sign-off is taken back. */
-        WithdrawalRequest: {
-            /** @description 1 to 10,000 characters. */
-            reason: string;
-        };
-        /** @description Characters that one person wrote. */
-        AuthorRun: {
-            /**
-             * Format: date-time
-             * @description When they were first typed, to the minute; null if nobody typed them.
-             */
-            at: string | null;
-            /**
-             * Format: int64
-             * @description The client id under which they stand in the document.
-             */
-            client: number;
-            /**
-             * Format: int32
-             * @description The first one's clock.
-             */
-            clock: number;
-            /**
-             * Format: int32
-             * @description How many UTF-16 units; so many clocks.
-             */
-            length: number;
-            member: components["schemas"]["MemberId"] | null;
-            text: string;
-        };
-        /**
-         * @description Neighbouring characters of one writer and one time. The runs of a text follow one another, from its first
-         *     character to its last.
-         */
-        CanonicalRun: {
-            /**
-             * Format: date-time
-             * @description When they were first typed, to the minute; null if nobody typed them.
-             */
-            at: string | null;
-            /**
-             * Format: int32
-             * @description UTF-16 units of the canonical text.
-             */
-            length: number;
-            member: components["schemas"]["MemberId"] | null;
-            /** @description Whether they came since the earlier moment. */
-            new: boolean;
-        };
-        /** @description A section's text at a moment of its past. */
-        Moment: {
-            /** Format: date-time */
-            at: string;
-            /** @description Blocks in ProseMirror's JSON form. */
-            blocks: Record<string, unknown>[];
-            change: components["schemas"]["MomentChange"];
-            member: components["schemas"]["MemberId"] | null;
-            /**
-             * Format: int32
-             * @description Where the first of what has changed stands, in UTF-16 units of the canonical text; null if nothing has.
-             */
-            place: number | null;
-            /**
-             * Format: int64
-             * @description How many entries of the section's log the text is the outcome of.
-             */
-            position: number;
-            /** @description What stood at the earlier moment and has gone, in the order of the text. */
-            removed: components["schemas"]["MomentRemoval"][];
-            /** @description Who wrote its characters, in the order of the text. */
-            runs: components["schemas"]["CanonicalRun"][];
-            session: components["schemas"]["WritingSession"] | null;
-            /**
-             * Format: int64
-             * @description The earlier moment with which it is compared.
-             */
-            since: number;
-            /** @description Who wrote since the earlier moment, in the order in which they began. */
-            writers: components["schemas"]["MemberId"][];
-        };
-        /**
-         * @description What the last entry did.
-         * @enum {string}
-         */
-        MomentChange: "begun" | "written" | "locked" | "reopened";
-        /** @description Words that went. */
-        MomentRemoval: {
-            /** @description Whether they belong to the character after that place rather than to the one before. */
-            leads: boolean;
-            /**
-             * Format: int32
-             * @description How many UTF-16 units went.
-             */
-            length: number;
-            member: components["schemas"]["MemberId"] | null;
-            /**
-             * Format: int32
-             * @description Where they would stand, in UTF-16 units of the canonical text.
-             */
-            offset: number;
-            /** @description What they said; of more than 2,000 units, the beginning. */
-            text: string;
-        };
-        /** @description A revision's text by who wrote it. */
-        RevisionAuthors: {
-            /** @description Blocks in ProseMirror's JSON form. */
-            blocks: Record<string, unknown>[];
-            /** @description Whether it is known who wrote it; if not, how it came to be was purged. */
-            known: boolean;
-            number: components["schemas"]["RevisionNumber"];
-            /** @description Who wrote its characters, in the order of the text. */
-            runs: components["schemas"]["CanonicalRun"][];
-        };
-        /** @description Where a revision was made. */
-        RevisionMark: {
-            /** Format: date-time */
-            at: string;
-            /** @description Saved by the server after a spell of quiet. */
-            automatic: boolean;
-            /** @description Empty if it was given none (or it was erased). */
-            name: string;
-            number: components["schemas"]["RevisionNumber"];
-            /**
-             * Format: int64
-             * @description The moment whose text it holds.
-             */
-            position: number;
-        };
         /** @description A section's past as a line of time. */
         Timeline: {
             line: components["schemas"]["TimelineLine"] | null;
@@ -4100,6 +4120,51 @@ export interface components {
              * @description Entries that there are; 0 until that is known.
              */
             of: number;
+        };
+        /**
+         * Format: uuid
+         * @description Names a token without giving it away.
+         */
+        TokenId: string;
+        /** @description What to make a token for. */
+        TokenRequest: {
+            /** @description The one agreement it will be good for. */
+            agreement: components["schemas"]["AgreementId"];
+            /** @description What its owner calls it; 1 to 100 characters. */
+            label: string;
+        };
+        /** @description How many I have not read. */
+        UnreadNotices: {
+            /** @description 100 stands for as many or more. */
+            unread: number;
+        };
+        /** @description What a link ends. */
+        Unsubscription: {
+            kind: components["schemas"]["LetterKind"];
+            /** @description Whether such letters are sent still. */
+            on: boolean;
+        };
+        /**
+         * @description Whose approval.
+         * @enum {string}
+         */
+        WhoseApproval: "own" | "party";
+        /** @description When and why a sign-off was taken back. */
+        Withdrawal: {
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
+        /** @description Why a sign-off is taken back. */
+        WithdrawalRequest: {
+            /** @description 1 to 10,000 characters. */
+            reason: string;
+        };
+        /** @description Somebody's new words in a block. */
+        Writer: {
+            member: components["schemas"]["MemberId"] | null;
+            /** @description How many; 0 if only signs are new. */
+            words: number;
         };
         /** @description A stretch of work in which nobody was silent for half an hour. */
         WritingSession: {
@@ -9154,6 +9219,13 @@ export interface operations {
                     "application/json": components["schemas"]["Authors"];
                 };
             };
+            /** @description Nothing has changed since the ETag given in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `not-signed-in` */
             401: {
                 headers: {
@@ -9174,6 +9246,15 @@ export interface operations {
             };
             /** @description `section-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9205,7 +9286,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Comparison"];
+                    "application/json": components["schemas"]["SectionComparison"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writers: {
+        parameters: {
+            query: {
+                /** @description The earlier one. */
+                from: components["schemas"]["RevisionNumber"];
+                /** @description The later one; the text as it stands unless given. */
+                to?: components["schemas"]["RevisionNumber"];
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonWriters"];
                 };
             };
             /** @description `bad-request` */
@@ -9485,6 +9638,96 @@ export interface operations {
                 };
             };
             /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moment: {
+        parameters: {
+            query?: {
+                /** @description The earlier moment with which the text is compared; the one just before unless given. */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description How many entries of the section's log the text is the outcome of */
+                moment: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `moment-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10186,6 +10429,84 @@ export interface operations {
             };
         };
     };
+    of_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionAuthors"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     canonical: {
         parameters: {
             query?: never;
@@ -10618,6 +10939,64 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long`, or what else needs correcting */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11955,232 +12334,6 @@ export interface operations {
             };
             /** @description `too-many-requests` */
             429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    moment: {
-        parameters: {
-            query?: {
-                /** @description The earlier moment with which the text is compared; the one just before unless given. */
-                since?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-                /** @description How many entries of the section's log the text is the outcome of */
-                moment: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Moment"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `moment-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `timed-out`: the history is long and is still being read; try again */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `history-purged` */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    of_revision: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-                /** @description The revision's number */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevisionAuthors"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `timed-out`: the history is long and is still being read; try again */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `history-purged` */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Timeline"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Node } from '@tiptap/pm/model';
+import type { Node } from '@tiptap/pm/model';
 import * as Y from 'yjs';
 import type { Member, Thread } from '../api/types';
 import { ago } from './ago';

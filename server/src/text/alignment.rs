@@ -15,6 +15,12 @@ const MOST_TRIED: usize = 128;
 /// Cells of the table in which equal blocks are sought: a thousand blocks with a thousand.
 const MOST_CELLS: usize = 1 << 20;
 
+/// From so many letters on a block counts as one, when it is decided which of them moved.
+const LINE_LETTERS: u64 = 12;
+
+/// Up to so many letters the longer one of two counts more; as much as one of the letters above.
+const FULL_LETTERS: u32 = 64;
+
 /// Letters of a shorter block that may be the beginning, or what is left, of one that is much longer.
 const LEAST_CONTAINED: u64 = 15;
 
@@ -69,7 +75,7 @@ pub(super) fn align(before: &[Item], after: &[Item], rule: Rule) -> Vec<Step> {
     let linked = if rule.moves { link(before, &old, after, &mut new) } else { Vec::new() };
     let mut weights = vec![1; known.len()];
     for (number, item) in old.iter().zip(before).chain(new.iter().zip(after)) {
-        weights[*number as usize] = u32::try_from(item.words.letters() + 1).unwrap_or(u32::MAX).min(1 << 16);
+        weights[*number as usize] = weight_of(item.words.letters());
     }
     let weight = |number: u32| weights[number as usize];
     let all = matches(&old, &new, &weight, MOST_CELLS);
@@ -81,7 +87,11 @@ pub(super) fn align(before: &[Item], after: &[Item], rule: Rule) -> Vec<Step> {
         gaps.take(&moved);
         let (left, arrived): (HashSet<usize>, HashSet<usize>) =
             (gaps.olds().into_iter().collect(), gaps.news().into_iter().collect());
-        let still = linked.into_iter().filter(|(one, other)| left.contains(one) && arrived.contains(other));
+        let still = linked.into_iter().filter(|(one, other)| {
+            left.contains(one)
+                && arrived.contains(other)
+                && moves::may_have_moved(&before[*one], &after[*other])
+        });
         moved.extend(still);
         gaps.take(&moved);
     }
@@ -96,6 +106,13 @@ pub(super) fn align(before: &[Item], after: &[Item], rule: Rule) -> Vec<Step> {
     let mut pairs: Vec<Step> = all.into_iter().map(kept).collect();
     pairs.extend(changed.into_iter().map(|(old, new)| Step::Changed(old, new)));
     in_order(pairs, &moved, before.len(), after.len())
+}
+
+/// How much it counts that a block stayed in its place. As few as can be are to have moved, and of as many the shorter
+/// ones: so a line counts like a page, a word or two less, and a blank line next to nothing.
+fn weight_of(letters: u64) -> u32 {
+    let bounded = |most: u64| u32::try_from(letters.min(most)).unwrap_or(0);
+    1 + FULL_LETTERS * bounded(LINE_LETTERS) + bounded(FULL_LETTERS.into())
 }
 
 /// Gives blocks of which the other text has none that is equal the number of one that is much alike, so that they

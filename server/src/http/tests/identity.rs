@@ -3,7 +3,7 @@
 use super::*;
 
 /// Routes that anybody may ask; the live text says no by a WebSocket's close code.
-const OPEN: [&str; 9] = [
+const OPEN: [&str; 11] = [
     "/healthz",
     "/readyz",
     "/api/server",
@@ -11,6 +11,8 @@ const OPEN: [&str; 9] = [
     "/api/openapi.json",
     "/sign-in/{secret}",
     "/api/sign-in/{secret}",
+    "/api/unsubscribe/{secret}",
+    "/unsubscribe/{secret}",
     "/sync/{section}",
     "/api/signing-key",
 ];

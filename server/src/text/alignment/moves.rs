@@ -11,6 +11,9 @@ const LEAST_LETTERS: u64 = 8;
 /// Letters of a block that was changed as well.
 const LEAST_LETTERS_CHANGED: u64 = 40;
 
+/// Letters of a changed block that is only held for the same as long as it stands where it stood.
+const LEAST_LETTERS_IN_PLACE: u64 = 20;
+
 /// How much of such a block's words, by length, must have stayed; of [`ALIKE`].
 const LEAST_LIKENESS: u32 = 600;
 
@@ -30,7 +33,7 @@ pub(super) fn exact(before: &[Item], old: &[usize], after: &[Item], new: &[usize
     new.iter().filter_map(from).collect()
 }
 
-/// Blocks that are much alike in another place.
+/// Blocks that are much alike, wherever they stand.
 pub(super) fn alike(before: &[Item], old: &[usize], after: &[Item], new: &[usize]) -> Vec<(usize, usize)> {
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
     for at in old.iter().filter(|at| before[**at].words.letters() >= LEAST_LETTERS) {
@@ -50,7 +53,7 @@ pub(super) fn alike(before: &[Item], old: &[usize], after: &[Item], new: &[usize
         let mut held: Vec<_> = shared.into_iter().map(|(holder, words)| (Reverse(words), holder)).collect();
         held.sort_unstable();
         for (_, holder) in held.into_iter().take(MOST_HELD) {
-            if let Some(likeness) = moved(&before[holder], &after[*at]) {
+            if let Some(likeness) = alike_enough(&before[holder], &after[*at], LEAST_LETTERS_IN_PLACE) {
                 candidates.push((Reverse(likeness), holder, *at));
             }
         }
@@ -63,11 +66,16 @@ pub(super) fn alike(before: &[Item], old: &[usize], after: &[Item], new: &[usize
     candidates.into_iter().filter(is_first).map(|(_, one, other)| (one, other)).collect()
 }
 
-/// How alike two blocks are, if one may be the other in another place.
-fn moved(before: &Item, after: &Item) -> Option<u32> {
+/// Whether one of two that are much alike may be the other in another place.
+pub(super) fn may_have_moved(before: &Item, after: &Item) -> bool {
+    alike_enough(before, after, LEAST_LETTERS_CHANGED).is_some()
+}
+
+/// How alike two blocks are, if all words stayed, or most of them and so many letters.
+fn alike_enough(before: &Item, after: &Item, least: u64) -> Option<u32> {
     let likeness = before.words.likeness(&after.words);
     let letters = before.words.letters().min(after.words.letters());
-    let is_moved = before.kind == after.kind
-        && (likeness == ALIKE || (likeness >= LEAST_LIKENESS && letters >= LEAST_LETTERS_CHANGED));
-    is_moved.then_some(likeness)
+    let is_enough =
+        before.kind == after.kind && (likeness == ALIKE || (likeness >= LEAST_LIKENESS && letters >= least));
+    is_enough.then_some(likeness)
 }

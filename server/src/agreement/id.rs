@@ -46,7 +46,7 @@ id!(/// One organisation within one party.
     OrganisationId);
 id!(/// One person in one agreement.
     MemberId);
-id!(/// One section, and so one live document.
+id!(/// One section, and so one live document; a meeting's notes are one, too, and have an id of this kind.
     SectionId);
 id!(/// One mandate: what an approver's authority rests on.
     MandateId);
@@ -56,3 +56,5 @@ id!(/// One reservation beside a revision.
     ReservationId);
 id!(/// One body's decision.
     DecisionId);
+id!(/// One meeting.
+    MeetingId);

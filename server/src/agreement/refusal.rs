@@ -47,6 +47,8 @@ pub enum Field {
     FileName,
     /// Under which number a matter is filed.
     CaseNumber,
+    /// Who else is at a meeting.
+    Guests,
 }
 
 /// Of what there is only so much.
@@ -64,6 +66,10 @@ pub enum Limit {
     Sections,
     /// Languages of the text.
     Languages,
+    /// Meetings.
+    Meetings,
+    /// Files of a meeting.
+    Files,
 }
 
 /// What was asked for is not done, because of a rule.
@@ -217,6 +223,18 @@ pub enum Refusal {
     FounderLeftOut,
     /// A party has no coordinator.
     NobodyCoordinates(Letter),
+    /// There is no such meeting in the agreement.
+    NoSuchMeeting,
+    /// The meeting was called off.
+    MeetingCancelled,
+    /// Who only observes reads the notes of meetings.
+    ObserversReadNotes,
+    /// The meeting's notes are closed.
+    NotesClosed,
+    /// The meeting's notes are not closed.
+    NotesOpen,
+    /// Nothing of that member's stands in the section's text.
+    NothingStands(MemberId),
 }
 
 impl Refusal {
@@ -297,6 +315,12 @@ impl Refusal {
             Self::NotAFounder => "not-a-founder",
             Self::FounderLeftOut => "founder-left-out",
             Self::NobodyCoordinates(_) => "nobody-coordinates",
+            Self::NoSuchMeeting => "no-such-meeting",
+            Self::MeetingCancelled => "meeting-cancelled",
+            Self::ObserversReadNotes => "observers-read-notes",
+            Self::NotesClosed => "notes-closed",
+            Self::NotesOpen => "notes-open",
+            Self::NothingStands(_) => "nothing-stands",
         }
     }
 

@@ -10,6 +10,7 @@ mod comparisons;
 mod deciding;
 mod error;
 mod locking;
+mod meetings;
 mod now;
 mod panel;
 mod purging;

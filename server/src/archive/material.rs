@@ -82,7 +82,17 @@ fn erased_by(entry: &Entry) -> &[Digest] {
         | Entry::SectionRetired { .. }
         | Entry::SectionBroughtBack { .. }
         | Entry::ResponsibleChanged { .. }
-        | Entry::WorkingMaterialPurged { .. } => &[],
+        | Entry::WorkingMaterialPurged { .. }
+        | Entry::CoAuthorsOrdered { .. }
+        | Entry::CoAuthorWithheld { .. }
+        | Entry::MeetingCalled { .. }
+        | Entry::MeetingChanged { .. }
+        | Entry::MeetingAttended { .. }
+        | Entry::MeetingFileAdded { .. }
+        | Entry::MeetingFileRemoved { .. }
+        | Entry::MeetingCancelled { .. }
+        | Entry::MeetingNotesClosed { .. }
+        | Entry::MeetingNotesReopened { .. } => &[],
     }
 }
 

@@ -8,6 +8,7 @@ mod agreements;
 mod approval;
 mod attachments;
 mod client;
+mod co_authors;
 mod conditions;
 mod cookie;
 mod decisions;
@@ -25,7 +26,9 @@ pub mod listen;
 mod log;
 mod mandates;
 mod me;
+mod measures;
 mod media;
+mod meetings;
 mod members;
 mod openapi;
 mod origin;
@@ -45,6 +48,7 @@ mod shaping;
 mod sign_in;
 mod sign_offs;
 mod signing;
+mod spreadsheet;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -199,6 +203,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
+        .merge(co_authors::router())
+        .merge(measures::router())
+        .merge(meetings::router())
         .merge(sync::router())
 }
 

@@ -23,6 +23,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoPartyToActFor
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
+        | Refusal::ObserversReadNotes
         | Refusal::NotYours => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
         | Refusal::NoSuchSection(_)
@@ -32,7 +33,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchMandate
         | Refusal::NoSuchOrganisation
         | Refusal::NoSuchWords
-        | Refusal::NoSuchDecision => StatusCode::NOT_FOUND,
+        | Refusal::NoSuchDecision
+        | Refusal::NoSuchMeeting => StatusCode::NOT_FOUND,
         Refusal::Missing(_)
         | Refusal::TooLong(..)
         | Refusal::Unseen(_)
@@ -82,7 +84,11 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::ErasedWithTheMember
         | Refusal::WhyItIsGone
         | Refusal::BodiesDecide
-        | Refusal::PurgedWhenDecided => StatusCode::CONFLICT,
+        | Refusal::PurgedWhenDecided
+        | Refusal::MeetingCancelled
+        | Refusal::NotesClosed
+        | Refusal::NotesOpen
+        | Refusal::NothingStands(_) => StatusCode::CONFLICT,
     }
 }
 

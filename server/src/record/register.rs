@@ -3,13 +3,14 @@
 //! | key | value |
 //! | --- | --- |
 //! | `words/{agreement}/{digest}` | `{"salt", "text"}`; deleted when the words are erased |
-//! | `section/{section}` | the id of its agreement |
+//! | `section/{section}` | the id of its agreement; also for the notes of a meeting, which are a text as a section's |
+//! | `meeting/{meeting}` | the id of its agreement |
 
 use super::chain::Sealed;
 use super::error::RecordError;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
-use crate::agreement::id::{AgreementId, SectionId};
+use crate::agreement::id::{AgreementId, MeetingId, SectionId};
 use crate::agreement::words::Content;
 use crate::store::{Expected, RegisterWrite, Store};
 use bytes::Bytes;
@@ -28,6 +29,11 @@ pub fn section_key(section: SectionId) -> String {
     format!("section/{section}")
 }
 
+/// Where it is kept which agreement a meeting belongs to.
+pub fn meeting_key(meeting: MeetingId) -> String {
+    format!("meeting/{meeting}")
+}
+
 /// What must be written to the register together with these entries.
 pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<RegisterWrite>, RecordError> {
     let mut writes = Vec::new();
@@ -40,6 +46,10 @@ pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<Re
         }
         if let Entry::SectionAdded { section } = entry {
             writes.push(new_value(section_key(section.id), agreement.to_string().into()));
+        }
+        if let Entry::MeetingCalled { meeting } = entry {
+            let belongs = |key| new_value(key, agreement.to_string().into());
+            writes.extend([belongs(section_key(meeting.notes)), belongs(meeting_key(meeting.id))]);
         }
         let erased = match entry {
             Entry::MemberAnonymised { erased, .. } => erased.as_slice(),
@@ -89,12 +99,8 @@ pub(super) async fn restore_words(
     Ok(())
 }
 
-/// Which agreement a section belongs to.
-pub(super) async fn agreement_of(
-    store: &dyn Store,
-    section: SectionId,
-) -> Result<Option<AgreementId>, RecordError> {
-    let key = section_key(section);
+/// Which agreement the section or meeting with this key belongs to.
+pub(super) async fn agreement_of(store: &dyn Store, key: String) -> Result<Option<AgreementId>, RecordError> {
     let Some(kept) = store.get(&key).await? else { return Ok(None) };
     let id = std::str::from_utf8(&kept.value).map_err(|error| error.to_string());
     match id.and_then(|id| id.parse().map_err(|error: uuid::Error| error.to_string())) {

@@ -14,6 +14,7 @@ pub mod history;
 pub mod html;
 pub mod log;
 pub mod markdown;
+pub mod measures;
 pub mod pack;
 pub mod read;
 pub mod reader;

@@ -15,7 +15,7 @@ const LONG: usize = 10_000;
 impl Field {
     fn most(self) -> usize {
         match self {
-            Self::Reason | Self::Note | Self::Reservation => LONG,
+            Self::Reason | Self::Note | Self::Reservation | Self::Guests => LONG,
             Self::Title
             | Self::Name
             | Self::Issuer

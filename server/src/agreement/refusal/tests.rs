@@ -82,6 +82,12 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotAFounder,
         Refusal::FounderLeftOut,
         Refusal::NobodyCoordinates(letter),
+        Refusal::NoSuchMeeting,
+        Refusal::MeetingCancelled,
+        Refusal::ObserversReadNotes,
+        Refusal::NotesClosed,
+        Refusal::NotesOpen,
+        Refusal::NothingStands(MemberId::new()),
     ]
 }
 

@@ -1,6 +1,7 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
 import { editing } from './editing/en';
+import { coAuthors, measures, meetings, meetingView } from './meetings/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
 import { keeping } from './people/keeping.en';
@@ -13,6 +14,10 @@ export const en: Messages = {
   product: 'Överens',
   approving,
   shaping,
+  meetings,
+  measures,
+  coAuthors,
+  meetingView,
   skip: 'Skip to the content',
   close: 'Close',
   cancel: 'Cancel',

@@ -2,6 +2,7 @@
 import { record } from './record/sv';
 import { approving } from './approving/sv';
 import { editing } from './editing/sv';
+import { coAuthors, measures, meetings, meetingView } from './meetings/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
 import { keeping } from './people/keeping.sv';
@@ -13,6 +14,10 @@ export const sv = {
   product: 'Överens',
   approving,
   shaping,
+  meetings,
+  measures,
+  coAuthors,
+  meetingView,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
   cancel: 'Avbryt',

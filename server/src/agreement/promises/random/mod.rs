@@ -1,6 +1,7 @@
 //! Whatever is asked by whomever, in whatever order, the rules hold.
 
 mod invariants;
+mod meeting;
 mod members;
 mod shaping;
 mod wish;
@@ -101,7 +102,7 @@ fn what_is_asked_at_random_comes_to_every_kind_of_entry() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (worlds, wishes) = (some_world(), prop::collection::vec(some_wish(), 50));
     let mut seen = BTreeSet::new();
-    for _ in 0..200 {
+    for _ in 0..400 {
         let mut world = worlds.new_tree(&mut runner).unwrap().current();
         let wishes: Vec<Wish> = wishes.new_tree(&mut runner).unwrap().current();
         wishes.into_iter().try_for_each(|wish| world.happens(wish)).unwrap();

@@ -1,5 +1,6 @@
 //! What somebody may come to ask for, sensible or not. Numbers are taken round by what there is to choose from.
 
+use super::meeting::{Meet, some_meet};
 use super::shaping::{Shaping, some_shaping};
 use crate::agreement::member::{ROLES, Role};
 use crate::agreement::section::Phase;
@@ -39,6 +40,7 @@ pub(super) enum Asked {
     Sign { parties: u8 },
     Enter { phase: Phase },
     Shape(Shaping),
+    Meet(Meet),
 }
 
 /// What is wrong with a sign-off.
@@ -91,6 +93,7 @@ fn some_asked() -> impl Strategy<Value = Asked> {
         1 => prop_oneof![Just(u8::MAX), n()].prop_map(|parties| Asked::Sign { parties }),
         4 => prop::sample::select(&PHASES[..]).prop_map(|phase| Asked::Enter { phase }),
         12 => some_shaping().prop_map(Asked::Shape),
+        9 => some_meet().prop_map(Asked::Meet),
     ]
 }
 

@@ -241,6 +241,7 @@ impl World {
             }
             Asked::Enter { phase } => Command::EnterPhase { phase },
             Asked::Shape(what) => self.shaping(by, what),
+            Asked::Meet(what) => self.meeting(by, what),
         }
     }
 

@@ -100,6 +100,8 @@ pub(super) struct House {
     cookies: BTreeMap<Who, String>,
     mandates: BTreeMap<Who, String>,
     attachment: String,
+    /// One whose notes are open, and one whose are closed.
+    meetings: [String; 2],
     title: String,
     parties: [String; 2],
     organisation: String,
@@ -127,6 +129,7 @@ impl House {
             cookies: BTreeMap::new(),
             mandates: BTreeMap::new(),
             attachment: String::new(),
+            meetings: [String::new(), String::new()],
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
@@ -154,6 +157,14 @@ impl House {
         let path = format!("{agreement}/attachments?name=protokoll.pdf");
         let file = self.send(Who::CoordinatorA, "POST", &path, "%PDF-1.7\n").await;
         self.attachment = text(&file.json()["id"]);
+        for meeting in 0..2 {
+            let body = json!({"date": "2026-01-02", "title": "Ett möte"}).to_string();
+            let got = self.done(Who::CoordinatorA, "/api/agreements/{id}/meetings", &body).await;
+            self.meetings[meeting] = text(&got.json()["id"]);
+        }
+        let closing = format!("/api/meetings/{}/notes/closing", self.meetings[1]);
+        let got = self.send(Who::CoordinatorA, "POST", &closing, "{}").await;
+        assert_eq!(got.status, StatusCode::OK, "{}", got.text());
     }
 
     pub(super) async fn at(stage: Stage) -> Self {
@@ -240,6 +251,11 @@ impl House {
         let path = path
             .replace("/api/agreements/{id}", &format!("/api/agreements/{}", self.agreement()))
             .replace("/api/sections/{id}", &format!("/api/sections/{}", self.section(0)))
+            .replace(
+                "/api/meetings/{id}/notes/reopening",
+                &format!("/api/meetings/{}/notes/reopening", self.meetings[1]),
+            )
+            .replace("/api/meetings/{id}", &format!("/api/meetings/{}", self.meetings[0]))
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
@@ -262,6 +278,7 @@ impl House {
             .replace("{party}", &self.parties[0])
             .replace("{other}", &self.parties[1])
             .replace("{approver}", &self.member(Who::ApproverA))
+            .replace("{attachment}", &self.attachment)
             .replace("{title}", &self.title)
             .replace("{agreement}", &self.agreement())
             .replace("{first}", &self.section(0))

@@ -37,7 +37,9 @@ impl Route {
     }
 
     pub(super) fn is_within_an_agreement(&self) -> bool {
-        self.name.contains("/api/agreements/") || self.name.contains("/api/sections/")
+        ["/api/agreements/", "/api/sections/", "/api/meetings/"]
+            .iter()
+            .any(|within| self.name.contains(within))
     }
 
     pub(super) fn is_for(&self, who: Who) -> bool {
@@ -138,10 +140,7 @@ pub(super) const TABLE: &[Route] = &[
         Only(&[ApproverA, CoordinatorA]),
         SignedOff,
     ),
-    asking(
-        "?name=a.pdf",
-        act("POST /api/agreements/{id}/attachments", COORDINATORS, Begun, "%PDF-1.7\n", 201),
-    ),
+    asking("?name=a.pdf", act("POST /api/agreements/{id}/attachments", KEEPERS, Begun, "%PDF-1.7\n", 201)),
     act(
         "POST /api/agreements/{id}/decisions",
         OF_PARTY_A,
@@ -261,10 +260,45 @@ pub(super) const TABLE: &[Route] = &[
             {"party": "{other}", "name": "Ulf", "title": "Ordförande", "authority": "Stadgar"}]}"#,
         201,
     ),
+    read("GET /api/agreements/{id}/measures", Members, Begun),
+    read("GET /api/agreements/{id}/measures.csv", Members, Begun),
+    read("GET /api/agreements/{id}/meetings", Members, Begun),
+    act(
+        "POST /api/agreements/{id}/meetings",
+        KEEPERS,
+        Begun,
+        r#"{"date": "2026-01-02", "title": "Arbetsgruppen", "place": "", "convener": null, "sections": ["{first}"]}"#,
+        201,
+    ),
+    read("GET /api/meetings/{id}", Members, Begun),
+    read("GET /api/meetings/{id}/notes", Members, Begun),
+    act("POST /api/meetings/{id}", KEEPERS, Begun, r#"{"title": "Ett annat"}"#, 200),
+    act(
+        "POST /api/meetings/{id}/attendance",
+        KEEPERS,
+        Begun,
+        r#"{"present": ["{approver}"], "absent": [], "guests": null}"#,
+        200,
+    ),
+    act("POST /api/meetings/{id}/cancellation", KEEPERS, Begun, r#"{"reason": "Sjukdom."}"#, 200),
+    act(
+        "POST /api/meetings/{id}/files",
+        KEEPERS,
+        Begun,
+        r#"{"id": "{attachment}", "name": "kallelse.pdf", "media_type": "application/pdf", "bytes": 9}"#,
+        200,
+    ),
+    act("POST /api/meetings/{id}/files/{hash}/remove", KEEPERS, Begun, "{}", 200),
+    act("POST /api/meetings/{id}/notes/closing", KEEPERS, Begun, "{}", 200),
+    act("POST /api/meetings/{id}/notes/reopening", COORDINATORS, Begun, "{}", 200),
     read("GET /api/sections/{id}", Members, Begun),
     read("GET /api/sections/{id}/approval", Only(&[ApproverA, ApproverB]), Saved),
     read("GET /api/sections/{id}/authors", Members, Begun),
     asking("?from=1", read("GET /api/sections/{id}/comparison", Members, Saved)),
+    read("GET /api/sections/{id}/co-authors", Members, Begun),
+    act("POST /api/sections/{id}/co-authors/order", KEEPERS, Begun, r#"{"order": []}"#, 200),
+    act("POST /api/sections/{id}/co-authors/withheld", Members, Begun, r#"{"withheld": true}"#, 200),
+    read("GET /api/sections/{id}/revisions/{number}/co-authors", Members, Saved),
     read("GET /api/sections/{id}/history", Members, Begun),
     read("GET /api/sections/{id}/reservations", Members, Begun),
     read("GET /api/sections/{id}/revisions", Members, Begun),

@@ -1,3 +1,4 @@
+import { meetingSentences } from '../meetings/en';
 import { forgetting } from '../people/record.en';
 import { changed, shapingSentences } from '../shaping/sentences.en';
 import type { LogMessages } from './log.sv';
@@ -24,6 +25,7 @@ export const log: LogMessages = {
     section_renamed: ({ by, section, text }) => `${by} renamed a section to ${text || section}`,
     approval_changed: (said) => `${said.by} changed how many are to approve${forParty(said)}`,
     ...shapingSentences,
+    ...meetingSentences,
     revision_saved: ({ by, revision, section, restored }) =>
       restored
         ? `${by} brought back the text of revision ${restored} of ${section}, as revision ${revision}`
@@ -78,6 +80,7 @@ export const log: LogMessages = {
       approvals: 'Approvals and reservations',
       people: 'Parties, members and mandates',
       decisions: 'Phases, dates, decisions and signing',
+      meetings: 'Meetings',
       forgetting: 'Erased and purged',
     },
   },

@@ -1,3 +1,4 @@
+import { meetingSentences } from '../meetings/sv';
 /** The record, one sentence for each kind of entry, in Swedish. */
 import { forgetting } from '../people/record.sv';
 import { changed, shapingSentences } from '../shaping/sentences.sv';
@@ -21,6 +22,7 @@ const sentences: Record<string, Sentence> & { other: Sentence } = {
     `${by} bytte namn på ett avsnitt till ${text || section}`,
   approval_changed: (said) => `${said.by} ändrade hur många som ska godkänna${ofParty(said)}`,
   ...shapingSentences,
+  ...meetingSentences,
   revision_saved: ({ by, revision, section, restored }) =>
     restored
       ? `${by} tog tillbaka texten från revision ${restored} av ${section}, som blev revision ${revision}`
@@ -84,6 +86,7 @@ export const log = {
       approvals: 'Godkännanden och reservationer',
       people: 'Parter, medlemmar och mandat',
       decisions: 'Skeden, datum, beslut och undertecknande',
+      meetings: 'Möten',
       forgetting: 'Raderat och gallrat',
     },
   },

@@ -6,11 +6,13 @@
 //! cli        the command line: serve, demo, seed, invite, export, verify, backup, restore
 //! http       routes, cookies, problem+json, OpenAPI, the static web; no rules of its own
 //! operator   what the operator may do, from the command line or through the socket beside a running server
-//! mail       letters: invitations, sign-in links, receipts; the queue they wait in and the worker that sends them
+//! mail       letters: invitations, sign-in links, receipts, news; the queue they wait in and the worker that sends them
+//! notices    being told: who is told what of what happens, and how far each was told and has read
 //! founding   a new agreement: record, first texts and accounts in one batch
 //! access     who is asking: invitations, sign-in links, sessions, personal access tokens
 //! archive    what leaves the house: an agreement's export, and how anybody checks it
 //! approving  what needs text and record at once: revisions, sign-offs, locks, decisions
+//! discussing proposals and threads: the discussion log of each agreement, and what it folds into
 //! drafting   live text: one room per open section, connections, presence, verified authorship
 //! record     runs a command against an agreement: load, decide, append, publish
 //! text       a CRDT document read as blocks; canonical form and hash; what a text log holds
@@ -23,10 +25,12 @@ pub mod agreement;
 pub mod approving;
 pub mod archive;
 pub mod cli;
+pub mod discussing;
 pub mod drafting;
 pub mod founding;
 pub mod http;
 pub mod mail;
+pub mod notices;
 pub mod operator;
 pub mod record;
 pub mod store;

@@ -1,5 +1,6 @@
 //! Accounts: a person by e-mail address, and the agreements they are a member of.
 
+use super::telling::LetterSettings;
 use super::{Access, write};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::store::{Batch, Expected, RegisterWrite, StoreError};
@@ -46,6 +47,9 @@ pub struct Account {
     /// Whether the operator lets them found agreements.
     #[serde(default)]
     pub may_found: bool,
+    /// What they want letters about.
+    #[serde(default)]
+    pub letters: LetterSettings,
 }
 
 impl Account {
@@ -167,6 +171,7 @@ pub(super) fn new_account(name: &str, email: &str, batch: &mut Batch) -> Result<
         email: email.trim().to_owned(),
         memberships: Vec::new(),
         may_found: false,
+        letters: LetterSettings::default(),
     };
     batch.register.push(RegisterWrite {
         key: address_key(email),

@@ -56,6 +56,7 @@ impl Access {
         let expected = Expected::Version(version);
         if account.memberships.is_empty() && !account.may_found {
             batch.register.push(gone(address_key(&account.email)));
+            self.forget_telling(id, batch).await?;
             batch.register.push(RegisterWrite { key: account_key(id), expected, value: None });
             return Ok(ending);
         }

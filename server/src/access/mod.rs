@@ -18,6 +18,7 @@ pub mod secret;
 pub mod session;
 pub mod standing;
 mod sweep;
+pub mod telling;
 #[cfg(test)]
 mod tests;
 pub mod token;

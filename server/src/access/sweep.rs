@@ -16,7 +16,7 @@ const ASKED_REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 const DELETIONS_AT_ONCE: usize = 256;
 
 impl Access {
-    /// Deletes sessions that are over and links that were over long ago. Answers how many.
+    /// Deletes sessions that are over, and links that were over long ago or are too old to be of use. Answers how many.
     ///
     /// # Errors
     /// Those of the store; what was deleted before stays deleted.
@@ -37,6 +37,7 @@ impl Access {
                 over.push(key);
             }
         }
+        over.extend(self.old_unsubscriptions(now).await?);
         let count = over.len();
         over.extend(listed);
         for keys in over.chunks(DELETIONS_AT_ONCE) {

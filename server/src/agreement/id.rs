@@ -58,3 +58,9 @@ id!(/// One body's decision.
     DecisionId);
 id!(/// One meeting.
     MeetingId);
+id!(/// One proposal of another wording.
+    ProposalId);
+id!(/// One discussion, of a passage or a section.
+    ThreadId);
+id!(/// What one person said in a thread.
+    CommentId);

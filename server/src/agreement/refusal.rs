@@ -49,6 +49,10 @@ pub enum Field {
     CaseNumber,
     /// Who else is at a meeting.
     Guests,
+    /// What is said in a discussion.
+    Comment,
+    /// What a discussion is about.
+    Passage,
 }
 
 /// Of what there is only so much.
@@ -70,6 +74,12 @@ pub enum Limit {
     Meetings,
     /// Files of a meeting.
     Files,
+    /// Discussions.
+    Threads,
+    /// What is said in one discussion.
+    Comments,
+    /// Who is named in one comment.
+    Mentions,
 }
 
 /// What was asked for is not done, because of a rule.
@@ -235,6 +245,16 @@ pub enum Refusal {
     NotesOpen,
     /// Nothing of that member's stands in the section's text.
     NothingStands(MemberId),
+    /// There is no such thread, or everything in it was deleted.
+    NoSuchThread,
+    /// There is no such comment, or it was deleted.
+    NoSuchComment,
+    /// Only its author changes or deletes a comment.
+    CommentOfAnother,
+    /// The thread is resolved.
+    ThreadResolved,
+    /// What was marked is not what stands there now.
+    PassageChanged,
 }
 
 impl Refusal {
@@ -321,6 +341,11 @@ impl Refusal {
             Self::NotesClosed => "notes-closed",
             Self::NotesOpen => "notes-open",
             Self::NothingStands(_) => "nothing-stands",
+            Self::NoSuchThread => "no-such-thread",
+            Self::NoSuchComment => "no-such-comment",
+            Self::CommentOfAnother => "comment-of-another",
+            Self::ThreadResolved => "thread-resolved",
+            Self::PassageChanged => "passage-changed",
         }
     }
 

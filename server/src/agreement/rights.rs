@@ -152,6 +152,16 @@ impl State {
         Ok(party)
     }
 
+    /// Whether a member may take part in discussions: everybody but those who only observe.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAMember`] or [`Refusal::ObserversRead`].
+    pub fn may_comment(&self, member: MemberId) -> Result<(), Refusal> {
+        let person = self.taking_part(member)?;
+        let observes = person.roles.iter().all(|role| *role == Role::Observer);
+        if observes { Err(Refusal::ObserversRead) } else { Ok(()) }
+    }
+
     /// Whether a member may record mandates: coordinators may, for members of their own party.
     ///
     /// # Errors

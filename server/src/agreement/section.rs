@@ -189,7 +189,7 @@ impl Section {
     }
 
     /// Whether a sign-off is a member's own and current.
-    pub(super) fn counts_for(&self, sign_off: &GivenSignOff, member: MemberId) -> bool {
+    pub fn counts_for(&self, sign_off: &GivenSignOff, member: MemberId) -> bool {
         sign_off.given.member == member && self.standing(sign_off) == Standing::Current
     }
 

@@ -106,7 +106,7 @@ impl Words {
 
 /// Whether a character is seen by nobody, or turns others round: it makes two texts look the same, or one look like
 /// another. Line breaks and tabs are not asked about here.
-pub(super) fn is_hidden(letter: char) -> bool {
+pub fn is_hidden(letter: char) -> bool {
     matches!(
         letter,
         '\u{ad}'

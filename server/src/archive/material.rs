@@ -47,55 +47,6 @@ pub struct Kept {
     pub content: Content,
 }
 
-/// The digests of words that an entry erases.
-fn erased_by(entry: &Entry) -> &[Digest] {
-    match entry {
-        Entry::MemberAnonymised { erased, .. } => erased,
-        Entry::WordsErased { words, .. } => std::slice::from_ref(words),
-        Entry::AgreementFounded { .. }
-        | Entry::PartyAdded { .. }
-        | Entry::OrganisationAdded { .. }
-        | Entry::MemberAdded { .. }
-        | Entry::SectionAdded { .. }
-        | Entry::PhaseEntered { .. }
-        | Entry::RolesChanged { .. }
-        | Entry::MemberRemoved { .. }
-        | Entry::SectionRenamed { .. }
-        | Entry::ApprovalChanged { .. }
-        | Entry::RevisionSaved { .. }
-        | Entry::RevisionNamed { .. }
-        | Entry::AgreementRevisionSaved { .. }
-        | Entry::MandateRecorded { .. }
-        | Entry::SectionSignedOff { .. }
-        | Entry::SignOffWithdrawn { .. }
-        | Entry::ReservationMade { .. }
-        | Entry::SectionLocked { .. }
-        | Entry::SectionReopened { .. }
-        | Entry::DecisionRecorded { .. }
-        | Entry::SigningRecorded { .. }
-        | Entry::AgreementChanged { .. }
-        | Entry::PlanChanged { .. }
-        | Entry::PartyChanged { .. }
-        | Entry::OrganisationRenamed { .. }
-        | Entry::OrganisationRemoved { .. }
-        | Entry::SectionsOrdered { .. }
-        | Entry::SectionRetired { .. }
-        | Entry::SectionBroughtBack { .. }
-        | Entry::ResponsibleChanged { .. }
-        | Entry::WorkingMaterialPurged { .. }
-        | Entry::CoAuthorsOrdered { .. }
-        | Entry::CoAuthorWithheld { .. }
-        | Entry::MeetingCalled { .. }
-        | Entry::MeetingChanged { .. }
-        | Entry::MeetingAttended { .. }
-        | Entry::MeetingFileAdded { .. }
-        | Entry::MeetingFileRemoved { .. }
-        | Entry::MeetingCancelled { .. }
-        | Entry::MeetingNotesClosed { .. }
-        | Entry::MeetingNotesReopened { .. } => &[],
-    }
-}
-
 /// Whether words are somebody's address: those leave the house with nobody, whose archive has no use for them.
 pub(super) fn is_address(entry: &Entry, words: Digest) -> bool {
     matches!(entry, Entry::MemberAdded { member } if member.email.digest() == words)
@@ -122,7 +73,7 @@ impl Material {
         }
         let mut erased = BTreeMap::new();
         for sealed in &entries {
-            for digest in erased_by(&sealed.entry) {
+            for digest in sealed.entry.erased() {
                 erased.entry(*digest).or_insert(sealed.position);
             }
         }

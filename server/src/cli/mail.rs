@@ -38,6 +38,9 @@ pub(super) struct Mail {
     /// Seconds that a link holds that somebody asked for by e-mail
     #[arg(long, env = "OVERENS_SIGN_IN_LINK_SECONDS", value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     sign_in_link_seconds: u32,
+
+    #[command(flatten)]
+    telling: super::telling::Telling,
 }
 
 impl Mail {
@@ -55,6 +58,7 @@ impl Mail {
             public_url: public_url.clone(),
             first_pause: Duration::from_secs(self.mail_retry_seconds),
             asked_lifetime: SignedDuration::from_secs(self.sign_in_link_seconds.into()),
+            telling: self.telling.settings(),
         }))
     }
 

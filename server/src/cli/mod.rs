@@ -23,6 +23,7 @@ mod seed;
 mod serve;
 mod server;
 mod signals;
+mod telling;
 mod verify;
 
 use anyhow::Context as _;

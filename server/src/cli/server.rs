@@ -6,10 +6,12 @@ use super::signals::Signals;
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::{self, Approving};
+use crate::discussing::Discussions;
 use crate::drafting::Rooms;
 use crate::http::pace::Paces;
 use crate::http::{self, App, Readiness, Settings, listen};
 use crate::mail::Mail;
+use crate::notices::Notices;
 use crate::operator::Operator;
 use crate::operator::socket::OperatorSocket;
 use crate::record::Records;
@@ -90,11 +92,15 @@ impl Server {
             .with_context(|| format!("cannot put a socket into {}", folder.path().display()))?;
         let socket = tokio::spawn(socket.serve(operator.clone(), stop.clone()));
         tokio::spawn(sweep(access.clone(), stop.clone()));
+        let discussions = Discussions::new(Arc::clone(&store));
+        let notices =
+            Notices::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&discussions), access.clone());
         let mail = match mail {
             Some(settings) => Mail::start(
                 Arc::clone(&store),
                 Arc::clone(&records),
                 access.clone(),
+                Arc::clone(&notices),
                 Arc::clone(&signatory),
                 settings,
                 stop.clone(),
@@ -109,6 +115,8 @@ impl Server {
         let settings = Settings::new(public_urls.clone(), timeout, flags.approvals.fresh_sign_in());
         let settings = settings.behind(flags.trusted_proxies);
         let app = App {
+            discussions,
+            notices,
             store: Arc::clone(&store),
             records,
             access,

@@ -1,8 +1,9 @@
 //! What others ask of the sections: their texts, to bring one back, and which of them are quiet.
 
 use super::closing::Closing;
-use super::document::Broken;
+use super::document::{Broken, Document};
 use super::load::{self, LoadError};
+use super::passages::{Passages, stored_passages};
 use super::reading::{Authors, Text, stored_text};
 use super::restoring::{Past, Restoration, RestoreError, Restoring};
 use super::room::Message;
@@ -39,13 +40,7 @@ impl Rooms {
     /// # Errors
     /// If it cannot be read.
     pub async fn standing(self: &Arc<Self>, section: SectionId) -> Result<Arc<Text>, Closing> {
-        if self.is_closing_down() {
-            return Err(Closing::Restart);
-        }
-        let head = self.store.head(text_log(section)).await.map_err(|error| {
-            tracing::error!(%section, %error, "the text log could not be read");
-            Closing::Unavailable
-        })?;
+        let head = self.head_of(section).await?;
         let texts = &self.standing.texts;
         // Whoever asks for the same meanwhile waits for this one.
         let read = texts.try_get_with((section, head), self.read_since(section, head)).await;
@@ -56,24 +51,48 @@ impl Rooms {
         Ok(text)
     }
 
+    /// Where the passages of a section stand, read anew only if its log has grown since. The same promises as
+    /// those of [`Rooms::standing`] hold.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub async fn passages(self: &Arc<Self>, section: SectionId) -> Result<Arc<Passages>, Closing> {
+        let head = self.head_of(section).await?;
+        let kept = &self.standing.passages;
+        let read = async {
+            if self.is_open(section) {
+                let look = |document: &Document, position| Arc::new(document.passages(position));
+                return self.read(section, head, look).await;
+            }
+            stored_passages(&*self.store, section)
+                .await
+                .map(Arc::new)
+                .map_err(|error| unread(section, &error))
+        };
+        let passages = kept.try_get_with((section, head), read).await.map_err(|closing| *closing)?;
+        if passages.position != head {
+            kept.insert((section, passages.position), passages.clone()).await;
+        }
+        Ok(passages)
+    }
+
+    /// Where a section's log ends.
+    async fn head_of(&self, section: SectionId) -> Result<Position, Closing> {
+        if self.is_closing_down() {
+            return Err(Closing::Restart);
+        }
+        self.store.head(text_log(section)).await.map_err(|error| {
+            tracing::error!(%section, %error, "the text log could not be read");
+            Closing::Unavailable
+        })
+    }
+
     /// The text of a position that is not before this one.
     async fn read_since(self: &Arc<Self>, section: SectionId, least: Position) -> Result<Arc<Text>, Closing> {
         if self.is_open(section) {
             return self.read(section, least, |document, position| Arc::new(document.text(position))).await;
         }
-        stored_text(&*self.store, section).await.map(Arc::new).map_err(|error| match error {
-            LoadError::Nothing => Closing::NoSuchSection,
-            LoadError::Store(_)
-            | LoadError::History(_)
-            | LoadError::Entry { .. }
-            | LoadError::Broken { .. }
-            | LoadError::Purged(_)
-            | LoadError::Short(_)
-            | LoadError::Panicked => {
-                tracing::error!(%section, %error, "the section could not be read");
-                Closing::Unavailable
-            }
-        })
+        stored_text(&*self.store, section).await.map(Arc::new).map_err(|error| unread(section, &error))
     }
 
     /// Makes a section say again what it said at a revision, in the name of a member. `to` are the revision's
@@ -130,5 +149,22 @@ impl Rooms {
     /// It is told of again after another spell, so that a store in trouble is not asked at every look.
     pub fn put_back(&self, section: SectionId) {
         self.activity.lock().entry(section).or_insert_with(Instant::now);
+    }
+}
+
+/// What those are told who asked for a section that could not be read.
+fn unread(section: SectionId, error: &LoadError) -> Closing {
+    match error {
+        LoadError::Nothing => Closing::NoSuchSection,
+        LoadError::Store(_)
+        | LoadError::History(_)
+        | LoadError::Entry { .. }
+        | LoadError::Broken { .. }
+        | LoadError::Purged(_)
+        | LoadError::Short(_)
+        | LoadError::Panicked => {
+            tracing::error!(%section, %error, "the section could not be read");
+            Closing::Unavailable
+        }
     }
 }

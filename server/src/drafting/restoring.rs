@@ -4,6 +4,7 @@
 //! then works out the edit in a copy of its document, between two messages, so that it is ordered with what is
 //! typed, and takes it as it takes any update: weighed, staged, on disk, and only then seen.
 
+use super::authorship::note;
 use super::closing::Closing;
 use super::document::{Broken, Document};
 use super::load::LoadError;
@@ -24,6 +25,9 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 use yrs::updates::decoder::Decode;
 use yrs::{ReadTxn, StateVector, Transact, Update};
+
+/// No update has clocks as high as this: what is said to have been typed there stood nowhere else.
+const NOBODYS_CLOCK: u32 = 1 << 31;
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,12 +110,7 @@ pub(super) struct Edit {
 impl Document {
     /// The edit that makes this document say what it once said, under a client id of its own, which is the
     /// member's; `None` if it says so already.
-    pub(super) fn edit_back(
-        &self,
-        past: &Past,
-        member: MemberId,
-        client: u64,
-    ) -> Result<Option<Edit>, Broken> {
+    pub(super) fn edit_back(&self, past: &Past, client: u64) -> Result<Option<Edit>, Broken> {
         catch_unwind(AssertUnwindSafe(|| {
             let copy = untidied(client);
             let state = self.document.transact().encode_state_as_update_v1(&StateVector::default());
@@ -122,7 +121,7 @@ impl Document {
             if canonical_blocks(&read::blocks(&copy)) != past.canonical {
                 return Err(Broken("it did not become the text that it once held"));
             }
-            let carried = self.carried_from(past, &copy, member, client);
+            let carried = self.carried_from(past, &copy, client);
             Ok(Some(Edit { update, carried }))
         }))
         .unwrap_or(Err(Broken("it could not be rewritten")))
@@ -130,7 +129,7 @@ impl Document {
 
     /// Who wrote what an edit brings back: the words of the copy that stand under `client`, found in their
     /// places in the past text.
-    fn carried_from(&self, past: &Past, copy: &yrs::Doc, member: MemberId, client: u64) -> Vec<Carried> {
+    fn carried_from(&self, past: &Past, copy: &yrs::Doc, client: u64) -> Vec<Carried> {
         let runs = authors::runs(copy);
         let text: String = runs.iter().map(|run| run.text.as_str()).collect();
         let mut carried = Vec::new();
@@ -152,11 +151,9 @@ impl Document {
                 let mut clock = here.clock + passed;
                 if is_same {
                     roots.take(part, |root| {
-                        let root = self.root_here(root);
-                        // The member's own words need no record: the id they stand under now says the same.
-                        if here.client == client && self.authorship.writers.get(&root.client) != Some(&member)
-                        {
-                            record(&mut carried, Span { client, clock, length: root.length }, root);
+                        if here.client == client {
+                            let run = Span { client, clock, length: root.length };
+                            note(&mut carried, run, self.root_here(root, run));
                         }
                         clock += root.length;
                     });
@@ -171,32 +168,15 @@ impl Document {
     }
 
     /// What was written under ids that this document does not hold is nobody's in it: it is of an epoch that began
-    /// with a text of the server's.
-    fn root_here(&self, root: Span) -> Span {
+    /// with a text of the server's. `run` is where it stands now, under an id minted for this edit.
+    fn root_here(&self, root: Span, run: Span) -> Span {
         if self.known().contains_key(&root.client) {
-            root
-        } else {
-            Span { client: self.epoch_client, clock: 0, ..root }
+            return root;
         }
+        // A document only grows, so nothing else was ever said to come from there.
+        let clock = NOBODYS_CLOCK + (self.units() % u64::from(NOBODYS_CLOCK >> 1)) as u32 + run.clock;
+        Span { client: self.epoch_client, clock, ..root }
     }
-}
-
-/// Notes where a run comes from, in one record with the run before it if they were one before.
-fn record(carried: &mut Vec<Carried>, run: Span, root: Span) {
-    if let Some(last) = carried.last_mut()
-        && last.clock + last.length == run.clock
-        && (last.root_client, last.root_clock + last.length) == (root.client, root.clock)
-    {
-        last.length += run.length;
-        return;
-    }
-    carried.push(Carried {
-        client: run.client,
-        clock: run.clock,
-        length: run.length,
-        root_client: root.client,
-        root_clock: root.clock,
-    });
 }
 
 /// Ids of the units of a text, taken from its beginning.

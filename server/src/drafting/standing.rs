@@ -4,6 +4,7 @@
 //! once for each position of its log, whoever asks, and a section whose room is not open is read from its log,
 //! so that looking keeps no document in memory.
 
+use super::passages::Passages;
 use super::reading::Text;
 use crate::agreement::id::SectionId;
 use crate::store::Position;
@@ -14,6 +15,9 @@ use std::time::Duration;
 
 /// What all kept texts may take in memory, by [`bytes`].
 const MOST_BYTES: u64 = 64 << 20;
+
+/// What is kept of where passages stand may take this much more.
+const MOST_PASSAGE_BYTES: u64 = 32 << 20;
 
 /// A text that nobody has asked for in this time is let go.
 const KEPT: Duration = Duration::from_secs(60);
@@ -26,12 +30,16 @@ const NODE_BYTES: usize = 160;
 #[derive(Debug)]
 pub(super) struct Standing {
     pub(super) texts: Cache<(SectionId, Position), Arc<Text>>,
+    pub(super) passages: Cache<(SectionId, Position), Arc<Passages>>,
 }
 
 impl Default for Standing {
     fn default() -> Self {
         let texts = Cache::builder().max_capacity(MOST_BYTES).weigher(|_, text: &Arc<Text>| bytes(text));
-        Self { texts: texts.time_to_idle(KEPT).build() }
+        let passages = Cache::builder()
+            .max_capacity(MOST_PASSAGE_BYTES)
+            .weigher(|_, passages: &Arc<Passages>| u32::try_from(passages.bytes()).unwrap_or(u32::MAX));
+        Self { texts: texts.time_to_idle(KEPT).build(), passages: passages.time_to_idle(KEPT).build() }
     }
 }
 

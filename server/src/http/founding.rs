@@ -2,7 +2,7 @@
 
 use super::App;
 use super::identity::Identity;
-use super::joining::{invitation, language_of};
+use super::joining::invitation;
 use super::me::{may_found, own_agreements};
 use super::openapi::CommandProblems;
 use super::problem::{Problem, ProblemBody};
@@ -12,6 +12,7 @@ use crate::agreement::founding::founder;
 use crate::agreement::id::AgreementId;
 use crate::agreement::refusal::{Language, Refusal};
 use crate::founding::{self, FoundingError, Prepared};
+use crate::mail::telling::language_of;
 use crate::store::StoreError;
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, State};

@@ -9,8 +9,8 @@ use crate::agreement::decide::Command;
 use crate::agreement::entry::Entry;
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::{Language, Refusal};
-use crate::agreement::state::State;
 use crate::mail::letter::{Recipe, uninvite};
+use crate::mail::telling::language_of;
 use crate::mail::{Mail, address};
 use crate::record::{Beside, Done, RecordError, RunError};
 use crate::store::{Batch, RegisterWrite, StoreError};
@@ -18,15 +18,6 @@ use jiff::Timestamp;
 
 /// How often to look again because an account changed meanwhile.
 const TRIES: usize = 10;
-
-/// The language in which an agreement writes to people it knows nothing else of: that of its text.
-pub(super) fn language_of(state: &State) -> Language {
-    let leading = state.matter().and_then(|matter| matter.languages.first().cloned());
-    match leading.as_deref().map(|tag| tag.split('-').next()) {
-        Some(Some("sv")) | None => Language::Swedish,
-        Some(_) => Language::English,
-    }
-}
 
 /// What notes an invitation and, if this server sends mail, queues its letter.
 pub(super) fn invitation(

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::identity::InAgreement;
-use super::joining::{invitation, language_of};
+use super::joining::invitation;
 use super::openapi::{CommandProblems, InAgreementProblems};
 use super::problem::Problem;
 use super::sent::{Second, Sent};
@@ -14,6 +14,7 @@ use crate::agreement::entry::Entry;
 use crate::agreement::id::{MemberId, OrganisationId};
 use crate::agreement::member::Role;
 use crate::agreement::refusal::Refusal;
+use crate::mail::telling::language_of;
 use crate::store::Batch;
 use axum::Json;
 use axum::extract::State;

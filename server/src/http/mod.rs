@@ -22,6 +22,7 @@ mod history;
 pub mod identity;
 mod joining;
 mod language;
+mod letters;
 pub mod listen;
 mod log;
 mod mandates;
@@ -30,6 +31,7 @@ mod measures;
 mod media;
 mod meetings;
 mod members;
+mod notices;
 mod openapi;
 mod origin;
 mod outline;
@@ -53,7 +55,9 @@ mod sync;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod threads;
 mod tokens;
+mod unsubscribe;
 mod view;
 mod web;
 mod words;
@@ -61,8 +65,10 @@ mod words;
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::Approving;
+use crate::discussing::Discussions;
 use crate::drafting::Rooms;
 use crate::mail::Mail;
+use crate::notices::Notices;
 use crate::record::Records;
 use crate::record::signature::Signatory;
 use crate::store::Store;
@@ -99,6 +105,10 @@ pub struct App {
     pub rooms: Arc<Rooms>,
     /// Revisions and sign-offs.
     pub approving: Approving,
+    /// What people are told.
+    pub notices: Arc<Notices>,
+    /// Proposals and threads.
+    pub discussions: Arc<Discussions>,
     /// The way to the queue of letters.
     pub mail: Mail,
     /// Who asked how often for a letter or a link.
@@ -182,6 +192,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(me::router())
         .merge(sign_in::router())
         .merge(sessions::router())
+        .merge(notices::router())
+        .merge(letters::router())
+        .merge(unsubscribe::router())
         .merge(tokens::router())
         .merge(agreements::router())
         .merge(members::router())
@@ -206,6 +219,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(co_authors::router())
         .merge(measures::router())
         .merge(meetings::router())
+        .merge(threads::router())
         .merge(sync::router())
 }
 

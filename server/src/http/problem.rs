@@ -46,6 +46,8 @@ pub enum Problem {
     LinkUsed,
     /// The sign-in link was ended before its time.
     LinkRevoked,
+    /// No such link to end letters by.
+    UnsubscribeUnknown,
     /// The account has no such session.
     SessionUnknown,
     /// The same was asked for too often.
@@ -96,6 +98,7 @@ impl Problem {
             Self::LinkExpired => "link-expired",
             Self::LinkUsed => "link-used",
             Self::LinkRevoked => "link-revoked",
+            Self::UnsubscribeUnknown => "unsubscribe-unknown",
             Self::SessionUnknown => "session-unknown",
             Self::TooManyRequests { .. } => "too-many-requests",
             Self::NoMail => "no-mail",
@@ -127,6 +130,7 @@ impl Problem {
             | Self::SectionUnknown
             | Self::LinkUnknown
             | Self::TokenUnknown
+            | Self::UnsubscribeUnknown
             | Self::SessionUnknown
             | Self::AttachmentUnknown
             | Self::NotFound => StatusCode::NOT_FOUND,

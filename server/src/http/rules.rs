@@ -24,7 +24,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
         | Refusal::ObserversReadNotes
-        | Refusal::NotYours => StatusCode::FORBIDDEN,
+        | Refusal::NotYours
+        | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
         | Refusal::NoSuchSection(_)
         | Refusal::NoSuchParty
@@ -34,7 +35,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchOrganisation
         | Refusal::NoSuchWords
         | Refusal::NoSuchDecision
-        | Refusal::NoSuchMeeting => StatusCode::NOT_FOUND,
+        | Refusal::NoSuchMeeting
+        | Refusal::NoSuchThread
+        | Refusal::NoSuchComment => StatusCode::NOT_FOUND,
         Refusal::Missing(_)
         | Refusal::TooLong(..)
         | Refusal::Unseen(_)
@@ -88,7 +91,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::MeetingCancelled
         | Refusal::NotesClosed
         | Refusal::NotesOpen
-        | Refusal::NothingStands(_) => StatusCode::CONFLICT,
+        | Refusal::NothingStands(_)
+        | Refusal::ThreadResolved
+        | Refusal::PassageChanged => StatusCode::CONFLICT,
     }
 }
 

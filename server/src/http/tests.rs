@@ -5,8 +5,10 @@ use super::{App, Readiness, Settings, router};
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::approving::Approving;
+use crate::discussing::Discussions;
 use crate::drafting::{Limits, Rooms};
 use crate::mail::Mail;
+use crate::notices::Notices;
 use crate::operator::{Answer, Operator, Request as Asked};
 use crate::record::Records;
 use crate::record::signature::Signatory;
@@ -33,6 +35,7 @@ mod reading;
 mod record;
 mod roles;
 mod secrets;
+mod threads;
 
 const URL: &str = "http://127.0.0.1:8080";
 
@@ -96,8 +99,11 @@ impl Fixture {
         };
         let readiness = Readiness::default();
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default());
+        let discussions = Discussions::new(Arc::clone(&store));
         let router = router(App {
             approving: Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms)),
+            discussions: Arc::clone(&discussions),
+            notices: Notices::new(Arc::clone(&store), Arc::clone(&records), discussions, access.clone()),
             rooms,
             store,
             records: Arc::clone(&records),

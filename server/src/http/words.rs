@@ -94,6 +94,16 @@ fn both(problem: &Problem) -> (Words, Words) {
                 "There is a newer one, or the invitation was taken back. Open the latest letter, or ask whoever invited you.",
             ),
         ),
+        Problem::UnsubscribeUnknown => (
+            (
+                "Länken finns inte",
+                "Kontrollera att hela länken kom med. Du kan också logga in och välja dina brev på kontosidan.",
+            ),
+            (
+                "There is no such link",
+                "Check that you have the whole of it. You can also sign in and choose your letters on the account page.",
+            ),
+        ),
         Problem::SessionUnknown => (
             ("Inloggningen finns inte", "Den kan redan vara avslutad."),
             ("There is no such session", "It may have ended already."),

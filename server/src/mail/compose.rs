@@ -7,15 +7,54 @@ use lettre::Message;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use std::error::Error;
-use uuid::Uuid;
 
 /// Characters of a line of plain text.
 const LINE: usize = 72;
 
-/// A file that goes along.
-pub(super) struct Enclosure {
-    pub(super) name: String,
-    pub(super) json: String,
+/// What a letter has besides its words.
+pub(super) enum More {
+    /// Nothing.
+    Nothing,
+    /// A file that goes along.
+    Enclosure { name: String, json: String },
+    /// Where letters of its kind are ended, by the button that mail programs show for it (RFC 8058).
+    Unsubscribe(String),
+}
+
+/// Where letters of this kind are ended.
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(raw: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self(raw.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// Says that one request there does it.
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
 }
 
 /// Says that no person wrote it, so that no absence notice answers it.
@@ -37,25 +76,30 @@ impl Header for AutoSubmitted {
 }
 
 /// The message of a letter. Names have been made one line before.
+///
+/// Each try of a letter has the same `id`: should it be handed in twice, around a crash, mail programs see one.
 pub(super) fn message(
     smtp: &Smtp,
     to: Mailbox,
+    id: &str,
     words: &Words,
     language: Language,
-    enclosure: Option<Enclosure>,
+    more: More,
 ) -> Result<Message, lettre::error::Error> {
-    let id = format!("<{}@{}>", Uuid::new_v4(), smtp.from.domain());
-    let builder = Message::builder()
+    let mut builder = Message::builder()
         .from(smtp.sender())
         .to(to)
         .subject(words.subject.clone())
-        .message_id(Some(id))
+        .message_id(Some(format!("<{id}@{}>", smtp.from.domain())))
         .date_now()
         .header(AutoSubmitted);
+    if let More::Unsubscribe(url) = &more {
+        builder = builder.header(ListUnsubscribe(format!("<{url}>"))).header(ListUnsubscribePost);
+    }
     let text = MultiPart::alternative_plain_html(plain(words), html(words, language));
-    match enclosure {
-        None => builder.multipart(text),
-        Some(Enclosure { name, json }) => {
+    match more {
+        More::Nothing | More::Unsubscribe(_) => builder.multipart(text),
+        More::Enclosure { name, json } => {
             let kind = ContentType::parse("application/json").unwrap_or(ContentType::TEXT_PLAIN);
             let file: SinglePart = Attachment::new(name).body(json, kind);
             builder.multipart(MultiPart::mixed().multipart(text).singlepart(file))
@@ -70,6 +114,26 @@ fn plain(words: &Words) -> String {
             Part::Text(paragraph) | Part::Aside(paragraph) => text.push_str(&wrapped(paragraph)),
             // On a line of its own, uncut, so that every reader makes a link of the whole of it.
             Part::Link(_, url) => text.push_str(url),
+            Part::Quiet(label, url) => {
+                text.push_str(label);
+                text.push_str(":\n");
+                text.push_str(url);
+            }
+            Part::Heading(title) => {
+                text.push_str(&wrapped(title));
+                text.push('\n');
+                text.push_str(&"=".repeat(title.chars().count().min(LINE)));
+            }
+            Part::Subheading(title) => {
+                text.push_str(&wrapped(title));
+                text.push('\n');
+                text.push_str(&"-".repeat(title.chars().count().min(LINE)));
+            }
+            Part::Quote(words) => {
+                let quoted = wrapped(words);
+                let lines: Vec<String> = quoted.lines().map(|line| format!("> {line}")).collect();
+                text.push_str(&lines.join("\n"));
+            }
         }
         text.push_str("\n\n");
     }
@@ -105,6 +169,17 @@ fn html(words: &Words, language: Language) -> String {
                 "<p><a href=\"{0}\" style=\"font-weight:bold\">{1}</a><br><small>{0}</small></p>\n",
                 escaped(url),
                 escaped(label)
+            ),
+            Part::Quiet(label, url) => format!(
+                "<p style=\"color:#555\"><small><a href=\"{}\" style=\"color:#555\">{}</a></small></p>\n",
+                escaped(url),
+                escaped(label)
+            ),
+            Part::Heading(title) => format!("<h2 style=\"margin:1.6em 0 0.4em\">{}</h2>\n", escaped(title)),
+            Part::Subheading(title) => format!("<h3 style=\"margin:1.2em 0 0.4em\">{}</h3>\n", escaped(title)),
+            Part::Quote(words) => format!(
+                "<blockquote style=\"margin:0.4em 0;padding-left:0.8em;border-left:3px solid #ccc\">{}</blockquote>\n",
+                escaped(words)
             ),
             Part::Aside(text) => format!("<p style=\"color:#555\"><small>{}</small></p>\n", escaped(text)),
         });

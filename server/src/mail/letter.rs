@@ -1,18 +1,26 @@
 //! A letter that waits: what it is to be made from, and how often it was tried.
 
 use crate::access::account::AccountId;
+use crate::access::telling::LetterKind;
 use crate::agreement::id::{AgreementId, MemberId, SignOffId};
 use crate::agreement::refusal::Language;
+use crate::notices::letters::Range;
+use crate::notices::notice::Source;
 use crate::store::{Expected, RegisterWrite, StoreError};
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 /// Where letters stand in the register.
 pub(super) const LETTERS: &str = "letter/";
 
 /// How long a letter is tried: mail servers are mended within a day, or somebody must look into it.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
+
+/// The same for a digest: no later one repeats it, so it is not given up over a long weekend.
+const PATIENCE_FOR_A_DIGEST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The same for one that somebody is waiting for.
 const PATIENCE_FOR_SIGN_IN: SignedDuration = SignedDuration::from_hours(1);
@@ -42,6 +50,26 @@ pub enum Recipe {
         /// Of which sign-off.
         sign_off: SignOffId,
     },
+    /// Tells somebody what is new.
+    Digest {
+        /// Whom.
+        account: AccountId,
+        /// As of when.
+        moment: Timestamp,
+        /// What of each agreement.
+        ranges: Vec<Range>,
+    },
+    /// Tells somebody of something at once.
+    AtOnce {
+        /// Whom.
+        account: AccountId,
+        /// What kind of thing it is.
+        about: LetterKind,
+        /// In which agreement.
+        agreement: AgreementId,
+        /// Of what.
+        sources: Vec<Source>,
+    },
 }
 
 impl Recipe {
@@ -51,13 +79,25 @@ impl Recipe {
             Self::Invitation { member, .. } => invitation_key(*member),
             Self::SignIn { account } => format!("{LETTERS}sign-in/{account}"),
             Self::Receipt { sign_off, .. } => format!("{LETTERS}receipt/{sign_off}"),
+            Self::Digest { account, moment, .. } => format!("{LETTERS}digest/{account}/{moment}"),
+            Self::AtOnce { account, about, agreement, sources } => {
+                // None replaces another: each tells of other things.
+                let about = match about {
+                    LetterKind::Digest => "news",
+                    LetterKind::Mention => "mention",
+                    LetterKind::SignOff => "sign-off",
+                };
+                let first = sources.first().map(ToString::to_string).unwrap_or_default();
+                format!("{LETTERS}at-once/{account}/{agreement}/{about}-{first}")
+            }
         }
     }
 
     /// How long it is tried.
     pub(super) fn patience(&self) -> SignedDuration {
         match self {
-            Self::Invitation { .. } | Self::Receipt { .. } => PATIENCE,
+            Self::Invitation { .. } | Self::Receipt { .. } | Self::AtOnce { .. } => PATIENCE,
+            Self::Digest { .. } => PATIENCE_FOR_A_DIGEST,
             Self::SignIn { .. } => PATIENCE_FOR_SIGN_IN,
         }
     }
@@ -68,6 +108,8 @@ impl Recipe {
             Self::Invitation { .. } => "invitation",
             Self::SignIn { .. } => "sign-in link",
             Self::Receipt { .. } => "receipt",
+            Self::Digest { .. } => "digest",
+            Self::AtOnce { .. } => "notice",
         }
     }
 }
@@ -104,6 +146,17 @@ impl Letter {
         let damaged =
             |error| StoreError::Damaged(format!("a letter in the register cannot be read: {error}"));
         serde_json::from_slice(value).map_err(damaged)
+    }
+
+    /// What mail programs know it by. The same for each try, so that they see one if it was handed in twice; but not
+    /// if there is a link in it that signs in, because the first one's ended.
+    pub(super) fn id(&self) -> String {
+        if self.link.is_some() {
+            return Uuid::new_v4().to_string();
+        }
+        let whole = format!("{} {}", self.recipe.key(), self.queued_at);
+        let hash: [u8; 32] = Sha256::digest(whole.as_bytes()).into();
+        hex::encode(&hash[..16])
     }
 
     /// Those that somebody waits for go first, then the oldest.

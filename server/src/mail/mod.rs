@@ -1,4 +1,4 @@
-//! Letters: what they say, the queue in which they wait, and the worker that sends them.
+//! Letters: what they say, when those are queued that tell what has happened, the queue in which they wait, and the worker that sends them.
 //!
 //! What is queued is a letter's [recipe](letter::Recipe), never its words and never a secret: the sign-in link in it
 //! is made when it is sent, and ends if it could not be sent after all. The queue lies in the register, so a letter is
@@ -10,6 +10,7 @@ pub mod letter;
 mod problem;
 mod sign_in;
 pub mod smtp;
+pub mod telling;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -18,6 +19,7 @@ mod worker;
 use crate::access::Access;
 use crate::access::public_url::PublicUrl;
 use crate::agreement::refusal::Language;
+use crate::notices::Notices;
 use crate::record::Records;
 use crate::record::signature::Signatory;
 use crate::store::{RegisterWrite, Store, StoreError};
@@ -27,6 +29,7 @@ use sign_in::Asked;
 use smtp::Smtp;
 use std::sync::Arc;
 use std::time::Duration;
+use telling::Telling;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
@@ -44,6 +47,8 @@ pub struct MailSettings {
     pub first_pause: Duration,
     /// How long a link holds that somebody asked for.
     pub asked_lifetime: SignedDuration,
+    /// When people are told what has happened.
+    pub telling: Telling,
 }
 
 /// What letters are made from.
@@ -51,6 +56,7 @@ struct Office {
     store: Arc<dyn Store>,
     records: Arc<Records>,
     access: Access,
+    notices: Arc<Notices>,
     signatory: Arc<Signatory>,
     settings: MailSettings,
     queued: Notify,
@@ -81,14 +87,16 @@ impl Mail {
         store: Arc<dyn Store>,
         records: Arc<Records>,
         access: Access,
+        notices: Arc<Notices>,
         signatory: Arc<Signatory>,
         settings: MailSettings,
         stop: CancellationToken,
     ) -> Self {
         let queued = Notify::new();
-        let office = Arc::new(Office { store, records, access, signatory, settings, queued });
+        let office = Arc::new(Office { store, records, access, notices, signatory, settings, queued });
         let (asked, asking) = mpsc::channel(MOST_ASKED);
         tokio::spawn(worker::work(Arc::clone(&office), stop.clone()));
+        tokio::spawn(telling::tell(Arc::clone(&office), stop.clone()));
         tokio::spawn(sign_in::look_into(Arc::clone(&office), asking, stop));
         Self(Some(Queue { office, asked }))
     }
@@ -96,6 +104,11 @@ impl Mail {
     /// Whether this server sends mail.
     pub fn is_on(&self) -> bool {
         self.0.is_some()
+    }
+
+    /// When people are told what has happened; `None` if this server sends no mail.
+    pub fn telling(&self) -> Option<Telling> {
+        self.0.as_ref().map(|queue| queue.office.settings.telling)
     }
 
     /// What queues a letter, to be written beside what it tells of; in place of one of the same recipe that still

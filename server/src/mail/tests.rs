@@ -2,13 +2,16 @@
 
 use super::letter::{LETTERS, Letter, Recipe};
 use super::smtp::Smtp;
+use super::telling::Telling;
 use super::{Mail, MailSettings, Office};
 use crate::access::Access;
 use crate::access::invitation::{Invitation, InvitationState, invited};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Language;
 use crate::agreement::sample::description;
+use crate::discussing::Discussions;
 use crate::founding;
+use crate::notices::Notices;
 use crate::record::Records;
 use crate::record::signature::Signatory;
 use crate::store::{Batch, MemoryStore, Store};
@@ -41,9 +44,12 @@ impl House {
             public_url: "https://b.example".parse().unwrap(),
             first_pause: Duration::from_secs(10),
             asked_lifetime: SignedDuration::from_hours(1),
+            telling: Telling { hour: Some(7), every: None, delay: Duration::from_secs(120) },
         };
         let signatory = Arc::new(Signatory::of_bytes([7; 32]));
-        let office = Office { store, records, access, signatory, settings, queued: Notify::new() };
+        let discussions = Discussions::new(Arc::clone(&store));
+        let notices = Notices::new(Arc::clone(&store), Arc::clone(&records), discussions, access.clone());
+        let office = Office { store, records, access, notices, signatory, settings, queued: Notify::new() };
         let member = founded.state.members()[0].id;
         Self { office, agreement: founded.state.agreement(), member }
     }

@@ -2,6 +2,7 @@
 
 mod en;
 mod sv;
+pub(super) mod telling;
 
 use crate::agreement::digest::Digest;
 use crate::agreement::member::Role;
@@ -22,6 +23,14 @@ pub(super) enum Part {
     Text(String),
     /// A link on a line of its own; what it does, and where it leads.
     Link(&'static str, String),
+    /// A link that most readers need not follow.
+    Quiet(&'static str, String),
+    /// What all that follows belongs to.
+    Heading(String),
+    /// What the next few belong to.
+    Subheading(String),
+    /// What somebody wrote.
+    Quote(String),
     /// A paragraph that most readers need not read.
     Aside(String),
 }

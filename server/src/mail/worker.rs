@@ -1,7 +1,7 @@
 //! Sends what is queued: each letter until the mail server has taken it, or it is given up.
 
 use super::address::{self, one_line};
-use super::compose::{self, Enclosure};
+use super::compose::{self, More};
 use super::letter::{LETTERS, Letter, Recipe};
 use super::problem::Problem;
 use super::words::{self, Words};
@@ -12,10 +12,10 @@ use crate::access::link::INVITATION_LIFETIME;
 use crate::access::secret::SecretHash;
 use crate::agreement::id::{AgreementId, MemberId, SignOffId};
 use crate::agreement::state::State;
+use crate::notices::zone_of;
 use crate::record::RecordError;
 use crate::store::{Batch, Expected, RegisterWrite, StoreError};
 use futures_util::{StreamExt as _, stream};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use lettre::AsyncTransport as _;
 use lettre::message::Mailbox;
@@ -66,7 +66,7 @@ fn until(at: Timestamp) -> Duration {
 struct Ready {
     to: Mailbox,
     words: Words,
-    enclosure: Option<Enclosure>,
+    more: More,
     /// The letter as it is stored with its link, and its version.
     letter: Letter,
     version: u64,
@@ -111,9 +111,9 @@ impl Office {
                 return self.failed(letter, version, problem).await;
             }
         };
-        let Ready { to, words, enclosure, letter, version } = ready;
+        let Ready { to, words, more, letter, version } = ready;
         let smtp = &self.settings.smtp;
-        let problem = match compose::message(smtp, to, &words, language, enclosure) {
+        let problem = match compose::message(smtp, to, &letter.id(), &words, language, more) {
             Err(error) => Problem::unwritable(&error, language),
             Ok(message) => match timeout(HANDING_IN, smtp.transport.send(message)).await {
                 Ok(Ok(_)) => {
@@ -152,11 +152,17 @@ impl Office {
                     minutes: lifetime.as_mins().max(1),
                     link: self.settings.public_url.sign_in_link(&secret),
                 };
-                Some((name, account.email, words::sign_in(&facts, letter.language), None))
+                Some((name, account.email, words::sign_in(&facts, letter.language), More::Nothing))
             }
             Recipe::Receipt { agreement, sign_off } => self.receipt(agreement, sign_off, &letter).await?,
+            Recipe::Digest { account, moment, ranges } => {
+                self.digest(account, moment, &ranges, &letter, &mut batch).await?
+            }
+            Recipe::AtOnce { account, about, agreement, sources } => {
+                self.at_once(account, about, agreement, &sources, &letter, &mut batch).await?
+            }
         };
-        let Some((name, email, words, enclosure)) = written else { return Ok(None) };
+        let Some((name, email, words, more)) = written else { return Ok(None) };
         let Ok(address) = address::parse(&email) else {
             self.failed(letter.clone(), version, Problem::not_an_address(letter.language)).await?;
             return Err(StoreError::Changed { key: letter.recipe.key() }.into());
@@ -168,7 +174,7 @@ impl Office {
         });
         self.store.commit(batch).await?;
         let to = Mailbox::new((!name.is_empty()).then_some(name), address);
-        Ok(Some(Ready { to, words, enclosure, letter, version: version.saturating_add(1) }))
+        Ok(Some(Ready { to, words, more, letter, version: version.saturating_add(1) }))
     }
 
     async fn invitation(
@@ -201,7 +207,7 @@ impl Office {
             until: at_home(&state, until),
             link: self.settings.public_url.sign_in_link(&secret),
         };
-        Ok(Some((name, account.email, words::invitation(&facts, letter.language), None)))
+        Ok(Some((name, account.email, words::invitation(&facts, letter.language), More::Nothing)))
     }
 
     async fn receipt(
@@ -231,7 +237,7 @@ impl Office {
         let unwritable = |error: serde_json::Error| RecordError::Unwritable(error.to_string());
         let signed = self.signatory.sign(receipt).map_err(unwritable)?;
         let json = serde_json::to_string_pretty(&signed).map_err(unwritable)?;
-        Ok(Some((name, account.email, words, Some(Enclosure { name: file, json }))))
+        Ok(Some((name, account.email, words, More::Enclosure { name: file, json })))
     }
 
     /// The mail server has it.
@@ -307,7 +313,7 @@ impl Office {
 }
 
 /// Whom a letter is to, where, what it says and what goes along.
-type Written = (String, String, Words, Option<Enclosure>);
+pub(super) type Written = (String, String, Words, More);
 
 /// How long to wait after so many tries: twice as long each time.
 fn pause(settings: &MailSettings, tries: u32) -> SignedDuration {
@@ -318,6 +324,5 @@ fn pause(settings: &MailSettings, tries: u32) -> SignedDuration {
 
 /// An instant where the agreement is at home.
 fn at_home(state: &State, at: Timestamp) -> Zoned {
-    let zone = state.matter().and_then(|matter| TimeZone::get(&matter.time_zone).ok());
-    at.to_zoned(zone.unwrap_or(TimeZone::UTC))
+    at.to_zoned(zone_of(state))
 }

@@ -73,9 +73,7 @@ impl Written {
         }
         let append = Append { log: LogId::record(agreement.0), expected, entries: sealed };
         let register = register::writes(agreement, entries)?;
-        let forget = entries
-            .iter()
-            .any(|entry| matches!(entry, Entry::MemberAnonymised { .. } | Entry::WordsErased { .. }));
+        let forget = entries.iter().any(|entry| !entry.erased().is_empty());
         let batch = Batch { appends: vec![append], register, forget, ..Batch::default() };
         Ok(Self { tip, state: Arc::new(state), batch })
     }

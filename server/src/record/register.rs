@@ -51,12 +51,7 @@ pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<Re
             let belongs = |key| new_value(key, agreement.to_string().into());
             writes.extend([belongs(section_key(meeting.notes)), belongs(meeting_key(meeting.id))]);
         }
-        let erased = match entry {
-            Entry::MemberAnonymised { erased, .. } => erased.as_slice(),
-            Entry::WordsErased { words, .. } => std::slice::from_ref(words),
-            _ => &[],
-        };
-        for digest in erased {
+        for digest in entry.erased() {
             let key = words_key(agreement, *digest);
             writes.push(RegisterWrite { key, expected: Expected::Anything, value: None });
         }

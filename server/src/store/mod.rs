@@ -55,6 +55,11 @@ impl LogId {
     pub fn text(section: Uuid) -> Self {
         Self { kind: LogKind::Text, owner: section }
     }
+
+    /// The threads and proposals of an agreement.
+    pub fn discussion(agreement: Uuid) -> Self {
+        Self { kind: LogKind::Discussion, owner: agreement }
+    }
 }
 
 /// How many entries stand before: the first entry of a log is at position 0, and a log of n entries has its head at n.

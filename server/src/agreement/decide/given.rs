@@ -15,7 +15,9 @@ const LONG: usize = 10_000;
 impl Field {
     fn most(self) -> usize {
         match self {
-            Self::Reason | Self::Note | Self::Reservation | Self::Guests => LONG,
+            Self::Reason | Self::Note | Self::Reservation | Self::Guests | Self::Comment | Self::Passage => {
+                LONG
+            }
             Self::Title
             | Self::Name
             | Self::Issuer
@@ -38,7 +40,11 @@ pub fn needed(field: Field, text: &str) -> Result<&str, Refusal> {
     if text.is_empty() {
         return Err(Refusal::Missing(field));
     }
-    if text.chars().any(|character| is_unseen(character, field)) || !text.chars().any(char::is_alphanumeric) {
+    let says_something = |character: char| {
+        // A thumb is an answer.
+        character.is_alphanumeric() || (field == Field::Comment && is_symbol(character))
+    };
+    if text.chars().any(|character| is_unseen(character, field)) || !text.chars().any(says_something) {
         return Err(Refusal::Unseen(field));
     }
     if text.chars().count() > field.most() {
@@ -89,6 +95,12 @@ fn is_unseen(character: char, field: Field) -> bool {
         '\n' | '\r' | '\t' => field.most() < LONG && field != Field::Title,
         character => is_hidden(character),
     }
+}
+
+/// Whether a character is a sign that is seen though it is no letter: punctuation, an arrow, a picture.
+fn is_symbol(character: char) -> bool {
+    character.is_ascii_punctuation()
+        || matches!(character, '\u{2190}'..='\u{27bf}' | '\u{2900}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Whether a name was typed as it is spelled; blanks, capitals and how a letter is composed do not matter.

@@ -2,6 +2,7 @@
 
 use super::Entry;
 use crate::agreement::decision::Attachment;
+use crate::agreement::digest::Digest;
 use crate::agreement::words::Words;
 
 /// The words of an entry, by `iter` to read them or by `iter_mut` to put their content back.
@@ -78,6 +79,55 @@ impl Entry {
     /// The names and free text in it, to put their content back.
     pub fn words_mut(&mut self) -> Vec<&mut Words> {
         words_of!(self, iter_mut, mut)
+    }
+
+    /// The digests of the words whose content it erases.
+    pub fn erased(&self) -> &[Digest] {
+        match self {
+            Self::MemberAnonymised { erased, .. } => erased,
+            Self::WordsErased { words, .. } => std::slice::from_ref(words),
+            Self::AgreementFounded { .. }
+            | Self::PartyAdded { .. }
+            | Self::OrganisationAdded { .. }
+            | Self::MemberAdded { .. }
+            | Self::SectionAdded { .. }
+            | Self::PhaseEntered { .. }
+            | Self::RolesChanged { .. }
+            | Self::MemberRemoved { .. }
+            | Self::SectionRenamed { .. }
+            | Self::ApprovalChanged { .. }
+            | Self::RevisionSaved { .. }
+            | Self::RevisionNamed { .. }
+            | Self::AgreementRevisionSaved { .. }
+            | Self::MandateRecorded { .. }
+            | Self::SectionSignedOff { .. }
+            | Self::SignOffWithdrawn { .. }
+            | Self::ReservationMade { .. }
+            | Self::SectionLocked { .. }
+            | Self::SectionReopened { .. }
+            | Self::DecisionRecorded { .. }
+            | Self::SigningRecorded { .. }
+            | Self::AgreementChanged { .. }
+            | Self::PlanChanged { .. }
+            | Self::PartyChanged { .. }
+            | Self::OrganisationRenamed { .. }
+            | Self::OrganisationRemoved { .. }
+            | Self::SectionsOrdered { .. }
+            | Self::SectionRetired { .. }
+            | Self::SectionBroughtBack { .. }
+            | Self::ResponsibleChanged { .. }
+            | Self::WorkingMaterialPurged { .. }
+            | Self::CoAuthorsOrdered { .. }
+            | Self::CoAuthorWithheld { .. }
+            | Self::MeetingCalled { .. }
+            | Self::MeetingChanged { .. }
+            | Self::MeetingAttended { .. }
+            | Self::MeetingFileAdded { .. }
+            | Self::MeetingFileRemoved { .. }
+            | Self::MeetingCancelled { .. }
+            | Self::MeetingNotesClosed { .. }
+            | Self::MeetingNotesReopened { .. } => &[],
+        }
     }
 
     /// The files that belong to it.

@@ -188,6 +188,17 @@ impl Refusal {
             Self::NotAFounder => {
                 "Agreements are founded by those who coordinate one, or whom the operator of the server has admitted. Ask there."
             }
+            Self::NoSuchThread => {
+                "There is no such discussion, or its comments were deleted. Reload the page."
+            }
+            Self::NoSuchComment => "There is no such comment, or it was deleted. Reload the page.",
+            Self::CommentOfAnother => {
+                "Only whoever wrote a comment can change or delete it. Answer it instead."
+            }
+            Self::ThreadResolved => "The discussion is resolved. Reopen it to answer.",
+            Self::PassageChanged => {
+                "The passage was changed while you wrote. Mark it again; what you wrote is kept."
+            }
             Self::FounderLeftOut => {
                 "Your own address must be among the members, as a coordinator. Add yourself and try again."
             }
@@ -224,6 +235,8 @@ impl Field {
             Self::FileName => "the file's name",
             Self::CaseNumber => "the case number",
             Self::Guests => "who else was there",
+            Self::Comment => "the comment",
+            Self::Passage => "the marked passage",
         }
     }
 }
@@ -239,6 +252,9 @@ impl Limit {
             Self::Languages => "languages",
             Self::Meetings => "meetings",
             Self::Files => "files for a meeting",
+            Self::Threads => "discussions",
+            Self::Comments => "comments in a discussion",
+            Self::Mentions => "people named in a comment",
         }
     }
 }

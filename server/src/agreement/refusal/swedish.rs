@@ -182,6 +182,17 @@ impl Refusal {
             Self::NotAFounder => {
                 "Överenskommelser skapas av dem som samordnar en, eller som den som driver servern har släppt in. Fråga där."
             }
+            Self::NoSuchThread => {
+                "Diskussionen finns inte, eller så är dess kommentarer borttagna. Läs om sidan."
+            }
+            Self::NoSuchComment => "Kommentaren finns inte, eller så är den borttagen. Läs om sidan.",
+            Self::CommentOfAnother => {
+                "Bara den som har skrivit en kommentar kan ändra eller ta bort den. Svara på den i stället."
+            }
+            Self::ThreadResolved => "Diskussionen är avslutad. Öppna den igen för att svara.",
+            Self::PassageChanged => {
+                "Passagen ändrades medan du skrev. Markera den igen; det du skrev är kvar."
+            }
             Self::FounderLeftOut => {
                 "Din egen adress måste finnas bland medlemmarna, som samordnare. Lägg till dig själv och försök igen."
             }
@@ -218,6 +229,8 @@ impl Field {
             Self::FileName => "filens namn",
             Self::CaseNumber => "diarienumret",
             Self::Guests => "vilka fler som var med",
+            Self::Comment => "kommentaren",
+            Self::Passage => "den markerade passagen",
         }
     }
 }
@@ -233,6 +246,9 @@ impl Limit {
             Self::Languages => "språk",
             Self::Meetings => "möten",
             Self::Files => "filer till ett möte",
+            Self::Threads => "diskussioner",
+            Self::Comments => "kommentarer i en diskussion",
+            Self::Mentions => "personer som nämns i en kommentar",
         }
     }
 }

@@ -88,6 +88,11 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotesClosed,
         Refusal::NotesOpen,
         Refusal::NothingStands(MemberId::new()),
+        Refusal::NoSuchThread,
+        Refusal::NoSuchComment,
+        Refusal::CommentOfAnother,
+        Refusal::ThreadResolved,
+        Refusal::PassageChanged,
     ]
 }
 

@@ -13,7 +13,7 @@ mod matching;
 mod removed;
 mod standing;
 
-pub(super) use carry::CarryMap;
+pub(super) use carry::{CarryMap, Origin};
 pub(super) use lately::{Kept, Lately};
 pub(super) use removed::Segment;
 pub(super) use standing::Standing;
@@ -71,17 +71,9 @@ impl Authorship {
         let mut carried = Vec::new();
         for (now, before) in found {
             let mut clock = now.clock;
+            // The writer's own words, too: their author needs no record, but what is anchored in them does.
             for root in self.carries.roots(before) {
-                // The writer's own words need no record: the id they stand under now says the same.
-                if self.writers.get(&root.client) != Some(&member) {
-                    carried.push(Carried {
-                        client: now.client,
-                        clock,
-                        length: root.length,
-                        root_client: root.client,
-                        root_clock: root.clock,
-                    });
-                }
+                note(&mut carried, Span { client: now.client, clock, length: root.length }, root);
                 clock += root.length;
             }
         }
@@ -129,6 +121,11 @@ impl Authorship {
         authors
     }
 
+    /// Where the units of a run come from, in order.
+    pub(super) fn origins(&self, run: Span) -> Vec<Origin> {
+        self.carries.origins(run)
+    }
+
     /// Takes over who wrote under the ids that live on.
     pub(super) fn inherit(&mut self, before: &Self, lives_on: impl Fn(u64) -> bool) {
         let writers = before.writers.iter().filter(|(client, _)| lives_on(**client));
@@ -154,4 +151,22 @@ impl Authorship {
             }
         }
     }
+}
+
+/// Notes where a run comes from, in one record with the run before it if they were one before.
+pub(super) fn note(carried: &mut Vec<Carried>, run: Span, root: Span) {
+    if let Some(last) = carried.last_mut()
+        && (last.client, last.clock + last.length) == (run.client, run.clock)
+        && (last.root_client, last.root_clock + last.length) == (root.client, root.clock)
+    {
+        last.length += run.length;
+        return;
+    }
+    carried.push(Carried {
+        client: run.client,
+        clock: run.clock,
+        length: run.length,
+        root_client: root.client,
+        root_clock: root.clock,
+    });
 }

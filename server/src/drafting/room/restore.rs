@@ -21,7 +21,7 @@ impl Room {
             return Ok(());
         }
         let client = self.document.mint_client(member);
-        let done = match beside_others(|| self.document.edit_back(&past, member, client)) {
+        let done = match beside_others(|| self.document.edit_back(&past, client)) {
             Ok(Some(edit)) => self.take_back(member, edit).await?,
             Ok(None) => Ok(Restoration::Unchanged),
             Err(broken) => Err(self.cannot_restore(broken)),

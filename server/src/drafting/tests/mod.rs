@@ -7,6 +7,7 @@ mod gate;
 mod house;
 mod locking;
 mod looking;
+mod passages;
 mod quiet;
 mod random;
 mod refusing;

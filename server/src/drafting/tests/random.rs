@@ -142,7 +142,7 @@ proptest! {
         let restorer = MemberId::new();
         let client = table.document.mint_client(restorer);
         let payload = table.document.save().unwrap();
-        if let Some(edit) = table.document.edit_back(&past, restorer, client).unwrap() {
+        if let Some(edit) = table.document.edit_back(&past, client).unwrap() {
             table.document.bring_back(restorer, &edit.update, edit.carried.clone()).unwrap();
             // Who reads the log later finds the same.
             let mut again = Document::from_checkpoint(&payload).unwrap().unwrap();

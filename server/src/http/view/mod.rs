@@ -17,6 +17,7 @@ mod reservation;
 mod revision;
 mod section;
 mod sign_off;
+mod thread;
 
 pub(super) use actor::Actor;
 pub(super) use agreement::{Agreement, AgreementTitle, PlannedPhase, case_number};
@@ -32,6 +33,7 @@ pub(super) use reservation::Reservation;
 pub(super) use revision::{AgreementRevision, Contributor, Revision};
 pub(super) use section::Section;
 pub(super) use sign_off::SignOff;
+pub(super) use thread::{Reader, Thread, ThreadState};
 
 use crate::agreement::words::Words;
 

@@ -4,6 +4,7 @@ use super::Part::{Aside, Link, Text};
 use super::{Invitation, Receipt, SignIn, Words, listed};
 use crate::agreement::member::Role;
 use jiff::Zoned;
+use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = [
     "januari",
@@ -112,6 +113,10 @@ fn roles_of(roles: &[Role]) -> String {
 }
 
 fn moment(at: &Zoned) -> String {
-    let month = usize::try_from(at.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    format!("{} {} {} kl. {}", at.day(), month.unwrap_or(&""), at.year(), at.strftime("%H.%M"))
+    format!("{} kl. {}", day(at.date()), at.strftime("%H.%M"))
+}
+
+pub(super) fn day(date: Date) -> String {
+    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    format!("{} {} {}", date.day(), month.unwrap_or(&""), date.year())
 }

@@ -1,11 +1,12 @@
 /** Puts the parts of the editor together over a section's document. */
-import { Editor, Extension } from '@tiptap/core';
+import { Editor, Extension, type Extensions } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import { Dropcursor, Gapcursor, Placeholder } from '@tiptap/extensions';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { ROOT } from '../sync/plain';
+import { ACCEPT } from '../sync/provider';
 import type { BlockOptions } from './blocks';
 import { drawCaret, selectionLook, type CaretOwner } from './caret';
 import { keepingUnknown } from './kept';
@@ -32,6 +33,8 @@ export interface EditorOptions {
   onPicturesDropped: () => void;
   onToolbar: () => void;
   onLink: () => void;
+  /** What stands beside the text and shows itself in it: marks of proposals, of threads, of authors. */
+  extras: Extensions;
 }
 
 export function createEditor(options: EditorOptions): Editor {
@@ -57,7 +60,11 @@ export function createEditor(options: EditorOptions): Editor {
     extensions: [
       ...textSchema(options.blockView, options.tableLabel),
       ...keepingUnknown(options.document.getXmlFragment(ROOT), options.keptWords),
-      Collaboration.configure({ document: options.document, field: ROOT }),
+      Collaboration.configure({
+        document: options.document,
+        field: ROOT,
+        yUndoOptions: { trackedOrigins: [ACCEPT] },
+      }),
       CollaborationCaret.configure({
         provider: { awareness: options.awareness },
         user: {},
@@ -73,6 +80,7 @@ export function createEditor(options: EditorOptions): Editor {
       Gapcursor,
       Paste.configure({ onPicturesDropped: options.onPicturesDropped }),
       keys,
+      ...options.extras,
     ],
     editorProps: {
       attributes: () => attributes(options),

@@ -1,4 +1,5 @@
 /** What becomes of kept text when its member signs out. */
+import { countTyped, forgetAllTyped } from '../proposals/typed';
 import { leaveRooms, unsavedSections } from '../sync/rooms';
 import { deleteCopy } from './copies';
 import { countDrafts, discardAllDrafts } from './drafts';
@@ -13,12 +14,13 @@ export interface Unsaved {
 /** What only this computer has. Where the browser has no storage, what only this page has. */
 export async function findUnsaved(members: readonly string[]): Promise<Unsaved> {
   const sections = new Set(unsavedSections());
-  let drafts = 0;
+  const typed = countTyped(members);
+  let drafts = typed;
   try {
     for (const { copy, unsaved } of await listCopies(members)) {
       if (unsaved) sections.add(copy.section);
     }
-    drafts = await countDrafts(members);
+    drafts = typed + (await countDrafts(members));
   } catch (error) {
     console.warn(error);
   }
@@ -31,6 +33,7 @@ export async function forgetKept(
   which: 'saved' | 'everything',
 ): Promise<void> {
   await leaveRooms();
+  if (which === 'everything') forgetAllTyped(members);
   try {
     for (const { copy } of await listCopies(members)) {
       await deleteCopy(copy, which === 'everything');

@@ -6,6 +6,7 @@ import { shaping } from './shaping/en';
 import { access } from './people/access.en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
+import { proposals } from './proposals/en';
 import type { Messages } from './sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -13,6 +14,7 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  proposals,
   shaping,
   meetings,
   measures,

@@ -7,12 +7,14 @@ import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
+import { proposals } from './proposals/sv';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const sv = {
   product: 'Överens',
   approving,
+  proposals,
   shaping,
   meetings,
   measures,

@@ -17,6 +17,9 @@ const WATCH_INTERVAL = 5_000;
 export const PATIENCE = 3_000;
 const NORMAL_CLOSURE = 1000;
 
+/** The origin of an update that this browser's member has had the server make, so that it can be undone. */
+export const ACCEPT = 'accept';
+
 /** What is known of a document that was begun from kept text. */
 export interface Beginning {
   epoch: string;
@@ -57,6 +60,10 @@ export class Provider {
   #watch: ReturnType<typeof setInterval>;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #check: DivergenceCheck;
+  /** The proposals that were accepted here and whose update has not come. */
+  #awaited = new Set<string>();
+  /** Whether the next update is one of these. */
+  #acceptComes = false;
 
   constructor(private readonly options: ProviderOptions) {
     this.#state = { ...beginning, member: options.member };
@@ -88,6 +95,16 @@ export class Provider {
   /** Connects anew, for a right that may have changed. Nothing is lost by it. */
   redial(): void {
     this.#apply({ type: 'redialled' });
+  }
+
+  /** Says that a proposal is being accepted here: what comes of it can be undone here. */
+  awaitAccept(proposal: string): void {
+    this.#awaited.add(proposal);
+  }
+
+  /** Says that it was not accepted after all. */
+  forgetAccept(proposal: string): void {
+    this.#awaited.delete(proposal);
   }
 
   /** Tries again after a refusal that allows it. */
@@ -163,6 +180,7 @@ export class Provider {
     socket.onclose = (event) => {
       if (this.#socket !== socket) return;
       this.#socket = null;
+      this.#acceptComes = false;
       this.#dropOthers();
       this.#apply({ type: 'closed', close: event.code });
     };
@@ -205,7 +223,7 @@ export class Provider {
       case 'update':
         if (this.#state.welcome === null) return;
         this.#check.changed();
-        return Y.applyUpdate(this.options.document, message.update, this);
+        return this.#applyUpdate(message.update);
       case 'asked':
         this.#stateVector = message.stateVector;
         return this.#apply({ type: 'asked' });
@@ -219,12 +237,21 @@ export class Provider {
       case 'refused':
         return this.#apply({ type: 'told', code: message.code, message: message.message });
       case 'notice':
+        if (message.notice.kind === 'accepted') {
+          this.#acceptComes = this.#awaited.delete(message.notice.proposal);
+        }
         return this.options.onNotice(message.notice);
       case 'checked':
         return this.#check.answered(message.verdict);
       case 'unknown':
         return;
     }
+  }
+
+  #applyUpdate(update: Uint8Array): void {
+    const origin = this.#acceptComes ? ACCEPT : this;
+    this.#acceptComes = false;
+    Y.applyUpdate(this.options.document, update, origin);
   }
 
   /** The first welcome names the id to write under; a document in use keeps the one it has. */
@@ -265,7 +292,7 @@ export class Provider {
   }
 
   #onUpdate = (update: Uint8Array, origin: unknown): void => {
-    if (origin === this) return;
+    if (origin === this || origin === ACCEPT) return;
     this.#update = update;
     this.#check.changed();
     this.#apply({ type: 'edited' });

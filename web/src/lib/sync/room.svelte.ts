@@ -41,6 +41,8 @@ export class Room {
   interruption: Reason | null = $state.raw(null);
   /** Counts the notices that say that the agreement's record has changed. */
   recordChanges = $state(0);
+  /** Counts the notices that say that threads or proposals of the agreement have changed. */
+  discussionChanges = $state(0);
   readonly shelf: Shelf;
 
   #provider: Provider | null = null;
@@ -100,6 +102,15 @@ export class Room {
 
   retry(): void {
     this.#provider?.retry();
+  }
+
+  /** What comes of a proposal that is being accepted here can be undone here. */
+  awaitAccept(proposal: string): void {
+    this.#provider?.awaitAccept(proposal);
+  }
+
+  forgetAccept(proposal: string): void {
+    this.#provider?.forgetAccept(proposal);
   }
 
   /** Puts the blocks of a draft into the text, as something written here and now. */
@@ -243,8 +254,20 @@ export class Room {
   }
 
   #onNotice(notice: Notice): void {
-    if (notice.kind === 'presence') this.presence = notice.sections;
-    else this.recordChanges += 1;
+    switch (notice.kind) {
+      case 'presence':
+        this.presence = notice.sections;
+        return;
+      case 'agreement':
+        this.recordChanges += 1;
+        return;
+      case 'discussion':
+        this.discussionChanges += 1;
+        return;
+      case 'accepted':
+        // The provider itself sees to what follows.
+        return;
+    }
   }
 
   #leaveIfDone(): void {

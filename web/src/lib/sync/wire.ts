@@ -24,7 +24,11 @@ const STATE = 1;
 const UPDATE = 2;
 
 export type Notice =
-  { kind: 'presence'; sections: Record<string, string[]> } | { kind: 'agreement' };
+  | { kind: 'presence'; sections: Record<string, string[]> }
+  | { kind: 'agreement' }
+  | { kind: 'discussion' }
+  /** The next update is a proposal that this member has accepted. */
+  | { kind: 'accepted'; proposal: string; by: string };
 
 export type ServerMessage =
   | { type: 'asked'; stateVector: Uint8Array }
@@ -55,7 +59,16 @@ function readSync(decoder: decoding.Decoder): ServerMessage {
 
 function readNotice(decoder: decoding.Decoder): ServerMessage {
   const body = readJson(decoder);
-  if (body.kind === 'agreement') return { type: 'notice', notice: { kind: 'agreement' } };
+  if (body.kind === 'agreement' || body.kind === 'discussion') {
+    return { type: 'notice', notice: { kind: body.kind } };
+  }
+  if (body.kind === 'accepted') {
+    const { proposal, by } = body;
+    return {
+      type: 'notice',
+      notice: { kind: 'accepted', proposal: String(proposal), by: String(by) },
+    };
+  }
   if (body.kind === 'presence') {
     const sections = (body.sections ?? {}) as Record<string, string[]>;
     return { type: 'notice', notice: { kind: 'presence', sections } };

@@ -102,6 +102,8 @@ pub(super) struct House {
     attachment: String,
     /// One whose notes are open, and one whose are closed.
     meetings: [String; 2],
+    /// A thread of the reviewer's, and its comment.
+    thread: [String; 2],
     title: String,
     parties: [String; 2],
     organisation: String,
@@ -130,6 +132,7 @@ impl House {
             mandates: BTreeMap::new(),
             attachment: String::new(),
             meetings: [String::new(), String::new()],
+            thread: [String::new(), String::new()],
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
@@ -165,6 +168,9 @@ impl House {
         let closing = format!("/api/meetings/{}/notes/closing", self.meetings[1]);
         let got = self.send(Who::CoordinatorA, "POST", &closing, "{}").await;
         assert_eq!(got.status, StatusCode::OK, "{}", got.text());
+        let question = r#"{"anchor": null, "text": "Hur då?"}"#;
+        let thread = self.done(Who::ReviewerA, "/api/sections/{id}/threads", question).await.json();
+        self.thread = [text(&thread["id"]), text(&thread["comments"][0]["id"])];
     }
 
     pub(super) async fn at(stage: Stage) -> Self {
@@ -256,6 +262,8 @@ impl House {
                 &format!("/api/meetings/{}/notes/reopening", self.meetings[1]),
             )
             .replace("/api/meetings/{id}", &format!("/api/meetings/{}", self.meetings[0]))
+            .replace("/api/threads/{id}", &format!("/api/threads/{}", self.thread[0]))
+            .replace("{comment}", &self.thread[1])
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
@@ -310,7 +318,7 @@ impl House {
     /// All that the store keeps, apart from what it takes to know who asks.
     pub(super) async fn everything(&self) -> (Vec<(LogId, u64)>, Vec<(String, Versioned)>) {
         let mut heads = Vec::new();
-        for kind in [LogKind::Record, LogKind::Text] {
+        for kind in [LogKind::Record, LogKind::Text, LogKind::Discussion] {
             for log in self.fixture.store.logs(kind).await.unwrap() {
                 heads.push((log, self.fixture.store.head(log).await.unwrap().0));
             }

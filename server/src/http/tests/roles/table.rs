@@ -37,9 +37,9 @@ impl Route {
     }
 
     pub(super) fn is_within_an_agreement(&self) -> bool {
-        ["/api/agreements/", "/api/sections/", "/api/meetings/"]
+        ["/api/agreements/", "/api/sections/", "/api/threads/", "/api/meetings/"]
             .iter()
-            .any(|within| self.name.contains(within))
+            .any(|path| self.name.contains(path))
     }
 
     pub(super) fn is_for(&self, who: Who) -> bool {
@@ -64,6 +64,10 @@ const OF_A_PARTY: Allowed = Only(&[CoordinatorA, CoordinatorB]);
 const OF_PARTY_A: Allowed = Only(&[CoordinatorA]);
 /// Who fixes texts, locks and opens them.
 const KEEPERS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordinator, DrafterA]);
+
+/// Who takes part in discussions.
+const DISCUSSING: Allowed =
+    Only(&[CoordinatorA, DrafterA, ReviewerA, ApproverA, CoordinatorB, ApproverB, NeutralCoordinator]);
 
 const fn read(name: &'static str, allowed: Allowed, stage: Stage) -> Route {
     Route { name, allowed, stage, question: "", body: "", answer: 200 }
@@ -325,4 +329,32 @@ pub(super) const TABLE: &[Route] = &[
         r#"{"revision": 1, "hash": "{text}", "mandate": "{mandate}", "name": "{name}", "reservation": null}"#,
         201,
     ),
+    read("GET /api/agreements/{id}/threads", Members, Begun),
+    read("GET /api/sections/{id}/threads", Members, Begun),
+    act(
+        "POST /api/sections/{id}/threads",
+        DISCUSSING,
+        Begun,
+        r#"{"anchor": null, "text": "Är det här rätt?", "mentions": []}"#,
+        201,
+    ),
+    read("GET /api/threads/{id}", Members, Begun),
+    act(
+        "POST /api/threads/{id}/comments",
+        DISCUSSING,
+        Begun,
+        r#"{"text": "Ja.", "mentions": ["{approver}"]}"#,
+        201,
+    ),
+    act(
+        "POST /api/threads/{id}/comments/{comment}/edits",
+        Only(&[ReviewerA]),
+        Begun,
+        r#"{"text": "Jo."}"#,
+        200,
+    ),
+    act("DELETE /api/threads/{id}/comments/{comment}", Only(&[ReviewerA]), Begun, "", 204),
+    act("POST /api/threads/{id}/resolutions", DISCUSSING, Begun, "{}", 200),
+    act("POST /api/threads/{id}/reopenings", DISCUSSING, Begun, "{}", 200),
+    act("POST /api/threads/{id}/readings", Members, Begun, r#"{"comments": 1}"#, 204),
 ];

@@ -100,6 +100,7 @@ export const editing: Editing = {
       ['Esc', 'from the tools to the text'],
       ['Tab', 'onwards, out of the text; in a table to the next cell'],
       ['{mod} + Enter', 'out of the table, to the line below'],
+      ['{mod} + Shift + Enter', 'suggest a change, and offer it'],
     ],
   },
 };

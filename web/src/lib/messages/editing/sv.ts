@@ -99,6 +99,7 @@ export const editing = {
       ['Esc', 'från verktygen till texten'],
       ['Tabb', 'vidare ut ur texten; i en tabell till nästa ruta'],
       ['{mod} + Enter', 'ut ur tabellen, till raden under'],
+      ['{mod} + Skift + Enter', 'föreslå en ändring, och lämna förslaget'],
     ] as [string, string][],
   },
 };

@@ -1,0 +1,183 @@
+//! What a notice says, looked up when it is shown: names and words as they stand, or that there is nothing to show.
+
+use super::letters::Range;
+use super::notice::{About, Notice, Source};
+use super::place::path;
+use super::recorded::stands;
+use super::{NoticeError, Notices, Place};
+use crate::access::account::AccountId;
+use crate::agreement::id::{AgreementId, MemberId};
+use crate::agreement::state::State;
+use crate::agreement::words::is_hidden;
+use crate::discussing::Discussion;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// Characters of what somebody wrote that are shown with a notice.
+const EXCERPT: usize = 400;
+
+/// A notice with what it says.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The notice.
+    pub notice: Notice,
+    /// Whom it tells.
+    pub to: MemberId,
+    /// The agreement as it stands.
+    pub state: Arc<State>,
+    /// What was written, shortened; `None` if it goes without words, or they were erased.
+    pub words: Option<String>,
+    /// Where it leads, on this server.
+    pub path: String,
+}
+
+/// What there is to be shown of something that was written.
+enum Written {
+    /// Nothing at all: it was deleted.
+    Deleted,
+    /// That it came about, without words.
+    Nothing,
+    /// These words.
+    Words(String),
+}
+
+impl Shown {
+    /// The name of a member, unless erased.
+    pub fn name(&self, member: MemberId) -> Option<&str> {
+        self.state.present_or_former(member)?.name.text()
+    }
+
+    /// The title of the section it is about.
+    pub fn section(&self) -> Option<&str> {
+        let section = self.state.section(self.notice.about.section()?)?;
+        Some(&section.title)
+    }
+}
+
+impl Notices {
+    /// A notice with what it says. `None`: there is nothing to show any more, or the reader may not see it.
+    ///
+    /// # Errors
+    /// If a log or the register cannot be read.
+    pub async fn show(&self, place: &Place, notice: Notice) -> Result<Option<Shown>, NoticeError> {
+        let state = &place.state;
+        if state.member(place.member).is_none()
+            || notice.about.section().is_some_and(|section| state.may_read(place.member, section).is_err())
+        {
+            return Ok(None);
+        }
+        let words = match self.written(state, &notice).await? {
+            Written::Deleted => return Ok(None),
+            Written::Nothing => None,
+            Written::Words(words) => excerpt(&words),
+        };
+        let path = path(state.agreement(), &notice.about);
+        Ok(Some(Shown { notice, to: place.member, state: state.clone(), words, path }))
+    }
+
+    /// Whether there is anything to show of a notice.
+    ///
+    /// # Errors
+    /// If a log or the register cannot be read.
+    pub async fn can_be_shown(&self, place: &Place, notice: &Notice) -> Result<bool, NoticeError> {
+        Ok(self.show(place, notice.clone()).await?.is_some())
+    }
+
+    /// What a digest says now: of each agreement the notices that are still unread and still so, newest first.
+    ///
+    /// # Errors
+    /// If a log or the register cannot be read.
+    pub async fn digest_says(
+        &self,
+        account: AccountId,
+        ranges: &[Range],
+        moment: Timestamp,
+    ) -> Result<Vec<Vec<Shown>>, NoticeError> {
+        let mut said = Vec::new();
+        for place in self.places(account).await? {
+            let Some(range) = ranges.iter().find(|range| range.agreement == place.state.agreement()) else {
+                continue;
+            };
+            let wanted = |notice: &Notice| range.holds(notice);
+            said.push(self.unread(account, &place, moment, wanted).await?);
+        }
+        said.retain(|shown| !shown.is_empty());
+        said.sort_by_key(|shown| std::cmp::Reverse(shown.first().map(|one| one.notice.at)));
+        Ok(said)
+    }
+
+    /// What a letter at once says now.
+    ///
+    /// # Errors
+    /// If a log or the register cannot be read.
+    pub async fn at_once_says(
+        &self,
+        account: AccountId,
+        agreement: AgreementId,
+        sources: &[Source],
+        now: Timestamp,
+    ) -> Result<Vec<Shown>, NoticeError> {
+        let places = self.places(account).await?;
+        let Some(place) = places.iter().find(|place| place.state.agreement() == agreement) else {
+            return Ok(Vec::new());
+        };
+        self.unread(account, place, now, |notice| sources.contains(&notice.source)).await
+    }
+
+    async fn unread(
+        &self,
+        account: AccountId,
+        place: &Place,
+        now: Timestamp,
+        wanted: impl Fn(&Notice) -> bool,
+    ) -> Result<Vec<Shown>, NoticeError> {
+        let read = self.read(account).await?;
+        let read = read.get(&place.state.agreement());
+        let mut shown = Vec::new();
+        for notice in self.told(place, now).await? {
+            let is_unread = !read.is_some_and(|mark| mark.has(&notice));
+            if wanted(&notice) && is_unread && stands(&place.state, place.member, &notice) {
+                shown.extend(self.show(place, notice).await?);
+            }
+        }
+        Ok(shown)
+    }
+
+    async fn written(&self, state: &State, notice: &Notice) -> Result<Written, NoticeError> {
+        Ok(match notice.about {
+            About::Mention(_) | About::Reply(_) | About::Proposal { .. } | About::Outcome { .. } => {
+                let discussion = self.discussions.state(state.agreement()).await?;
+                self.discussed(&discussion, notice).await?
+            }
+            About::SignOff { section } => {
+                let lock = state.section(section).and_then(|section| section.lock.as_ref());
+                let own = lock.filter(|lock| Source::Record(lock.position.0) == notice.source);
+                let reason = own.and_then(|lock| lock.reason.as_ref());
+                reason
+                    .and_then(|reason| reason.text())
+                    .map_or(Written::Nothing, |text| Written::Words(text.to_owned()))
+            }
+            About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => Written::Nothing,
+        })
+    }
+
+    async fn discussed(&self, _discussion: &Discussion, _notice: &Notice) -> Result<Written, NoticeError> {
+        Ok(Written::Nothing)
+    }
+}
+
+/// The beginning of what somebody wrote, on one line, without what nobody sees.
+fn excerpt(words: &str) -> Option<String> {
+    let seen: String = words.chars().filter(|letter| !is_hidden(*letter)).collect();
+    let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_longer = line.chars().count() > EXCERPT;
+    let mut short: String = line.chars().take(EXCERPT).collect();
+    if is_longer {
+        // Not in the middle of a word, if there are words.
+        if let Some((whole, _)) = short.rsplit_once(' ') {
+            short.truncate(whole.len());
+        }
+        short.push('…');
+    }
+    (!short.is_empty()).then_some(short)
+}

@@ -63,7 +63,9 @@ test('a meeting is called by mouse and keyboard, and stands in the list and in t
   const coming = page.getByRole('region', { name: 'Kommande' });
   await expect(coming.getByRole('link', { name: 'Vårmötet' })).toBeVisible();
   await page.goto(`${scene.server.url()}${scene.agreementUrl}/record`);
-  await expect(page.getByText(`${ERIK} kallade till mötet ”Vårmötet” den 2 april 2031.`)).toBeVisible();
+  await expect(
+    page.getByText(`${ERIK} kallade till mötet ”Vårmötet” den 2 april 2031.`),
+  ).toBeVisible();
 });
 
 test('two people write notes at once, also one who only reviews, and end with the same notes', async ({
@@ -74,7 +76,14 @@ test('two people write notes at once, also one who only reviews, and end with th
   const url = await called(scene);
   const erik = await openNotes(page, scene, ERIK, url);
   const rolf = await openNotes(await elsewhere(browser), scene, ROLF, url);
-  await Promise.all([erik.write('Erik noterar. '), rolf.write('Rolf också. ')]);
+  // Two paragraphs, so that each has a place to write in.
+  await erik.write('Först.');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Sist.');
+  await expect(rolf.text).toContainText('Sist.');
+  await page.keyboard.press('Control+Home');
+  await erik.caretKnown();
+  await Promise.all([page.keyboard.type('Erik noterar. '), rolf.write(' Rolf också.')]);
   for (const one of [erik, rolf]) await expect(one.saveState).toHaveText('Sparat');
   await expect(rolf.text).toContainText('Erik noterar.');
   await expect(erik.text).toContainText('Rolf också.');
@@ -111,8 +120,10 @@ test('two who tick who is there do not undo each other', async ({ page, browser,
 test('a file is added and given back as a download, and a page is not taken for one', async ({
   page,
   scene,
+  watch,
 }) => {
   const url = await called(scene);
+  watch.expectAnswer(415, `/api/agreements/${scene.seeded.agreement}/attachments`);
   await openNotes(page, scene, ERIK, url);
   const field = page.getByLabel('Lägg till en fil');
   const page1 = Buffer.from('<html><script>alert(1)</script></html>');
@@ -169,7 +180,9 @@ test('a line has the same number and words at any width, in the meeting view and
   const lines = () =>
     page
       .locator('[data-line]:visible')
-      .evaluateAll((all) => all.map((one) => [Number((one as HTMLElement).dataset.line), one.textContent]));
+      .evaluateAll((all) =>
+        all.map((one) => [Number((one as HTMLElement).dataset.line), one.textContent]),
+      );
   await page.goto(`${scene.sectionUrl(HARBOUR)}/meeting`);
   await expect(page.locator('[data-line="3"]')).toBeVisible();
   const onScreen = await lines();
@@ -239,13 +252,18 @@ test('co-authors stand under the title in an order, and who prefers not to does 
   await expect(page.getByText(both)).toBeVisible();
   await page.getByRole('button', { name: 'Medförfattare …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Medförfattare' });
-  await dialog.getByRole('button', { name: new RegExp(`^Flytta.*${MAJA}`) }).first().focus();
+  await dialog
+    .getByRole('button', { name: new RegExp(`^Flytta.*${MAJA}`) })
+    .first()
+    .focus();
   await page.keyboard.press('ArrowUp');
   await dialog.getByRole('button', { name: 'Spara ordningen' }).click();
   const turned = `Skrivet av ${MAJA} (Fiskargillet) och ${ERIK} (Hamnkontoret)`;
   await expect(maja.page.getByText(turned)).toBeVisible();
   await dialog.getByLabel('Jag vill inte stå här').check();
-  await expect(maja.page.getByText(`Skrivet av ${MAJA} (Fiskargillet)`, { exact: true })).toBeVisible();
+  const line = maja.page.getByRole('article').getByText('Skrivet av');
+  await expect(line).toContainText(MAJA);
+  await expect(line).not.toContainText(ERIK);
 });
 
 test('the pages of meetings and measures fit every width, and voices can read them', async ({
@@ -255,7 +273,9 @@ test('the pages of meetings and measures fit every width, and voices can read th
   test.slow();
   const url = await called(scene);
   await longRevision(scene, page);
-  const dialog = await scene.enter(page, ERIK, DIALOG);
+  await page.goto(scene.sectionUrl(DIALOG));
+  const dialog = new SectionPage(page);
+  await expect(dialog.saveState).toHaveText('Sparat');
   await dialog.write('Laga kajen');
   await expect(dialog.saveState).toHaveText('Sparat');
   const at = async (address: string, seen: string) => {

@@ -102,6 +102,8 @@ bench: build ## Compare with other servers under load, and write docs/performanc
 	@"$(TARGET)/release/overens-load" run --overens "$(BINARY)" --folder "$(TARGET)/bench" --out "$(TARGET)/bench/results.json" $(BENCH_FLAGS)
 	@echo "== The record's own figures (they go into docs/performance.md by hand)"
 	@OVERENS_BIN="$(BINARY)" "$(TARGET)/release/overens-load" record
+	@echo "== The history's own figures (likewise)"
+	@OVERENS_BIN="$(BINARY)" "$(TARGET)/release/overens-load" history
 	@"$(TARGET)/release/overens-load" report --results "$(TARGET)/bench/results.json" --docs docs
 	@echo "== Written into docs/performance.md"
 

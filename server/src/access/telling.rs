@@ -33,6 +33,9 @@ pub enum LetterKind {
 pub struct LetterSettings {
     /// Once a day what is new.
     pub digest: bool,
+    /// Since when they want it again, having done without: what is older is not told by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest_since: Option<Timestamp>,
     /// At which hour; `None`: when the operator chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hour: Option<i8>,
@@ -47,7 +50,7 @@ pub struct LetterSettings {
 
 impl Default for LetterSettings {
     fn default() -> Self {
-        Self { digest: true, hour: None, mention: true, sign_off: true, language: None }
+        Self { digest: true, digest_since: None, hour: None, mention: true, sign_off: true, language: None }
     }
 }
 

@@ -9,10 +9,11 @@ mod words;
 pub use super::actor::Actor;
 use super::decision::{Attachment, Decision, Signing};
 use super::digest::Digest;
-use super::id::{DecisionId, MeetingId, MemberId, OrganisationId, PartyId, SectionId, SignOffId};
+use super::id::{DecisionId, MeetingId, MemberId, OrganisationId, PartyId, ReviewId, SectionId, SignOffId};
 use super::meeting::{Attendance, CalledMeeting, MeetingChange};
 use super::member::{Member, Role};
 use super::party::{Approval, Organisation, Party, PartyKind};
+use super::review::{Review, ReviewAnswer, Sheet};
 use super::revision::{AgreementRevision, Revision, RevisionNumber};
 use super::section::{NewSection, Phase};
 use super::sign_off::{Mandate, Reservation, SignOff};
@@ -34,6 +35,9 @@ pub struct Matter {
     pub languages: Vec<String>,
     /// Whether the parties shall have equally many drafters.
     pub parity: bool,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accepted_by_another_party: bool,
 }
 
 /// What of a [`Matter`] is another.
@@ -54,6 +58,9 @@ pub struct MatterChange {
     /// Whether parity is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parity: Option<bool>,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted_by_another_party: Option<bool>,
 }
 
 /// How far a section's text log was purged.
@@ -172,6 +179,33 @@ pub enum Entry {
     ReservationMade {
         /// What from.
         reservation: Reservation,
+    },
+    /// Members are asked whether sections are ready.
+    ReviewAsked {
+        /// Who, and about what.
+        review: Review,
+    },
+    /// Somebody who was asked says whether a section is ready.
+    ReviewAnswered {
+        /// What they say.
+        answer: ReviewAnswer,
+    },
+    /// A review has another last day from here on.
+    ReviewExtended {
+        /// Which one.
+        review: ReviewId,
+        /// The last day to answer, in the agreement's time zone.
+        due: Date,
+    },
+    /// A review takes no more answers.
+    ReviewClosed {
+        /// Which one.
+        review: ReviewId,
+    },
+    /// An organisation is told where the text is, and asked for a mandate.
+    AnchoringSheetMade {
+        /// What stands on the sheet.
+        sheet: Sheet,
     },
     /// A section takes no text from here on.
     SectionLocked {

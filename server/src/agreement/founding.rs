@@ -21,6 +21,7 @@ pub(super) fn entries(description: &Description, chance: &mut Chance) -> Vec<Ent
             time_zone: description.time_zone.clone(),
             languages: description.languages.clone(),
             parity: description.parity,
+            accepted_by_another_party: false,
         },
     }];
     for described in &description.parties {

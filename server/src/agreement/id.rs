@@ -54,6 +54,10 @@ id!(/// One sign-off of one revision.
     SignOffId);
 id!(/// One reservation beside a revision.
     ReservationId);
+id!(/// One review: sections that members are asked about.
+    ReviewId);
+id!(/// One anchoring sheet of one organisation.
+    SheetId);
 id!(/// One body's decision.
     DecisionId);
 id!(/// One meeting.

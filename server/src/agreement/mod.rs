@@ -18,6 +18,7 @@ pub mod member;
 pub mod party;
 pub mod recorded;
 pub mod refusal;
+pub mod review;
 pub mod revision;
 pub mod rights;
 pub mod section;

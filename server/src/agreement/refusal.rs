@@ -1,9 +1,12 @@
 //! Why a rule says no, as a value: a stable code for programs and a sentence for people.
 
 mod english;
+mod proposals;
 mod swedish;
 #[cfg(test)]
 mod tests;
+
+pub use proposals::{Ending, ProposalRefusal};
 
 use super::description::Problems;
 use super::id::{MemberId, SectionId};
@@ -29,6 +32,14 @@ pub enum Field {
     Note,
     /// What a reservation says.
     Reservation,
+    /// What reviewers are asked.
+    Question,
+    /// Why a section is not ready yet.
+    Because,
+    /// What is still open, on an anchoring sheet.
+    Questions,
+    /// What mandate an organisation is asked for.
+    MandateAsked,
     /// A heading, or a person's title.
     Title,
     /// What something or somebody is called.
@@ -157,6 +168,28 @@ pub enum Refusal {
     ApprovalUnderWay,
     /// A rule asks for at least one approver.
     NobodyApproves,
+    /// There is no such review.
+    NoSuchReview,
+    /// There is no such anchoring sheet.
+    NoSuchSheet,
+    /// Only those who were asked in a review answer in it.
+    NotAReviewer,
+    /// The section is no part of the review.
+    SectionNotInReview,
+    /// The review takes no more answers.
+    ReviewClosed,
+    /// Nobody is asked.
+    NobodyAsked,
+    /// No section was chosen.
+    NoSectionChosen,
+    /// Who only observes is not asked whether a text is ready.
+    ObserverAsked,
+    /// What was read is older than what was asked about.
+    EarlierRevision(RevisionNumber),
+    /// The day is over.
+    DayPast,
+    /// The anchoring sheet is another organisation's.
+    SheetOfAnother,
     /// Bodies decide in the phase of approval.
     NotInApproval,
     /// A section is not agreed yet.
@@ -255,6 +288,14 @@ pub enum Refusal {
     ThreadResolved,
     /// What was marked is not what stands there now.
     PassageChanged,
+    /// Of a proposal.
+    Proposal(ProposalRefusal),
+}
+
+impl From<ProposalRefusal> for Refusal {
+    fn from(refusal: ProposalRefusal) -> Self {
+        Self::Proposal(refusal)
+    }
 }
 
 impl Refusal {
@@ -297,6 +338,17 @@ impl Refusal {
             Self::NotLocked => "not-locked",
             Self::ApprovalUnderWay => "approval-under-way",
             Self::NobodyApproves => "nobody-approves",
+            Self::NoSuchReview => "no-such-review",
+            Self::NoSuchSheet => "no-such-sheet",
+            Self::NotAReviewer => "not-a-reviewer",
+            Self::SectionNotInReview => "section-not-in-review",
+            Self::ReviewClosed => "review-closed",
+            Self::NobodyAsked => "nobody-asked",
+            Self::NoSectionChosen => "no-section-chosen",
+            Self::ObserverAsked => "observer-asked",
+            Self::EarlierRevision(_) => "earlier-revision",
+            Self::DayPast => "day-past",
+            Self::SheetOfAnother => "sheet-of-another",
             Self::NotInApproval => "not-in-approval",
             Self::NotAgreedYet => "not-agreed-yet",
             Self::NotDecided => "not-decided",
@@ -346,6 +398,7 @@ impl Refusal {
             Self::CommentOfAnother => "comment-of-another",
             Self::ThreadResolved => "thread-resolved",
             Self::PassageChanged => "passage-changed",
+            Self::Proposal(refusal) => refusal.code(),
         }
     }
 

@@ -1,8 +1,10 @@
 //! Who may do what now. Decisions ask here, and so does whoever offers them to people. This is about the texts;
-//! what else there is to do is in [`managing`].
+//! what else there is to do is in [`managing`] and [`proposing`].
 
 mod managing;
 mod meeting;
+mod proposing;
+mod reviewing;
 
 use super::entry::Actor;
 use super::id::{MemberId, PartyId, SectionId};

@@ -1,7 +1,7 @@
 //! Approvals: mandates, sign-offs, reservations.
 
 use super::digest::Digest;
-use super::id::{MandateId, MemberId, PartyId, ReservationId, SectionId, SignOffId};
+use super::id::{MandateId, MemberId, PartyId, ReservationId, SectionId, SheetId, SignOffId};
 use super::recorded::Recorded;
 use super::revision::RevisionNumber;
 use super::words::Words;
@@ -36,6 +36,9 @@ pub struct Mandate {
     /// The last day it holds; `None`: until further notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Date>,
+    /// The anchoring sheet that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<SheetId>,
 }
 
 impl Mandate {

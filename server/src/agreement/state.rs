@@ -2,6 +2,7 @@
 
 mod forgotten;
 mod met;
+mod reviewed;
 mod shaped;
 
 use super::decision::{Decision, Signing};
@@ -13,6 +14,7 @@ use super::meeting::Meeting;
 use super::member::{Member, Role};
 use super::party::{Organisation, Party};
 use super::recorded::{Circumstances, Recorded};
+use super::review::{AskedReview, Sheet};
 use super::revision::{AgreementRevision, RevisionNumber};
 use super::section::{Lock, Phase, Section, SectionKind};
 use super::sign_off::{GivenSignOff, Mandate};
@@ -39,6 +41,8 @@ pub struct State {
     sections: Vec<Arc<Section>>,
     revisions: Vec<Arc<Recorded<AgreementRevision>>>,
     mandates: Vec<Arc<Recorded<Mandate>>>,
+    reviews: Vec<Arc<AskedReview>>,
+    sheets: Vec<Arc<Recorded<Sheet>>>,
     decisions: Vec<Arc<Recorded<Decision>>>,
     signing: Option<Arc<Recorded<Signing>>>,
     plan: BTreeMap<Phase, Date>,
@@ -75,6 +79,8 @@ impl State {
             sections: Vec::new(),
             revisions: Vec::new(),
             mandates: Vec::new(),
+            reviews: Vec::new(),
+            sheets: Vec::new(),
             decisions: Vec::new(),
             signing: None,
             plan: BTreeMap::new(),
@@ -161,6 +167,11 @@ impl State {
                 section.lock = None;
                 section.reopened = Some(when.of(reason.clone()));
             }),
+            Entry::ReviewAsked { .. }
+            | Entry::ReviewAnswered { .. }
+            | Entry::ReviewExtended { .. }
+            | Entry::ReviewClosed { .. }
+            | Entry::AnchoringSheetMade { .. } => self.review_or_sheet(entry, when),
             Entry::AgreementChanged { .. }
             | Entry::PlanChanged { .. }
             | Entry::PartyChanged { .. }
@@ -242,6 +253,11 @@ impl State {
         let drafters = |party: &Party| self.members_of(party.id).filter(|one| one.is(Role::Drafter)).count();
         let mut counts = self.parties.iter().map(drafters);
         self.parity().then(|| counts.next().is_none_or(|first| counts.all(|count| count == first)))
+    }
+
+    /// Whether somebody of another party than its author's accepts a proposal.
+    pub fn another_party_accepts(&self) -> bool {
+        self.matter.as_ref().is_some_and(|matter| matter.accepted_by_another_party)
     }
 
     /// Its phase.

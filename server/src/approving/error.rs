@@ -1,6 +1,7 @@
 //! Why something was not done.
 
 use crate::agreement::refusal::Refusal;
+use crate::discussing::DiscussionError;
 use crate::drafting::Closing;
 use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
@@ -23,6 +24,9 @@ pub enum ApprovingError {
     /// The record failed.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// The discussion cannot be read.
+    #[error(transparent)]
+    Discussion(#[from] DiscussionError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

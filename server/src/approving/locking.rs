@@ -7,6 +7,7 @@ use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{AgreementId, MandateId, MemberId, SectionId, SignOffId};
 use crate::agreement::refusal::Refusal;
 use crate::agreement::revision::RevisionNumber;
+use crate::agreement::section::Section;
 use crate::agreement::sign_off::GivenSignOff;
 use crate::agreement::state::State;
 use crate::record::Beside;
@@ -53,7 +54,9 @@ impl Approving {
             let now = self.now(&state, section).await?;
             let SignedOff { revision, hash, mandate, name, reservation } = said.clone();
             let text = now.text.clone();
-            let sign_off = NewSignOff { section, revision, hash, text, mandate, name, reservation };
+            let open_proposals = self.open_since_the_latest(&state, section).await?;
+            let sign_off =
+                NewSignOff { section, revision, hash, text, mandate, name, reservation, open_proposals };
             Ok((Command::SignOff(sign_off), now))
         };
         let by = Actor::Member { member };
@@ -66,6 +69,18 @@ impl Approving {
         let own = |one: &&GivenSignOff| is_own(one, member, hash);
         let given = section.sign_offs.iter().rev().find(own).ok_or(Refusal::NoSuchSignOff)?.given.id;
         Ok((done.state.clone(), given))
+    }
+
+    /// How many proposals of a section are open that were when its latest revision was saved. They only become fewer:
+    /// later ones are later.
+    pub(super) async fn open_since_the_latest(
+        &self,
+        state: &State,
+        section: SectionId,
+    ) -> Result<usize, ApprovingError> {
+        let Some(latest) = state.section(section).and_then(Section::latest) else { return Ok(0) };
+        let discussion = self.discussions.state(state.agreement()).await?;
+        Ok(discussion.proposals.open_since(section, latest.at))
     }
 
     /// Locks a section at its latest revision.

@@ -6,6 +6,7 @@
 //! text that its giver did not see, and a sign-off has happened wholly or not at all.
 //! No rule stands here, and nothing that knows HTTP.
 
+mod comparing;
 mod comparisons;
 mod deciding;
 mod error;
@@ -17,20 +18,24 @@ mod purging;
 mod quiet;
 mod revisions;
 mod sections;
+mod sheets;
 #[cfg(test)]
 mod tests;
 
+pub use comparisons::{Compared, WrittenBlocks};
 pub use error::ApprovingError;
 pub use locking::SignedOff;
 pub use now::{Now, text_of};
 pub use panel::{Condition, Panel, SeenBefore, Whose};
 pub use quiet::save_when_quiet;
 pub use revisions::{Content, Saved, agreed_hash};
+pub use sheets::ShownSection;
 
 use crate::agreement::decide::Command;
 use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::AgreementId;
 use crate::agreement::state::State;
+use crate::discussing::Discussions;
 use crate::drafting::Rooms;
 use crate::record::{AttemptError, Beside, Done, Records};
 use crate::store::Store;
@@ -52,6 +57,7 @@ pub struct Approving {
     store: Arc<dyn Store>,
     records: Arc<Records>,
     rooms: Arc<Rooms>,
+    discussions: Arc<Discussions>,
     cache: Arc<Cache>,
     comparisons: Arc<Comparisons>,
 }
@@ -76,8 +82,13 @@ impl When {
 
 impl Approving {
     /// For the agreements in a store and their open texts.
-    pub fn new(store: Arc<dyn Store>, records: Arc<Records>, rooms: Arc<Rooms>) -> Self {
-        Self { store, records, rooms, cache: Arc::default(), comparisons: Arc::default() }
+    pub fn new(
+        store: Arc<dyn Store>,
+        records: Arc<Records>,
+        rooms: Arc<Rooms>,
+        discussions: Arc<Discussions>,
+    ) -> Self {
+        Self { store, records, rooms, discussions, cache: Arc::default(), comparisons: Arc::default() }
     }
 
     /// Looks, plans and does, again if somebody else was quicker. `plan` makes the command out of the state it is

@@ -1,6 +1,6 @@
 //! What an approver sees before signing: the text, what changed since, and what stands in the way.
 
-use super::{Approving, ApprovingError};
+use super::{Approving, ApprovingError, Compared};
 use crate::agreement::id::{MemberId, PartyId, SectionId};
 use crate::agreement::recorded::Recorded;
 use crate::agreement::refusal::Refusal;
@@ -9,7 +9,6 @@ use crate::agreement::section::Section;
 use crate::agreement::sign_off::{Mandate, Standing};
 use crate::agreement::state::State;
 use crate::text::block::Block;
-use crate::text::comparison::Comparison;
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -30,7 +29,7 @@ pub struct SeenBefore {
     /// Whose approval it has.
     pub whose: Whose,
     /// What is different in the latest one.
-    pub comparison: Arc<Comparison>,
+    pub compared: Arc<Compared>,
 }
 
 /// Something that must hold, or that is worth knowing, before a sign-off.
@@ -44,6 +43,8 @@ pub enum Condition {
     Unedited(Option<RevisionNumber>),
     /// All of the text can be shown.
     Sound,
+    /// So many proposals that were open when the revision was saved still are; none may be.
+    Proposals(usize),
     /// The approver has a mandate that holds today.
     Mandate,
     /// How many approvers of another party have approved this very text, of how many it takes.
@@ -76,7 +77,12 @@ impl Condition {
     /// Whether nobody can approve while it does not hold. The others are worth knowing only.
     pub fn hinders(&self) -> bool {
         match self {
-            Self::Revision | Self::Phase | Self::Unedited(_) | Self::Sound | Self::Mandate => true,
+            Self::Revision
+            | Self::Phase
+            | Self::Unedited(_)
+            | Self::Sound
+            | Self::Proposals(_)
+            | Self::Mandate => true,
             Self::Other { .. } | Self::Reservations(_) => false,
         }
     }
@@ -112,11 +118,13 @@ impl Approving {
             None => Vec::new(),
         };
         let unedited = latest.is_some_and(|latest| latest.hash == now.text.hash);
+        let open_proposals = self.open_since_the_latest(state, section.id).await?;
         let mut conditions = vec![
             (Condition::Revision, latest.is_some()),
             (Condition::Phase, state.phase().allows_sign_off()),
             (Condition::Unedited(latest.map(|latest| latest.number)), unedited),
             (Condition::Sound, now.text.sound),
+            (Condition::Proposals(open_proposals), open_proposals == 0),
             (Condition::Mandate, mandates.iter().any(|(_, valid)| *valid)),
         ];
         for other in state.parties().iter().filter(|other| other.id != party) {
@@ -130,8 +138,8 @@ impl Approving {
         let before = match seen_before(section, member, party) {
             Some((revision, whose)) => {
                 let to = latest.map(|latest| latest.number);
-                let comparison = self.compare(state, section.id, revision, to).await?;
-                Some(SeenBefore { revision, whose, comparison })
+                let compared = self.compare(state, section.id, revision, to).await?;
+                Some(SeenBefore { revision, whose, compared })
             }
             None => None,
         };

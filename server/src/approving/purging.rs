@@ -10,6 +10,7 @@ use crate::agreement::entry::Actor;
 use crate::agreement::id::{AgreementId, DecisionId, MemberId};
 use crate::agreement::section::Section;
 use crate::agreement::state::State;
+use crate::discussing::Event;
 use crate::drafting::bare_epoch;
 use crate::record::Beside;
 use crate::store::Append;
@@ -55,6 +56,12 @@ impl Approving {
                 beside.purges.push((log, text.position));
                 notes.push((meeting.notes(), text.position.0));
             }
+            // What was proposed and said goes too, and begins anew with that it is gone.
+            let discussion = self.discussions.state(agreement).await?;
+            let begins = discussion.append(member, when.moment(), vec![Event::Purged {}])?;
+            beside.purges.push((begins.log, begins.expected));
+            beside.appends.push(begins);
+            beside.register.extend(discussion.proposals_forgotten());
             Ok((Command::PurgeWorkingMaterial { decision, texts, notes }, beside))
         };
         let by = Actor::Member { member };

@@ -13,7 +13,6 @@ use crate::record::Beside;
 use crate::store::{BlobId, Position};
 use crate::text::block::Block;
 use crate::text::canonical::{AgreementText, ReadSection, TextHash, canonical_blocks, read};
-use crate::text::comparison::Comparison;
 use bytes::Bytes;
 use std::sync::Arc;
 
@@ -191,38 +190,6 @@ impl Approving {
     pub async fn canonical(&self, hash: Digest) -> Result<Bytes, ApprovingError> {
         let kept = self.store.blob(BlobId(hash.0)).await?;
         kept.ok_or_else(|| ApprovingError::Content(format!("{hash} is not kept")))
-    }
-
-    /// Compares a revision of a section with another, or with the text as it stands.
-    ///
-    /// # Errors
-    /// [`Refusal::NoSuchRevision`], or what failed.
-    pub async fn compare(
-        &self,
-        state: &State,
-        section: SectionId,
-        from: RevisionNumber,
-        to: Option<RevisionNumber>,
-    ) -> Result<Arc<Comparison>, ApprovingError> {
-        let known = state.section(section).ok_or(Refusal::NoSuchSection(section))?;
-        let hash = |number| Ok::<_, Refusal>(known.revision(number).ok_or(Refusal::NoSuchRevision)?.hash);
-        let before = hash(from)?;
-        let (after, now) = match to {
-            Some(number) => (hash(number)?, None),
-            None => {
-                let now = self.now(state, section).await?;
-                (now.text.hash, Some(now))
-            }
-        };
-        let comparing = async {
-            let before = self.content(before).await?.section.blocks;
-            let after = match now {
-                Some(now) => canonical_blocks(&now.read.blocks),
-                None => self.content(after).await?.section.blocks,
-            };
-            self.comparisons.of(before, after).await
-        };
-        self.comparisons.kept((before, after), comparing).await
     }
 }
 

@@ -12,6 +12,7 @@ use crate::agreement::revision::RevisionNumber;
 use crate::agreement::sample::{description, named, noon};
 use crate::agreement::sign_off::MandateKind;
 use crate::agreement::state::State;
+use crate::discussing::Discussions;
 use crate::drafting::{Limits, Rooms};
 use crate::record::Records;
 use crate::store::{Append, MemoryStore, Position, Store};
@@ -62,6 +63,7 @@ impl House {
                 date: jiff::civil::date(2027, 1, 10),
                 paragraph: "§ 3".into(),
                 valid_until: None,
+                sheet: None,
             });
             records.run(agreement, mandate, Actor::Member { member: coordinator }, noon()).await.unwrap();
         }
@@ -82,7 +84,8 @@ impl House {
         let store: Arc<dyn Store> = self.turnstile.clone();
         let records = Records::new(store.clone());
         let rooms = Rooms::new(store.clone(), records.clone(), Limits::default());
-        (Approving::new(store, records, rooms.clone()), rooms)
+        let discussions = Discussions::new(store.clone());
+        (Approving::new(store, records, rooms.clone(), discussions), rooms)
     }
 
     /// The record as somebody reads it who has nothing in memory.

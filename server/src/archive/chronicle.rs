@@ -226,6 +226,11 @@ impl Chronicle {
             | Entry::SectionSignedOff { .. }
             | Entry::SignOffWithdrawn { .. }
             | Entry::ReservationMade { .. }
+            | Entry::ReviewAsked { .. }
+            | Entry::ReviewAnswered { .. }
+            | Entry::ReviewExtended { .. }
+            | Entry::ReviewClosed { .. }
+            | Entry::AnchoringSheetMade { .. }
             | Entry::SectionLocked { .. }
             | Entry::SectionReopened { .. }
             | Entry::DecisionRecorded { .. }

@@ -5,9 +5,9 @@ use super::material::{Material, fields_of};
 use super::problem::Rule;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
-use crate::agreement::id::SectionId;
+use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::member::Role;
-use crate::agreement::revision::{Contribution, RevisionNumber};
+use crate::agreement::revision::{Contribution, RevisionNumber, SectionRevision};
 use crate::agreement::sign_off::SignOff;
 use crate::record::chain::Sealed;
 use crate::text::canonical::{ReadAgreement, ReadSection};
@@ -28,7 +28,7 @@ pub(super) fn check(told: &Chronicle, material: &Material, sealed: &Sealed) -> R
         }
         Entry::AgreementRevisionSaved { revision } => {
             is_next(revision.number, told.wholes.len())?;
-            revision.sections.iter().try_for_each(|one| has_hash(told, one.section, one.revision, one.hash))
+            have_hashes(told, &revision.sections)
         }
         Entry::RevisionNamed { section, revision, .. } => {
             let section = told.section(*section).ok_or(Rule::Unknown)?;
@@ -36,7 +36,31 @@ pub(super) fn check(told: &Chronicle, material: &Material, sealed: &Sealed) -> R
             named.map(drop).ok_or(Rule::Unknown)
         }
         Entry::SectionLocked { section, revision, hash, .. } => has_hash(told, *section, *revision, *hash),
-        Entry::MandateRecorded { mandate } => told.member(mandate.member).map(drop).ok_or(Rule::Unknown),
+        Entry::MandateRecorded { mandate } => {
+            let is_known = mandate.sheet.is_none_or(|sheet| told.state.sheet(sheet).is_some());
+            told.member(mandate.member).filter(|_| is_known).map(drop).ok_or(Rule::Unknown)
+        }
+        Entry::ReviewAsked { review } => {
+            let is_known = |reviewer: &MemberId| told.state.member(*reviewer).is_some();
+            have_hashes(told, &review.sections)?;
+            if review.reviewers.iter().all(is_known) { Ok(()) } else { Err(Rule::Unknown) }
+        }
+        Entry::ReviewAnswered { answer } => {
+            let review = told.state.review(answer.review).ok_or(Rule::Unknown)?;
+            has_hash(told, answer.section, answer.revision, answer.hash)?;
+            let is_asked =
+                review.about(answer.section).is_some_and(|asked| asked.revision <= answer.revision);
+            let is_own = sealed.by.member() == Some(answer.member);
+            let answers = is_own && review.asked.reviewers.contains(&answer.member);
+            if is_asked && answers { Ok(()) } else { Err(Rule::Actor) }
+        }
+        Entry::ReviewExtended { review, .. } | Entry::ReviewClosed { review } => {
+            told.state.review(*review).map(drop).ok_or(Rule::Unknown)
+        }
+        Entry::AnchoringSheetMade { sheet } => {
+            told.state.organisation(sheet.organisation).ok_or(Rule::Unknown)?;
+            have_hashes(told, &sheet.sections)
+        }
         Entry::SectionSignedOff { sign_off } => {
             has_hash(told, sign_off.section, sign_off.revision, sign_off.hash)?;
             may_approve(told, sign_off)
@@ -127,6 +151,10 @@ fn has_hash(told: &Chronicle, section: SectionId, number: RevisionNumber, hash: 
     let section = told.section(section).ok_or(Rule::Unknown)?;
     let revision = section.revisions.iter().find(|one| one.number == number).ok_or(Rule::Unknown)?;
     if revision.hash == hash { Ok(()) } else { Err(Rule::Hash) }
+}
+
+fn have_hashes(told: &Chronicle, shown: &[SectionRevision]) -> Result<(), Rule> {
+    shown.iter().try_for_each(|one| has_hash(told, one.section, one.revision, one.hash))
 }
 
 fn is_whole(told: &Chronicle, number: RevisionNumber, hash: Digest) -> Result<(), Rule> {

@@ -14,6 +14,7 @@ use crate::agreement::section::{Phase, SectionKind};
 use crate::agreement::sign_off::MandateKind;
 use crate::agreement::state::State;
 use crate::approving::{Approving, SignedOff, When};
+use crate::discussing::Discussions;
 use crate::drafting::{Limits, Rooms};
 use crate::record::Records;
 use crate::record::attachment::Upload;
@@ -71,7 +72,8 @@ impl Sample {
         }
         store.commit(founding.batch).await.unwrap();
         let rooms = Rooms::new(store.clone(), records.clone(), Limits::default());
-        let approving = Approving::new(store.clone(), records.clone(), rooms);
+        let approving =
+            Approving::new(store.clone(), records.clone(), rooms, Discussions::new(store.clone()));
         Self { store, records, agreement: founding.agreement, approving, minutes: 0 }
     }
 
@@ -171,6 +173,7 @@ impl Sample {
                 date: date(2027, 1, 10),
                 paragraph: "§ 3".to_owned(),
                 valid_until: Some(date(2028, 12, 31)),
+                sheet: None,
             };
             self.run(by, Command::RecordMandate(mandate)).await;
         }

@@ -107,7 +107,13 @@ impl Server {
             ),
             None => Mail::none(),
         };
-        let approving = Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms));
+        let discussions = Discussions::new(Arc::clone(&store));
+        let approving = Approving::new(
+            Arc::clone(&store),
+            Arc::clone(&records),
+            Arc::clone(&rooms),
+            Arc::clone(&discussions),
+        );
         if let Some(spell) = flags.approvals.quiet() {
             tokio::spawn(approving::save_when_quiet(approving.clone(), spell, stop.clone()));
         }

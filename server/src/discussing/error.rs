@@ -19,6 +19,9 @@ pub enum DiscussionError {
     /// Others always added first. Nothing was done; it may be tried again.
     #[error("too many add to the discussion at once")]
     Contended,
+    /// What a proposal changes could not be worked out.
+    #[error("the texts could not be compared: {0}")]
+    Failed(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

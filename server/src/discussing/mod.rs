@@ -8,6 +8,8 @@ mod entry;
 mod error;
 mod opened;
 mod proposals;
+mod proposing;
+mod redlines;
 #[cfg(test)]
 mod tests;
 mod threads;
@@ -15,7 +17,8 @@ mod threads;
 pub use discussion::Discussion;
 pub use entry::{Entry, Event};
 pub use error::DiscussionError;
-pub use proposals::{ProposalEvent, Proposals};
+pub use proposals::{Closed, Proposal, ProposalEvent, Proposals, Wording};
+pub use proposing::{Proposed, Proposing, ProposingError, agreement_of_proposal};
 pub use threads::{
     Anchor, Comment, Id, MOST_SPANS, Mark, Said, Standing, Thread, ThreadEvent, Threads, comment_prefix,
     reading_prefix, thread_key,
@@ -23,8 +26,10 @@ pub use threads::{
 
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::store::{Append, LogId, Position, RegisterWrite, Store};
+use crate::text::comparison::Comparison;
 use jiff::Timestamp;
 use opened::Opened;
+use redlines::Redlines;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -50,12 +55,13 @@ pub struct Discussions {
     store: Arc<dyn Store>,
     /// Each is read once, and from then on only what came since.
     opened: Mutex<HashMap<AgreementId, Arc<Opened>>>,
+    redlines: Redlines,
 }
 
 impl Discussions {
     /// The discussions in a store. Nothing is read before it is asked for.
     pub fn new(store: Arc<dyn Store>) -> Arc<Self> {
-        Arc::new(Self { store, opened: Mutex::default() })
+        Arc::new(Self { store, opened: Mutex::default(), redlines: Redlines::default() })
     }
 
     /// What has been discussed in an agreement so far. Whether there is such an agreement, the caller knows.
@@ -64,6 +70,14 @@ impl Discussions {
     /// If it cannot be read; never an empty discussion instead.
     pub async fn state(&self, agreement: AgreementId) -> Result<Arc<Discussion>, DiscussionError> {
         self.opened(agreement).now().await
+    }
+
+    /// What a proposal changes in the text that it was made on.
+    ///
+    /// # Errors
+    /// [`DiscussionError::Failed`] if it cannot be told.
+    pub async fn redline(&self, proposal: &Proposal) -> Result<Arc<Comparison>, DiscussionError> {
+        self.redlines.of(proposal).await
     }
 
     /// Follows the head of an agreement's discussion log: wakes at each change.

@@ -1,21 +1,32 @@
 //! What others ask of the sections: their texts, to bring one back, and which of them are quiet.
 
+use super::accepting::{AcceptError, Acceptance, Accepting};
 use super::closing::Closing;
 use super::document::{Broken, Document};
 use super::load::{self, LoadError};
 use super::passages::{Passages, stored_passages};
-use super::reading::{Authors, Text, stored_text};
+use super::reading::{Text, stored_text};
 use super::restoring::{Past, Restoration, RestoreError, Restoring};
 use super::room::Message;
 use super::rooms::{Rooms, TRIES};
 use crate::agreement::id::{MemberId, SectionId};
-use crate::store::Position;
+use crate::store::{Append, Position};
 use crate::text::block::Block;
 use crate::text::log::text_log;
+use crate::text::passage::{self, BlockId};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
+
+/// A run of blocks as it stands.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Whose words stand in it, most first.
+    pub authors: Vec<MemberId>,
+}
 
 impl Rooms {
     /// A section's text, as [`Rooms::standing`] gives it, to keep.
@@ -24,14 +35,6 @@ impl Rooms {
     /// If it cannot be read.
     pub async fn text(self: &Arc<Self>, section: SectionId) -> Result<Text, Closing> {
         self.standing(section).await.map(Arc::unwrap_or_clone)
-    }
-
-    /// Who wrote a section's text.
-    ///
-    /// # Errors
-    /// If it cannot be opened.
-    pub async fn authors(self: &Arc<Self>, section: SectionId) -> Result<Authors, Closing> {
-        self.read(section, Position::START, |document, _| document.authors()).await
     }
 
     /// A section's text, read anew only if its log has grown since it was read last. What was in the log when
@@ -135,6 +138,42 @@ impl Rooms {
             // Somebody else wrote to the log just then, or the room closed.
         }
         Err(RestoreError::Closed(Closing::Unavailable))
+    }
+
+    /// A run of a section's blocks as it stands, and whose words are in it; `None` if it does not stand there, one
+    /// block after the other.
+    ///
+    /// # Errors
+    /// If the section cannot be opened.
+    pub async fn passage(
+        self: &Arc<Self>,
+        section: SectionId,
+        run: Vec<BlockId>,
+    ) -> Result<Option<Passage>, Closing> {
+        self.read(section, Position::START, move |document, position| {
+            let text = document.text(position);
+            let blocks = text.blocks.get(passage::find(&text.ids, &run)?)?.to_vec();
+            Some(Passage { blocks, authors: document.authors_of(&run) })
+        })
+        .await
+    }
+
+    /// Puts an accepted proposal into its section, and writes `beside` in the same batch.
+    ///
+    /// # Errors
+    /// [`AcceptError`]; then nothing was changed, save that what the store did not acknowledge may turn out to have
+    /// been written, which is [`AcceptError::Moved`].
+    pub async fn accept(
+        self: &Arc<Self>,
+        section: SectionId,
+        acceptance: Arc<Acceptance>,
+        beside: Append,
+    ) -> Result<(), AcceptError> {
+        let room = self.room(section).await.map_err(AcceptError::Closed)?;
+        let (answer, answered) = oneshot::channel();
+        let accepting = Accepting { acceptance, beside, answer };
+        room.send(Message::Accept(accepting)).await.map_err(|_| AcceptError::Moved)?;
+        answered.await.unwrap_or(Err(AcceptError::Moved))
     }
 
     /// Sections in which text was written, or whose room was opened, and in which nothing has been written for a

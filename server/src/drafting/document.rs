@@ -31,6 +31,21 @@ pub(super) struct Document {
     pub(super) has_collected: bool,
 }
 
+/// In whose name an update comes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hand {
+    /// Whose its new words are.
+    pub(super) author: MemberId,
+    /// Who sent it or asked for it, and so took away what it takes away: they can bring it back.
+    pub(super) sender: MemberId,
+}
+
+impl From<MemberId> for Hand {
+    fn from(member: MemberId) -> Self {
+        Self { author: member, sender: member }
+    }
+}
+
 /// What became of an update.
 #[derive(Debug)]
 pub(super) enum Outcome {
@@ -42,6 +57,13 @@ pub(super) enum Outcome {
     Refused(Closing),
     /// It was applied, and `carried` is who wrote what of it before.
     Taken { carried: Vec<Carried>, new: Vec<Span> },
+}
+
+/// How much an entry's sender wrote and took away, in UTF-16 units. Words that only moved count as neither.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Amounts {
+    pub(super) added: u64,
+    pub(super) removed: u64,
 }
 
 /// The document cannot be relied on any more: load it anew.
@@ -89,22 +111,22 @@ impl Document {
         right: Result<(), Closing>,
         update: &[u8],
     ) -> Result<Outcome, Broken> {
-        self.take_in(member, right, update, None)
+        self.take_in(member.into(), right, update, None)
     }
 
     /// Takes an update that the server has made for a member, who wrote what of it before being known.
     pub(super) fn bring_back(
         &mut self,
-        member: MemberId,
+        hand: impl Into<Hand>,
         update: &[u8],
         carried: Vec<Carried>,
     ) -> Result<Outcome, Broken> {
-        self.take_in(member, Ok(()), update, Some(carried))
+        self.take_in(hand.into(), Ok(()), update, Some(carried))
     }
 
     fn take_in(
         &mut self,
-        member: MemberId,
+        hand: Hand,
         right: Result<(), Closing>,
         update: &[u8],
         known: Option<Vec<Carried>>,
@@ -116,7 +138,7 @@ impl Document {
         let Some(new) = self.weigh(&incoming) else { return Ok(Outcome::Gap) };
         for span in &new {
             let owner = self.authorship.writers.get(&span.client);
-            if span.client >= FIRST_EPOCH_CLIENT || owner.is_some_and(|owner| *owner != member) {
+            if span.client >= FIRST_EPOCH_CLIENT || owner.is_some_and(|owner| *owner != hand.author) {
                 return Ok(Outcome::Refused(Closing::ForeignText));
             }
         }
@@ -141,8 +163,8 @@ impl Document {
         };
         let inserted = incoming.new_text(|client| self.clock(client));
         let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
-        let found = self.authorship.carried(member, &inserted, &mut removed);
-        let carried = known.unwrap_or(found);
+        let found = self.authorship.carried(hand.sender, &inserted, &mut removed);
+        let carried = known.unwrap_or(found.carried);
         let applied = self.apply(decoded)?;
         if applied.has_gap {
             return Err(Broken("it rests on itself"));
@@ -151,36 +173,54 @@ impl Document {
             return Ok(Outcome::Nothing);
         }
         self.levels.settle(types);
-        self.settle(Some(member), &inserted, &new, &carried, removed, applied);
+        self.settle(Some(hand), &inserted, &new, &carried, removed, applied);
         Ok(Outcome::Taken { carried, new })
     }
 
     /// Replays an entry of the log.
     pub(super) fn replay(&mut self, entry: &TextEntry) -> Result<(), Broken> {
+        self.follow(entry).map(drop)
+    }
+
+    /// Replays an entry of the log, and says how much its sender wrote and took away.
+    pub(super) fn follow(&mut self, entry: &TextEntry) -> Result<Amounts, Broken> {
         match entry {
             TextEntry::Epoch { epoch, client, initial, .. } => {
                 let begun = Self::begin(*epoch, *client, initial)?;
                 *self = begun.after(self);
             }
             TextEntry::Update { member, update, carried, .. } => {
-                let incoming = Incoming::read(update).map_err(|_| Broken("an entry is not an update"))?;
-                let new = self.weigh(&incoming).ok_or(Broken("an entry leaves a gap"))?;
-                let inserted = incoming.new_text(|client| self.clock(client));
-                let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
-                // The entry says what was carried; asking again is for what of it is not removed any more.
-                self.authorship.carried(*member, &inserted, &mut removed);
-                let types = self
-                    .levels
-                    .weigh(&self.document.transact(), &incoming, |client| self.clock(client))
-                    .map_err(|_| Broken("an entry has what no text may have"))?;
-                let applied = self.apply(decode(update).ok_or(Broken("an entry cannot be decoded"))?)?;
-                self.levels.settle(types);
-                self.settle(Some(*member), &inserted, &new, carried, removed, applied);
+                return self.follow_update((*member).into(), update, carried);
+            }
+            TextEntry::Accepted { member, author, update, carried, .. } => {
+                return self.follow_update(Hand { author: *author, sender: *member }, update, carried);
             }
             TextEntry::Lock { .. } => self.locked = true,
             TextEntry::Unlock { .. } => self.locked = false,
         }
-        Ok(())
+        Ok(Amounts::default())
+    }
+
+    fn follow_update(&mut self, hand: Hand, update: &[u8], carried: &[Carried]) -> Result<Amounts, Broken> {
+        let incoming = Incoming::read(update).map_err(|_| Broken("an entry is not an update"))?;
+        let new = self.weigh(&incoming).ok_or(Broken("an entry leaves a gap"))?;
+        let inserted = incoming.new_text(|client| self.clock(client));
+        let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
+        let units = removed.iter().map(Segment::length).sum::<u64>();
+        // The entry says what was carried; asking again is for what of it is not removed any more.
+        let found = self.authorship.carried(hand.sender, &inserted, &mut removed);
+        let back = found.back.max(carried.iter().map(|run| u64::from(run.length)).sum());
+        let typed = inserted.iter().map(|run| u64::from(run.span.length)).sum::<u64>();
+        let amounts =
+            Amounts { added: typed.saturating_sub(back), removed: units.saturating_sub(found.moved) };
+        let types = self
+            .levels
+            .weigh(&self.document.transact(), &incoming, |client| self.clock(client))
+            .map_err(|_| Broken("an entry has what no text may have"))?;
+        let applied = self.apply(decode(update).ok_or(Broken("an entry cannot be decoded"))?)?;
+        self.levels.settle(types);
+        self.settle(Some(hand), &inserted, &new, carried, removed, applied);
+        Ok(amounts)
     }
 
     /// This document, which another epoch begins with, after the one before it: whoever wrote under an id that
@@ -290,7 +330,7 @@ impl Document {
 
     fn settle(
         &mut self,
-        member: Option<MemberId>,
+        hand: Option<Hand>,
         inserted: &[Inserted<'_>],
         new: &[Span],
         carried: &[Carried],
@@ -301,11 +341,12 @@ impl Document {
         for span in new {
             self.known.insert(span.client, span.end());
             self.units += u64::from(span.length);
-            if let Some(member) = member {
-                self.authorship.writers.entry(span.client).or_insert(member);
+            if let Some(hand) = hand {
+                self.authorship.writers.entry(span.client).or_insert(hand.author);
             }
         }
-        self.authorship.settle(member, inserted, carried, removed, applied.gone.into_iter());
+        let sender = hand.map(|hand| hand.sender);
+        self.authorship.settle(sender, inserted, carried, removed, applied.gone.into_iter());
     }
 
     fn apply(&self, update: Update) -> Result<Applied, Broken> {

@@ -2,12 +2,15 @@
 
 use super::document::{Broken, Document};
 use crate::agreement::id::SectionId;
-use crate::store::{Position, Store, StoreError};
+use crate::store::{LogId, Position, Store, StoreError};
 use crate::text::history::{self, HistoryError};
 use crate::text::log::{TextEntry, TextEntryError, text_log};
 
 /// Entries read from the store in one go.
 const ENTRIES_AT_ONCE: usize = 1024;
+
+/// The same of packed ones, of which a pack bounds how much they are: reading a part of a pack reads it all.
+const PACKED_AT_ONCE: usize = super::packer::ENTRIES;
 
 /// Why a section could not be opened. It never becomes an empty document instead.
 #[derive(Debug, thiserror::Error)]
@@ -96,21 +99,11 @@ async fn load_until(
         return Err(LoadError::Purged(position));
     }
     loop {
-        let left = usize::try_from(until.0 - position.0).unwrap_or(usize::MAX);
-        if left == 0 {
-            break;
-        }
-        let entries = match history::read(store, log, position, left.min(ENTRIES_AT_ONCE)).await {
-            Err(HistoryError::Store(StoreError::Purged { until, .. })) => {
-                return Err(LoadError::Purged(until));
-            }
-            entries => entries?,
-        };
+        let entries = read_entries(store, log, position, until).await?;
         if entries.is_empty() {
             break;
         }
-        for bytes in entries {
-            let entry = TextEntry::decode(&bytes).map_err(|error| LoadError::Entry { position, error })?;
+        for (entry, _) in entries {
             let done = match (&mut document, &entry) {
                 (Some(document), entry) => document.replay(entry),
                 (None, TextEntry::Epoch { epoch, client, initial, .. }) => {
@@ -125,4 +118,34 @@ async fn load_until(
         tokio::task::yield_now().await;
     }
     document.map(|document| (document, position)).ok_or(LoadError::Nothing)
+}
+
+/// Some entries from a position on, and not beyond another, with their sizes in bytes; none at the log's head.
+///
+/// # Errors
+/// Those of reading the log.
+pub(super) async fn read_entries(
+    store: &dyn Store,
+    log: LogId,
+    from: Position,
+    until: Position,
+) -> Result<Vec<(TextEntry, usize)>, LoadError> {
+    let left = usize::try_from(until.0.saturating_sub(from.0)).unwrap_or(usize::MAX);
+    if left == 0 {
+        return Ok(Vec::new());
+    }
+    let is_packed = store.packed(log).await?.until > from;
+    let at_once = if is_packed { PACKED_AT_ONCE } else { ENTRIES_AT_ONCE };
+    let entries = match history::read(store, log, from, left.min(at_once)).await {
+        Err(HistoryError::Store(StoreError::Purged { until, .. })) => return Err(LoadError::Purged(until)),
+        entries => entries?,
+    };
+    let mut position = from;
+    let mut read = Vec::with_capacity(entries.len());
+    for bytes in entries {
+        let entry = TextEntry::decode(&bytes).map_err(|error| LoadError::Entry { position, error })?;
+        read.push((entry, bytes.len()));
+        position = position.after(1);
+    }
+    Ok(read)
 }

@@ -5,6 +5,7 @@
 //! the text log and, once it is on disk, hands it to every other connection's `outbox`.
 //! Nothing here knows HTTP: the socket that carries the frames is somebody else's.
 
+mod accepting;
 mod activity;
 mod asking;
 mod authorship;
@@ -15,6 +16,7 @@ mod collected;
 mod connection;
 mod document;
 mod holding;
+mod keeping;
 mod limits;
 mod load;
 mod nesting;
@@ -22,6 +24,7 @@ mod outbox;
 mod pace;
 mod packer;
 mod passages;
+pub mod past;
 mod place;
 mod presence;
 mod protocol;
@@ -35,8 +38,11 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod update;
+mod writers;
 
 pub use crate::text::reader::Malformed;
+pub use accepting::{AcceptError, Acceptance};
+pub use asking::Passage;
 pub use board::Whereabouts;
 pub use closing::Closing;
 pub use connection::Connection;
@@ -46,7 +52,8 @@ pub use outbox::Outgoing;
 pub use passages::{Found, Marked, NotStanding, Passages, Units};
 pub use place::ConnectionId;
 pub use protocol::explanation;
-pub use reading::{Authors, Contributor, Run, Text, stored_text};
+pub use reading::{Contributor, Text, stored_text};
 pub use renewal::{bare_epoch, new_epoch};
 pub use restoring::{Restoration, RestoreError};
 pub use rooms::Rooms;
+pub use writers::{Written, written_at};

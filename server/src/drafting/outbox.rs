@@ -44,18 +44,28 @@ impl Outbox {
     ///
     /// From the first that did not, nothing more is queued until the socket has sent what is there.
     pub(super) fn push<'a>(&self, frames: impl Iterator<Item = &'a Bytes>) -> usize {
+        self.push_announced(frames.map(|frame| (None, frame)))
+    }
+
+    /// The same for frames of which some are told of by another just before: both are queued, or neither.
+    pub(super) fn push_announced<'a>(
+        &self,
+        frames: impl Iterator<Item = (Option<&'a Bytes>, &'a Bytes)>,
+    ) -> usize {
         let mut state = self.lock();
         let mut pushed = 0;
-        for frame in frames {
+        for (announced, frame) in frames {
             if state.behind || state.closing.is_some() {
                 break;
             }
+            let bytes = frame.len() + announced.map_or(0, Bytes::len);
             // An empty queue takes one frame of any size, or a large one could never be sent.
-            if state.bytes + frame.len() > self.limit && !state.frames.is_empty() {
+            if state.bytes + bytes > self.limit && !state.frames.is_empty() {
                 state.behind = true;
                 break;
             }
-            state.bytes += frame.len();
+            state.bytes += bytes;
+            state.frames.extend(announced.cloned());
             state.frames.push(frame.clone());
             pushed += 1;
         }
@@ -149,6 +159,17 @@ mod tests {
         assert!(outgoing.behind);
         assert_eq!(outbox.push(frames[2..].iter()), 1);
         assert!(!outbox.next().await.behind);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_announced_that_does_not_follow() {
+        let outbox = Outbox::new(10);
+        let [first, notice, update] =
+            [b"1234", b"5678", b"90ab"].map(|frame| Bytes::copy_from_slice(frame.as_slice()));
+        assert_eq!(outbox.push_announced([(None, &first), (Some(&notice), &update)].into_iter()), 1);
+        assert_eq!(outbox.next().await.frames, [first]);
+        assert_eq!(outbox.push_announced([(Some(&notice), &update)].into_iter()), 1);
+        assert_eq!(outbox.next().await.frames, [notice, update]);
     }
 
     #[tokio::test]

@@ -4,9 +4,9 @@
 //! then works out the edit in a copy of its document, between two messages, so that it is ordered with what is
 //! typed, and takes it as it takes any update: weighed, staged, on disk, and only then seen.
 
-use super::authorship::note;
 use super::closing::Closing;
 use super::document::{Broken, Document};
+use super::keeping::Worded;
 use super::load::LoadError;
 use super::update::Span;
 use crate::agreement::id::MemberId;
@@ -19,7 +19,6 @@ use crate::text::epoch::first_epoch;
 use crate::text::log::{Carried, EpochReason, TextEntry};
 use crate::text::read;
 use crate::text::rewrite::rewrite;
-use crate::text::words::{Stretch, stretches};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -61,9 +60,7 @@ pub(super) struct Past {
     canonical: Vec<Block>,
     /// The same as it was stored, if that is known.
     target: Vec<Block>,
-    /// Its characters, and the ids under which they were first typed.
-    text: String,
-    roots: Vec<Span>,
+    words: Worded,
 }
 
 /// What a room is asked.
@@ -76,18 +73,13 @@ pub(super) struct Restoring {
 impl Past {
     /// What a document said, which canonically was `to`.
     pub(super) fn of(document: &Document, to: &[Block]) -> Self {
-        let mut text = String::new();
-        let mut roots = Vec::new();
-        for run in authors::runs(&document.document) {
-            text.push_str(&run.text);
-            let span = Span { client: run.client, clock: run.clock, length: run.length };
-            roots.extend(document.authorship.carries.roots(span));
-        }
+        let words =
+            Worded::of(&authors::runs(&document.document), |run| document.authorship.carries.roots(run));
         let canonical = canonical_blocks(to);
         let stored = read::blocks(&document.document);
         // If a later version reads the document otherwise than the one that made the revision, the revision counts.
         let target = if canonical_blocks(&stored) == canonical { stored } else { canonical.clone() };
-        Self { canonical, target, text, roots }
+        Self { canonical, target, words }
     }
 
     /// A text of which nobody knows any more who wrote it.
@@ -101,10 +93,20 @@ impl Past {
     }
 }
 
-/// An edit that brings a text back.
+/// An edit that the server makes for somebody.
 pub(super) struct Edit {
     pub(super) update: Vec<u8>,
     pub(super) carried: Vec<Carried>,
+}
+
+/// The same document, to be written in under another client id.
+pub(super) fn copy_of(document: &yrs::Doc, client: u64) -> Result<yrs::Doc, Broken> {
+    let copy = untidied(client);
+    let state = document.transact().encode_state_as_update_v1(&StateVector::default());
+    let state = Update::decode_v1(&state).map_err(|_| Broken("it cannot be copied"))?;
+    let applied = copy.transact_mut().apply_update(state);
+    applied.map_err(|_| Broken("it cannot be copied"))?;
+    Ok(copy)
 }
 
 impl Document {
@@ -112,11 +114,7 @@ impl Document {
     /// member's; `None` if it says so already.
     pub(super) fn edit_back(&self, past: &Past, client: u64) -> Result<Option<Edit>, Broken> {
         catch_unwind(AssertUnwindSafe(|| {
-            let copy = untidied(client);
-            let state = self.document.transact().encode_state_as_update_v1(&StateVector::default());
-            let state = Update::decode_v1(&state).map_err(|_| Broken("it cannot be copied"))?;
-            let applied = copy.transact_mut().apply_update(state);
-            applied.map_err(|_| Broken("it cannot be copied"))?;
+            let copy = copy_of(&self.document, client)?;
             let Some(update) = rewrite(&copy, &past.target) else { return Ok(None) };
             if canonical_blocks(&read::blocks(&copy)) != past.canonical {
                 return Err(Broken("it did not become the text that it once held"));
@@ -130,41 +128,7 @@ impl Document {
     /// Who wrote what an edit brings back: the words of the copy that stand under `client`, found in their
     /// places in the past text.
     fn carried_from(&self, past: &Past, copy: &yrs::Doc, client: u64) -> Vec<Carried> {
-        let runs = authors::runs(copy);
-        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-        let mut carried = Vec::new();
-        let mut runs = runs.iter();
-        let mut run = runs.next();
-        // How much of the run has been passed.
-        let mut passed = 0;
-        let mut roots = Roots { roots: &past.roots, passed: 0 };
-        for Stretch { is_same, before, after } in stretches(&past.text, &text) {
-            let units = |text: &str| text.encode_utf16().count() as u32;
-            let mut left = units(&text[after]);
-            if !is_same {
-                roots.take(units(&past.text[before]), |_| {});
-            }
-            while left > 0
-                && let Some(here) = run
-            {
-                let part = left.min(here.length - passed);
-                let mut clock = here.clock + passed;
-                if is_same {
-                    roots.take(part, |root| {
-                        if here.client == client {
-                            let run = Span { client, clock, length: root.length };
-                            note(&mut carried, run, self.root_here(root, run));
-                        }
-                        clock += root.length;
-                    });
-                }
-                (left, passed) = (left - part, passed + part);
-                if passed == here.length {
-                    (run, passed) = (runs.next(), 0);
-                }
-            }
-        }
-        carried
+        past.words.kept(&authors::runs(copy), client, 0, |root, run| self.root_here(root, run))
     }
 
     /// What was written under ids that this document does not hold is nobody's in it: it is of an epoch that began
@@ -176,28 +140,5 @@ impl Document {
         // A document only grows, so nothing else was ever said to come from there.
         let clock = NOBODYS_CLOCK + (self.units() % u64::from(NOBODYS_CLOCK >> 1)) as u32 + run.clock;
         Span { client: self.epoch_client, clock, ..root }
-    }
-}
-
-/// Ids of the units of a text, taken from its beginning.
-struct Roots<'a> {
-    roots: &'a [Span],
-    /// Units of the first that are taken.
-    passed: u32,
-}
-
-impl Roots<'_> {
-    /// Takes the next `length` units, run by run.
-    fn take(&mut self, mut length: u32, mut each: impl FnMut(Span)) {
-        while length > 0
-            && let Some((first, rest)) = self.roots.split_first()
-        {
-            let part = length.min(first.length - self.passed);
-            each(Span { client: first.client, clock: first.clock + self.passed, length: part });
-            (length, self.passed) = (length - part, self.passed + part);
-            if self.passed == first.length {
-                (self.roots, self.passed) = (rest, 0);
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ use super::load::LoadError;
 use super::outbox::Outbox;
 use super::pace::Pace;
 use super::packer::Packer;
+use super::past::Past;
 use super::place::{ConnectionId, Places};
 use super::room::{End, Joining, Message, Premises, Room};
 use super::standing::Standing;
@@ -39,6 +40,7 @@ pub struct Rooms {
     pub(super) activity: Arc<Activity>,
     /// Who has it may read a section's past.
     pub(super) restoring: Semaphore,
+    past: Arc<Past>,
     records: Arc<Records>,
     limits: Arc<Limits>,
     boards: Arc<Boards>,
@@ -58,6 +60,7 @@ impl Rooms {
         let tasks = TaskTracker::new();
         tasks.spawn(packer.clone().run(closing_down.clone()));
         Arc::new(Self {
+            past: Past::new(store.clone()),
             store,
             records,
             packer,
@@ -77,6 +80,11 @@ impl Rooms {
     /// The bounds in force.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// How the texts came to be.
+    pub fn past(&self) -> &Arc<Past> {
+        &self.past
     }
 
     /// Opens a connection of a member to a section; `ours` if the client speaks `overens.v1`.

@@ -167,7 +167,7 @@ async fn panel(
                 Whose::Own => WhoseApproval::Own,
                 Whose::Party => WhoseApproval::Party,
             };
-            (Some(before.revision), Some(whose), Some(before.comparison))
+            (Some(before.revision), Some(whose), Some(before.compared.comparison.clone()))
         }
         None => (None, None, None),
     };

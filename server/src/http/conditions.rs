@@ -1,6 +1,6 @@
 //! What stands in the way of a sign-off, in words.
 
-use crate::agreement::refusal::{Language, Refusal};
+use crate::agreement::refusal::{Language, ProposalRefusal, Refusal};
 use crate::agreement::state::State;
 use crate::approving::Condition;
 
@@ -11,6 +11,7 @@ pub(super) fn code(condition: &Condition) -> &'static str {
         Condition::Phase => "phase",
         Condition::Unedited(_) => "unedited",
         Condition::Sound => "sound",
+        Condition::Proposals(_) => "proposals",
         Condition::Mandate => "mandate",
         Condition::Other { .. } => "other-party",
         Condition::Reservations(_) => "reservations",
@@ -38,6 +39,11 @@ pub(super) fn sentence(state: &State, condition: &Condition, met: bool, language
         Condition::Unedited(None) => Refusal::NoRevision.sentence(language),
         Condition::Sound if met => said("Allt i texten kan visas.", "Everything in the text can be shown."),
         Condition::Sound => Refusal::StrangeText.sentence(language),
+        Condition::Proposals(0) => said(
+            "Inget förslag från när revisionen sparades väntar på svar.",
+            "No proposal from when the revision was saved waits for an answer.",
+        ),
+        Condition::Proposals(count) => Refusal::from(ProposalRefusal::StillOpen(*count)).sentence(language),
         Condition::Mandate if met => {
             said("Du har ett mandat som gäller i dag.", "You have a mandate that holds today.")
         }

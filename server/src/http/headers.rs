@@ -28,8 +28,8 @@ pub(super) fn content_security_policy(public_urls: &[PublicUrl]) -> HeaderValue 
 /// Sets the headers that do not depend on the answer.
 pub(super) async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_sign_in = path.starts_with("/sign-in/");
-    let is_private = is_sign_in || path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz");
+    let is_secret = path.starts_with("/sign-in/") || path.starts_with("/unsubscribe/");
+    let is_private = is_secret || path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     // A file that somebody uploaded has a stricter one.
@@ -46,7 +46,7 @@ pub(super) async fn protect(State(app): State<App>, request: Request, next: Next
     );
     // Under `no-referrer` a form's POST says `Origin: null`, and the button of a sign-in page would be refused.
     // `strict-origin` still never says which page, and so keeps the link's secret.
-    let referrer = if is_sign_in { "strict-origin" } else { "no-referrer" };
+    let referrer = if is_secret { "strict-origin" } else { "no-referrer" };
     headers.insert(REFERRER_POLICY, HeaderValue::from_static(referrer));
     if is_private {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

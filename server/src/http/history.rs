@@ -63,8 +63,10 @@ struct Entry {
     kind: Kind,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
-    /// Who sent it; null for what the server did.
+    /// Who sent it, or accepted it; null for what the server did.
     member: Option<MemberId>,
+    /// Whose words an accepted proposal brought; null for everything else.
+    author: Option<MemberId>,
     /// The size of the change.
     bytes: usize,
     /// How many runs in it are words that were somebody's before.
@@ -83,6 +85,8 @@ enum Kind {
     Lock,
     /// The section was reopened.
     Unlock,
+    /// A member accepted a proposal.
+    Accepted,
 }
 
 /// Who sent what and when, entry by entry.
@@ -127,8 +131,18 @@ impl Entry {
             }
             TextEntry::Lock { at, .. } => (Kind::Lock, *at, None, 0, 0),
             TextEntry::Unlock { at } => (Kind::Unlock, *at, None, 0, 0),
+            TextEntry::Accepted { at, member, update, carried, .. } => {
+                (Kind::Accepted, *at, Some(*member), update.len(), carried.len())
+            }
+        };
+        let author = match entry {
+            TextEntry::Accepted { author, .. } => Some(*author),
+            TextEntry::Epoch { .. }
+            | TextEntry::Update { .. }
+            | TextEntry::Lock { .. }
+            | TextEntry::Unlock { .. } => None,
         };
         let at = Timestamp::from_millisecond(at).map_err(Problem::internal)?;
-        Ok(Self { position, kind, at, member, bytes, carried })
+        Ok(Self { position, kind, at, member, author, bytes, carried })
     }
 }

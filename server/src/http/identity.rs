@@ -151,7 +151,7 @@ fn bearer_subprotocol(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// The id in the route's path. One that is no id names nothing, so it is as unknown as any other.
-async fn first_parameter<T: FromStr>(parts: &mut Parts, app: &App) -> Option<T> {
+pub(super) async fn first_parameter<T: FromStr>(parts: &mut Parts, app: &App) -> Option<T> {
     let parameters = RawPathParams::from_request_parts(parts, app).await.ok()?;
     let (_, value) = parameters.iter().next()?;
     value.parse().ok()

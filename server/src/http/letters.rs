@@ -11,6 +11,7 @@ use crate::mail::telling::Telling;
 use crate::notices::zone_of;
 use axum::Json;
 use axum::extract::State;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -98,8 +99,11 @@ async fn change(
     if wanted.hour.is_some_and(|hour| !(0..=23).contains(&hour)) {
         return Err(Problem::BadRequest("hour: from 0 to 23, or null".to_owned()));
     }
+    let (before, now) = (identity.account.letters, Timestamp::now());
+    let is_again = wanted.digest && !before.digest;
     let letters = LetterSettings {
         digest: wanted.digest,
+        digest_since: if is_again { Some(now) } else { before.digest_since },
         hour: wanted.hour,
         mention: wanted.mention,
         sign_off: wanted.sign_off,

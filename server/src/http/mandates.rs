@@ -7,7 +7,7 @@ use super::problem::Problem;
 use super::sent::Sent;
 use super::view::Mandate;
 use crate::agreement::decide::{Command, NewMandate};
-use crate::agreement::id::MemberId;
+use crate::agreement::id::{MemberId, SheetId};
 use crate::agreement::sign_off::MandateKind;
 use axum::Json;
 use axum::extract::State;
@@ -40,6 +40,8 @@ struct MandateRequest {
     /// The last day it holds; null: until further notice.
     #[schema(value_type = Option<String>, format = Date)]
     valid_until: Option<Date>,
+    /// The anchoring sheet that it answers: one of the member's organisation. May be left out.
+    sheet: Option<SheetId>,
 }
 
 /// Every mandate, in the order they were recorded.
@@ -63,9 +65,10 @@ async fn record(
     State(app): State<App>,
     Sent(request): Sent<MandateRequest>,
 ) -> Result<(StatusCode, Json<Mandate>), Problem> {
-    let MandateRequest { member, kind, issuer, date, paragraph, valid_until } = request;
+    let MandateRequest { member, kind, issuer, date, paragraph, valid_until, sheet } = request;
     let now = Timestamp::now();
-    let command = Command::RecordMandate(NewMandate { member, kind, issuer, date, paragraph, valid_until });
+    let new = NewMandate { member, kind, issuer, date, paragraph, valid_until, sheet };
+    let command = Command::RecordMandate(new);
     let state = app.records.run(within.state.agreement(), command, within.actor(), now).await?;
     let recorded =
         state.mandates().last().ok_or_else(|| Problem::internal("the mandate is not in its state"))?;

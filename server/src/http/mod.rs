@@ -7,8 +7,10 @@ mod agreement_revisions;
 mod agreements;
 mod approval;
 mod attachments;
+mod authors;
 mod client;
 mod co_authors;
+mod comparison;
 mod conditions;
 mod cookie;
 mod decisions;
@@ -31,6 +33,7 @@ mod measures;
 mod media;
 mod meetings;
 mod members;
+mod moments;
 mod notices;
 mod openapi;
 mod origin;
@@ -38,8 +41,10 @@ mod outline;
 pub mod pace;
 mod phases;
 pub mod problem;
+mod proposals;
 mod record;
 mod refusal;
+mod reviews;
 mod revisions;
 mod rules;
 mod sections;
@@ -47,6 +52,7 @@ mod sent;
 mod server;
 mod sessions;
 mod shaping;
+mod sheets;
 mod sign_in;
 mod sign_offs;
 mod signing;
@@ -56,6 +62,7 @@ mod sync;
 mod tests;
 mod texts;
 mod threads;
+mod timeline;
 mod tokens;
 mod unsubscribe;
 mod view;
@@ -211,7 +218,10 @@ fn routes() -> OpenApiRouter<App> {
         .merge(export::router())
         .merge(sections::router())
         .merge(revisions::router())
+        .merge(comparison::router())
         .merge(approval::router())
+        .merge(reviews::router())
+        .merge(sheets::router())
         .merge(texts::router())
         .merge(agreement_revisions::router())
         .merge(decisions::router())
@@ -219,7 +229,11 @@ fn routes() -> OpenApiRouter<App> {
         .merge(co_authors::router())
         .merge(measures::router())
         .merge(meetings::router())
+        .merge(authors::router())
+        .merge(timeline::router())
+        .merge(moments::router())
         .merge(threads::router())
+        .merge(proposals::router())
         .merge(sync::router())
 }
 

@@ -7,7 +7,6 @@ use super::sent::{Queried, Sent};
 use super::view::AgreementTitle;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::agreement::section::Phase;
-use crate::discussing::DiscussionError;
 use crate::notices::marks::{Mark, Marks};
 use crate::notices::notice::{About, Kind, Outcome, Source};
 use crate::notices::shown::Shown;
@@ -61,6 +60,7 @@ struct Notices {
 
 /// How many I have not read.
 #[derive(Serialize, ToSchema)]
+#[schema(as = UnreadNotices)]
 struct Unread {
     /// 100 stands for as many or more.
     unread: usize,
@@ -69,6 +69,7 @@ struct Unread {
 /// How far a list goes in one agreement.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NoticesSeen)]
 struct Seen {
     agreement: AgreementId,
     record: u64,
@@ -102,6 +103,8 @@ struct Notice {
     outcome: Option<Outcome>,
     /// The phase that comes near; null for anything else.
     phase: Option<Phase>,
+    /// Whether the day that comes near is the last one to answer in a review.
+    answer_due: bool,
     /// The day that comes near; null for anything else.
     #[schema(value_type = Option<String>, format = Date)]
     date: Option<Date>,
@@ -111,6 +114,7 @@ struct Notice {
 
 /// A member with the name they go by.
 #[derive(Serialize, ToSchema)]
+#[schema(as = NoticeMember)]
 struct NamedMember {
     id: MemberId,
     /// Null if it was erased.
@@ -119,6 +123,7 @@ struct NamedMember {
 
 /// A section with its title.
 #[derive(Serialize, ToSchema)]
+#[schema(as = NoticeSection)]
 struct NamedSection {
     id: SectionId,
     title: String,
@@ -127,6 +132,7 @@ struct NamedSection {
 /// What I have read.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NoticeReadings)]
 struct Readings {
     /// Just these; at most 500.
     #[serde(default)]
@@ -139,6 +145,7 @@ struct Readings {
 /// A notice that I have read.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NoticeReading)]
 struct Reading {
     agreement: AgreementId,
     /// Its name within the agreement.
@@ -240,10 +247,12 @@ impl Notice {
                 date = Some(day);
                 member = (whose != *to).then(|| named(whose));
             }
+            About::ReviewNear { date: day, .. } => date = Some(day),
             About::Mention(_)
             | About::Reply(_)
             | About::Proposal { .. }
             | About::SignOff { .. }
+            | About::Review { .. }
             | About::Plan => {}
         }
         Self {
@@ -262,6 +271,7 @@ impl Notice {
             current,
             outcome,
             phase,
+            answer_due: matches!(notice.about, About::ReviewNear { .. }),
             date,
             member,
         }
@@ -273,8 +283,7 @@ impl From<NoticeError> for Problem {
         match error {
             NoticeError::Record(error) => error.into(),
             NoticeError::Store(error) => error.into(),
-            NoticeError::Discussion(DiscussionError::Store(error)) => error.into(),
-            NoticeError::Discussion(error) => Self::internal(error),
+            NoticeError::Discussion(error) => error.into(),
         }
     }
 }

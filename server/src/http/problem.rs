@@ -7,9 +7,11 @@
 use super::rules;
 use crate::access::identity::IdentifyError;
 use crate::access::link::LinkError;
-use crate::agreement::refusal::Refusal;
+use crate::agreement::refusal::{ProposalRefusal, Refusal};
 use crate::approving::ApprovingError;
+use crate::discussing::{DiscussionError, ProposingError};
 use crate::drafting::Closing;
+use crate::drafting::past::PastError;
 use crate::record::{AttemptError, RecordError, RunError};
 use crate::store::StoreError;
 use crate::text::history::HistoryError;
@@ -63,6 +65,10 @@ pub enum Problem {
     AttachmentUnknown,
     /// Files of this kind are not taken.
     UnsupportedMedia,
+    /// How the text came to be as far back was purged.
+    HistoryPurged,
+    /// The section's history has no such moment.
+    MomentUnknown,
     /// No such address.
     NotFound,
     /// The address exists, and does not do this.
@@ -105,6 +111,8 @@ impl Problem {
             Self::TokenUnknown => "token-unknown",
             Self::AttachmentUnknown => "attachment-unknown",
             Self::UnsupportedMedia => "unsupported-media",
+            Self::HistoryPurged => "history-purged",
+            Self::MomentUnknown => "moment-unknown",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::BadRequest(_) => "bad-request",
@@ -133,8 +141,9 @@ impl Problem {
             | Self::UnsubscribeUnknown
             | Self::SessionUnknown
             | Self::AttachmentUnknown
+            | Self::MomentUnknown
             | Self::NotFound => StatusCode::NOT_FOUND,
-            Self::LinkExpired | Self::LinkUsed | Self::LinkRevoked => StatusCode::GONE,
+            Self::LinkExpired | Self::LinkUsed | Self::LinkRevoked | Self::HistoryPurged => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -222,6 +231,21 @@ impl From<HistoryError> for Problem {
     }
 }
 
+impl From<PastError> for Problem {
+    fn from(error: PastError) -> Self {
+        match error {
+            PastError::Purged(_) => Self::HistoryPurged,
+            PastError::NoSuchMoment(_) => Self::MomentUnknown,
+            PastError::Nothing => Self::SectionUnknown,
+            PastError::Unavailable(reason) => {
+                tracing::warn!(%reason, "the store cannot be used now");
+                Self::StoreUnavailable
+            }
+            error @ PastError::Unreadable(_) => Self::internal(error),
+        }
+    }
+}
+
 impl From<RecordError> for Problem {
     fn from(error: RecordError) -> Self {
         match error {
@@ -281,8 +305,39 @@ impl From<ApprovingError> for Problem {
             ApprovingError::Contended => Self::Contended,
             ApprovingError::Text(closing) => closing.into(),
             ApprovingError::Record(error) => error.into(),
+            ApprovingError::Discussion(error) => error.into(),
             ApprovingError::Store(error) => error.into(),
             error @ ApprovingError::Content(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<DiscussionError> for Problem {
+    fn from(error: DiscussionError) -> Self {
+        match error {
+            DiscussionError::Contended => Self::Contended,
+            DiscussionError::Store(error) => error.into(),
+            DiscussionError::Damaged { .. } | DiscussionError::Unwritable(_) | DiscussionError::Failed(_) => {
+                Self::internal(error)
+            }
+        }
+    }
+}
+
+impl From<ProposalRefusal> for Problem {
+    fn from(refusal: ProposalRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<ProposingError> for Problem {
+    fn from(error: ProposingError) -> Self {
+        match error {
+            ProposingError::Refused(refusal) => refusal.into(),
+            ProposingError::Text(closing) => closing.into(),
+            ProposingError::Contended => Self::Contended,
+            ProposingError::Discussion(error) => error.into(),
+            ProposingError::Record(error) => error.into(),
         }
     }
 }

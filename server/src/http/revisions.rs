@@ -3,7 +3,7 @@
 use super::App;
 use super::identity::InSection;
 use super::problem::{Problem, ProblemBody};
-use super::sent::{Queried, Sent};
+use super::sent::Sent;
 use super::view::{AgreementTitle, Reservation, Revision, Section, SignOff};
 use crate::agreement::entry::Actor;
 use crate::agreement::id::PartyId;
@@ -12,15 +12,13 @@ use crate::agreement::revision::RevisionNumber;
 use crate::agreement::{section, state};
 use crate::approving::{Content, When};
 use crate::text::block::Block;
-use crate::text::comparison::Comparison;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -30,7 +28,6 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(one))
         .routes(routes!(canonical))
         .routes(routes!(restore))
-        .routes(routes!(compare))
 }
 
 /// What a revision is called.
@@ -75,17 +72,6 @@ pub(super) struct RevisionText {
 struct ResponsibleParty {
     id: PartyId,
     name: String,
-}
-
-/// Which revisions to compare.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Compared {
-    /// The earlier one.
-    from: RevisionNumber,
-    /// The later one; the text as it stands unless given.
-    to: Option<RevisionNumber>,
 }
 
 impl RevisionText {
@@ -251,27 +237,6 @@ async fn restore(
     let number = numbered(&path.1)?;
     let restored = app.approving.restore(agreement, at.section, number, at.within.member, When::Now).await?;
     answer(&restored, &at)
-}
-
-/// A plain comparison of two revisions, or of one with the text as it stands: by blocks, and by words in them.
-#[utoipa::path(get, path = "/api/sections/{id}/comparison", tag = "revisions",
-    params(("id" = Uuid, Path, description = "The section's id"), Compared),
-    responses(
-        (status = 200, body = Comparison),
-        (status = 400, description = "`bad-request`", body = ProblemBody),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`", body = ProblemBody),
-        (status = 404, description = "`section-unknown` or `no-such-revision`", body = ProblemBody),
-        (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
-    ),
-)]
-async fn compare(
-    at: InSection,
-    State(app): State<App>,
-    Queried(compared): Queried<Compared>,
-) -> Result<Json<Arc<Comparison>>, Problem> {
-    let state = &at.within.state;
-    Ok(Json(app.approving.compare(state, at.section, compared.from, compared.to).await?))
 }
 
 /// A revision's number in a path. One that is no number names nothing.

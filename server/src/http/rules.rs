@@ -2,13 +2,14 @@
 //! refused, the domain says itself.
 
 use crate::agreement::refusal::Language::{self, English, Swedish};
-use crate::agreement::refusal::Refusal;
+use crate::agreement::refusal::{ProposalRefusal, Refusal};
 use axum::http::StatusCode;
 
 /// Who asks may not (403), it is not there (404), something in it needs correcting (422), or it cannot be done
 /// as things stand (409).
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
+        Refusal::Proposal(refusal) => of_proposals(refusal),
         Refusal::OnlyTheOperator
         | Refusal::NotAFounder
         | Refusal::NotAMember
@@ -24,6 +25,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
         | Refusal::ObserversReadNotes
+        | Refusal::NotAReviewer
         | Refusal::NotYours
         | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
         Refusal::NoSuchMember(_)
@@ -33,6 +35,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchSignOff
         | Refusal::NoSuchMandate
         | Refusal::NoSuchOrganisation
+        | Refusal::NoSuchReview
+        | Refusal::NoSuchSheet
+        | Refusal::SectionNotInReview
         | Refusal::NoSuchWords
         | Refusal::NoSuchDecision
         | Refusal::NoSuchMeeting
@@ -44,6 +49,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NameDiffers
         | Refusal::DayAhead
         | Refusal::EndsBeforeItBegins
+        | Refusal::DayPast
+        | Refusal::NobodyAsked
+        | Refusal::NoSectionChosen
         | Refusal::Description(_)
         | Refusal::NotAnAddress
         | Refusal::TooMany(..)
@@ -76,6 +84,10 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::EditedSince(_)
         | Refusal::OtherText(_)
         | Refusal::OtherAgreedText
+        | Refusal::EarlierRevision(_)
+        | Refusal::ObserverAsked
+        | Refusal::ReviewClosed
+        | Refusal::SheetOfAnother
         | Refusal::PartyDecided(_)
         | Refusal::NoSignatory(_)
         | Refusal::AddressTaken
@@ -94,6 +106,24 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NothingStands(_)
         | Refusal::ThreadResolved
         | Refusal::PassageChanged => StatusCode::CONFLICT,
+    }
+}
+
+fn of_proposals(refusal: &ProposalRefusal) -> StatusCode {
+    match refusal {
+        ProposalRefusal::Unknown => StatusCode::NOT_FOUND,
+        ProposalRefusal::OfAnother | ProposalRefusal::AnotherPartyAccepts => StatusCode::FORBIDDEN,
+        ProposalRefusal::Closed(..)
+        | ProposalRefusal::TextChanged
+        | ProposalRefusal::LookAtIt
+        | ProposalRefusal::Gone
+        | ProposalRefusal::StillOpen(_)
+        | ProposalRefusal::TooMany(_) => StatusCode::CONFLICT,
+        ProposalRefusal::NoRun
+        | ProposalRefusal::TooLarge
+        | ProposalRefusal::Strange
+        | ProposalRefusal::Unseen
+        | ProposalRefusal::ChangesNothing => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

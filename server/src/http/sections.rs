@@ -9,10 +9,10 @@ use crate::agreement::entry::Actor;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::refusal::Language;
 use crate::agreement::state::State;
-use crate::drafting;
 use crate::text::block::Block;
 use crate::text::canonical::canonical_blocks;
 use crate::text::log::EpochId;
+use crate::text::passage::BlockId;
 use axum::Json;
 use axum::extract::State as Within;
 use axum::http::HeaderMap;
@@ -22,7 +22,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(one)).routes(routes!(text)).routes(routes!(authors))
+    OpenApiRouter::new().routes(routes!(one)).routes(routes!(text))
 }
 
 /// A section and what I may do in it.
@@ -47,6 +47,8 @@ struct SectionInfo {
 #[derive(Serialize, ToSchema)]
 struct SectionPermissions {
     save_revision: Permission,
+    /// Offer another wording.
+    propose: Permission,
     restore: Permission,
     lock: Permission,
     reopen: Permission,
@@ -55,6 +57,8 @@ struct SectionPermissions {
     reserve: Permission,
     /// For myself.
     reserve_personally: Permission,
+    /// Begin discussions and take part in them.
+    comment: Permission,
 }
 
 impl SectionPermissions {
@@ -62,12 +66,14 @@ impl SectionPermissions {
         let by = Actor::Member { member };
         Self {
             save_revision: Permission::of(state.may_save(by), language),
+            propose: Permission::of(state.may_propose(member, section), language),
             restore: Permission::of(state.may_write(member, section), language),
             lock: Permission::of(state.may_lock(member, section), language),
             reopen: Permission::of(state.may_reopen(member, section), language),
             sign_off: Permission::of(state.may_sign_off(member, section), language),
             reserve: Permission::of(state.may_reserve(member, section, false), language),
             reserve_personally: Permission::of(state.may_reserve(member, section, true), language),
+            comment: Permission::of(state.may_comment(member), language),
         }
     }
 }
@@ -81,27 +87,14 @@ struct CanonicalText {
     /// Blocks in ProseMirror's JSON form.
     #[schema(value_type = Vec<Object>)]
     blocks: Vec<Block>,
+    /// Which item of the Yjs document each block is; null for what no editor wrote. A proposal names its run so.
+    ids: Vec<Option<BlockItem>>,
 }
 
-/// A section's text by who wrote it.
+/// An item of the Yjs document.
 #[derive(Serialize, ToSchema)]
-struct Authors {
-    epoch: EpochId,
-    /// In the order of the text.
-    runs: Vec<Run>,
-    /// Most first; only those of whom something stands.
-    contributors: Vec<Contributor>,
-}
-
-/// Characters that one person wrote.
-#[derive(Serialize, ToSchema)]
-struct Run {
-    text: String,
-    /// Who wrote them; null for the template's words.
-    member: Option<MemberId>,
-    /// The client id under which they stand in the document.
+struct BlockItem {
     client: u64,
-    /// The first one's clock.
     clock: u32,
 }
 
@@ -151,25 +144,7 @@ async fn one(
 async fn text(at: InSection, Within(app): Within<App>) -> Result<Json<CanonicalText>, Problem> {
     let now = app.approving.now(&at.within.state, at.section).await?;
     let blocks = canonical_blocks(&now.read.blocks);
-    Ok(Json(CanonicalText { epoch: now.read.epoch, hash: now.text.hash, blocks }))
-}
-
-/// Who wrote what of a section's text.
-#[utoipa::path(get, path = "/api/sections/{id}/authors", tag = "sections",
-    params(("id" = Uuid, Path, description = "The section's id")),
-    responses(
-        (status = 200, body = Authors),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`", body = ProblemBody),
-        (status = 404, description = "`section-unknown`", body = ProblemBody),
-    ),
-)]
-async fn authors(at: InSection, Within(app): Within<App>) -> Result<Json<Authors>, Problem> {
-    let written = app.rooms.authors(at.section).await?;
-    let contributor = |one: &drafting::Contributor| Contributor::of(&(*one).into());
-    let contributors = written.contributors.iter().map(contributor).collect();
-    let run =
-        |run: drafting::Run| Run { text: run.text, member: run.member, client: run.client, clock: run.clock };
-    let runs = written.runs.into_iter().map(run).collect();
-    Ok(Json(Authors { epoch: written.epoch, runs, contributors }))
+    let item = |id: BlockId| BlockItem { client: id.client, clock: id.clock };
+    let ids = now.read.ids.iter().map(|id| id.map(item)).collect();
+    Ok(Json(CanonicalText { epoch: now.read.epoch, hash: now.text.hash, blocks, ids }))
 }

@@ -47,6 +47,8 @@ struct MatterRequest {
     languages: Option<Vec<String>>,
     /// Whether the parties shall have equally many drafters.
     parity: Option<bool>,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    accepted_by_another_party: Option<bool>,
 }
 
 /// When phases are planned to begin; those that are left out have no planned day.
@@ -143,8 +145,10 @@ async fn change_matter(
     State(app): State<App>,
     Sent(request): Sent<MatterRequest>,
 ) -> Result<StatusCode, Problem> {
-    let MatterRequest { title, case_number, time_zone, languages, parity } = request;
-    let change = AgreementChange { title, case_number, time_zone, languages, parity };
+    let MatterRequest { title, case_number, time_zone, languages, parity, accepted_by_another_party } =
+        request;
+    let change =
+        AgreementChange { title, case_number, time_zone, languages, parity, accepted_by_another_party };
     within.carry_out(&app, Command::ChangeAgreement(change)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -33,6 +33,7 @@ mod meetings;
 mod problems;
 mod reading;
 mod record;
+mod reviewing;
 mod roles;
 mod secrets;
 mod threads;
@@ -101,7 +102,12 @@ impl Fixture {
         let rooms = Rooms::new(Arc::clone(&store), Arc::clone(&records), Limits::default());
         let discussions = Discussions::new(Arc::clone(&store));
         let router = router(App {
-            approving: Approving::new(Arc::clone(&store), Arc::clone(&records), Arc::clone(&rooms)),
+            approving: Approving::new(
+                Arc::clone(&store),
+                Arc::clone(&records),
+                Arc::clone(&rooms),
+                Arc::clone(&discussions),
+            ),
             discussions: Arc::clone(&discussions),
             notices: Notices::new(Arc::clone(&store), Arc::clone(&records), discussions, access.clone()),
             rooms,

@@ -156,18 +156,6 @@ impl From<Undone> for Problem {
     }
 }
 
-impl From<DiscussionError> for Problem {
-    fn from(error: DiscussionError) -> Self {
-        match error {
-            DiscussionError::Contended => Self::Contended,
-            DiscussionError::Store(error) => error.into(),
-            error @ (DiscussionError::Damaged { .. } | DiscussionError::Unwritable(_)) => {
-                Self::internal(error)
-            }
-        }
-    }
-}
-
 /// Shows threads to who asks.
 async fn shown(
     app: &App,

@@ -128,6 +128,20 @@ fn both(problem: &Problem) -> (Words, Words) {
             ("Filtypen går inte att bifoga", "Bifoga en PDF eller en bild i PNG eller JPEG."),
             ("Files of this kind cannot be attached", "Attach a PDF, or a picture in PNG or JPEG."),
         ),
+        Problem::HistoryPurged => (
+            (
+                "Historiken är gallrad",
+                "Hur texten kom till är gallrat så långt tillbaka. Sparade revisioner finns kvar.",
+            ),
+            (
+                "The history was purged",
+                "How the text came to be was purged as far back as that. Saved revisions remain.",
+            ),
+        ),
+        Problem::MomentUnknown => (
+            ("Ögonblicket finns inte", "Texten har inte kommit så långt. Hämta historiken på nytt."),
+            ("There is no such moment", "The text has not come so far. Fetch the history anew."),
+        ),
         Problem::NotFound => (
             ("Adressen finns inte", "Kontrollera adressen."),
             ("There is nothing at this address", "Check the address."),

@@ -294,6 +294,8 @@ fn item(shown: &Shown, origin: &str) -> Option<Item> {
         About::Proposal { .. } => What::Proposal(who),
         About::Outcome { outcome, .. } => What::Outcome(who, outcome),
         About::SignOff { .. } => What::SignOff,
+        About::Review { .. } => What::Review(who),
+        About::ReviewNear { date, .. } => What::ReviewNear(date),
         About::Plan => What::Plan(who),
         About::PhaseNear { phase, date } => What::Phase(phase, date),
         About::MandateNear { member, date } => {
@@ -330,4 +332,29 @@ fn latest_hour(hour: i8, zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
         let at = day.at(hour, 0, 0, 0).to_zoned(zone.clone()).ok()?.timestamp();
         (at <= now).then_some(at)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::latest_hour;
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn an_hour_is_counted_where_the_agreement_is_at_home_through_both_changes_of_its_clocks() {
+        let stockholm = TimeZone::get("Europe/Stockholm").unwrap();
+        for (hour, now, due) in [
+            (7, "2027-01-10T05:59:59Z", "2027-01-09T06:00:00Z"),
+            (7, "2027-01-10T06:00:00Z", "2027-01-10T06:00:00Z"),
+            (7, "2027-07-10T05:00:00Z", "2027-07-10T05:00:00Z"),
+            (23, "2027-07-10T20:59:59Z", "2027-07-09T21:00:00Z"),
+            (0, "2027-07-09T22:00:00Z", "2027-07-09T22:00:00Z"),
+            // The hour that is left out in March, and the one that comes twice in October.
+            (2, "2027-03-28T12:00:00Z", "2027-03-28T01:00:00Z"),
+            (2, "2027-10-31T12:00:00Z", "2027-10-31T00:00:00Z"),
+        ] {
+            let now: Timestamp = now.parse().unwrap();
+            assert_eq!(latest_hour(hour, &stockholm, now), Some(due.parse().unwrap()), "{hour} at {now}");
+        }
+    }
 }

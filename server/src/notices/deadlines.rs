@@ -15,6 +15,9 @@ const BEFORE_A_PHASE: [i8; 2] = [1, 7];
 /// How many days before its last a mandate's end is told: a board meets once a month.
 const BEFORE_AN_END: [i8; 2] = [7, 30];
 
+/// How many days before the last day of a review those are told who have not answered.
+const BEFORE_AN_ANSWER: [i8; 2] = [1, 3];
+
 /// After this, nobody is told any more that a day came near.
 const OVER: SignedDuration = SignedDuration::from_hours(60 * 24);
 
@@ -41,6 +44,18 @@ pub(super) fn near(state: &State, to: MemberId, now: Timestamp) -> Vec<Notice> {
         if let Some((days, at)) = latest(state, date, BEFORE_AN_END, now).filter(|(_, at)| *at > mandate.at) {
             let source = Source::Deadline(Deadline::Mandate(mandate.id, days));
             let about = About::MandateNear { member: mandate.member, date };
+            notices.push(Notice { source, at, by: None, about });
+        }
+    }
+    for review in state.reviews().iter().filter(|review| review.closed.is_none()) {
+        if state.unanswered(review, to).is_empty() {
+            continue;
+        }
+        if let Some((days, at)) =
+            latest(state, review.due, BEFORE_AN_ANSWER, now).filter(|(_, at)| *at > review.asked.at)
+        {
+            let source = Source::Deadline(Deadline::Review(review.asked.id, review.due, days));
+            let about = About::ReviewNear { review: review.asked.id, date: review.due };
             notices.push(Notice { source, at, by: None, about });
         }
     }

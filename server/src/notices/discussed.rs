@@ -1,8 +1,8 @@
 //! Who is told what of an entry of the discussion log. Pure, apart from remembering who takes part in what.
 
-use super::notice::{About, Notice, Outcome, Said, Source};
-use crate::agreement::id::{CommentId, MemberId, ProposalId, SectionId, ThreadId};
-use crate::discussing::{Entry, Event};
+use super::notice::{About, Notice, Said, Source};
+use crate::agreement::id::{CommentId, MemberId, SectionId, ThreadId};
+use crate::discussing::{Entry, Event, ProposalEvent, ThreadEvent};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,7 +10,6 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Debug, Default)]
 pub(super) struct Talk {
     threads: HashMap<ThreadId, Thread>,
-    proposals: HashMap<ProposalId, (SectionId, MemberId)>,
 }
 
 #[derive(Debug)]
@@ -18,6 +17,8 @@ struct Thread {
     section: SectionId,
     /// Who has said something in it, or was named in it.
     people: BTreeSet<MemberId>,
+    /// Who was ever named in each comment.
+    named: HashMap<CommentId, BTreeSet<MemberId>>,
 }
 
 /// The circumstances of an entry.
@@ -39,23 +40,79 @@ impl Talk {
     pub(super) fn told(&mut self, position: u64, entry: &Entry) -> Vec<(MemberId, Notice)> {
         let when = When { position, at: entry.at, by: entry.by };
         match &entry.event {
-            Event::Purged {} => *self = Self::default(),
-            _ => {}
+            Event::Thread(event) => self.in_thread(when, event),
+            Event::Proposal(event) => self.of_proposal(when, event),
+            Event::Purged {} => {
+                *self = Self::default();
+                Vec::new()
+            }
         }
-        let _ = when;
-        Vec::new()
     }
 
-    /// Somebody said something: who is named in it, and who takes part in the thread besides.
-    fn said(&mut self, when: When, said: Said, mentions: &[MemberId]) -> Vec<(MemberId, Notice)> {
-        let fresh = || Thread { section: said.section, people: BTreeSet::new() };
-        let thread = self.threads.entry(said.thread).or_insert_with(fresh);
+    fn in_thread(&mut self, when: When, event: &ThreadEvent) -> Vec<(MemberId, Notice)> {
+        match event {
+            ThreadEvent::Opened { thread, section, comment, mentions, .. } => {
+                self.threads.insert(*thread, Thread::of(*section));
+                self.said(when, *thread, *comment, mentions)
+            }
+            ThreadEvent::CommentAdded { thread, comment, mentions } => {
+                self.said(when, *thread, *comment, mentions)
+            }
+            ThreadEvent::CommentEdited { thread, comment, mentions } => {
+                self.said_otherwise(when, *thread, *comment, mentions)
+            }
+            ThreadEvent::CommentDeleted { .. }
+            | ThreadEvent::Resolved { .. }
+            | ThreadEvent::Reopened { .. } => Vec::new(),
+        }
+    }
+
+    /// Somebody said something: told are those named in it, and those who take part in the thread.
+    fn said(
+        &mut self,
+        when: When,
+        thread: ThreadId,
+        comment: CommentId,
+        mentions: &[MemberId],
+    ) -> Vec<(MemberId, Notice)> {
+        let Some(known) = self.threads.get_mut(&thread) else { return Vec::new() };
+        let said = Said { section: known.section, thread, comment };
         let named: BTreeSet<MemberId> = mentions.iter().copied().collect();
         let mention = named.iter().map(|one| (*one, when.notice(About::Mention(said))));
-        let others = thread.people.difference(&named);
+        let others = known.people.difference(&named);
         let reply = others.map(|one| (*one, when.notice(About::Reply(said))));
         let told = mention.chain(reply).filter(|(to, _)| *to != when.by).collect();
-        thread.people.extend(named.iter().copied().chain([when.by]));
+        known.people.extend(named.iter().copied().chain([when.by]));
+        known.named.insert(comment, named);
         told
+    }
+
+    /// Somebody changed what they had said: told are those who were not named in it before.
+    fn said_otherwise(
+        &mut self,
+        when: When,
+        thread: ThreadId,
+        comment: CommentId,
+        mentions: &[MemberId],
+    ) -> Vec<(MemberId, Notice)> {
+        let Some(known) = self.threads.get_mut(&thread) else { return Vec::new() };
+        let said = Said { section: known.section, thread, comment };
+        let before = known.named.entry(comment).or_default();
+        let is_new = |to: &&MemberId| !before.contains(to) && **to != when.by;
+        let new = mentions.iter().filter(is_new);
+        let told = new.map(|one| (*one, when.notice(About::Mention(said)))).collect();
+        before.extend(mentions);
+        known.people.extend(mentions);
+        told
+    }
+
+    fn of_proposal(&mut self, _when: When, _event: &ProposalEvent) -> Vec<(MemberId, Notice)> {
+        Vec::new()
+    }
+}
+
+impl Thread {
+    fn of(section: SectionId) -> Self {
+        Self { section, people: BTreeSet::new(), named: HashMap::new() }
     }
 }

@@ -74,14 +74,15 @@ pub(super) fn behind(notices: &[Notice], moment: Timestamp) -> Mark {
     mark
 }
 
-/// What of one agreement the digest of a moment tells somebody who was told up to `told`. `None`: nothing new.
+/// What of one agreement the digest of a moment tells somebody who was told up to `told`, and nothing from before
+/// `since`. `None`: nothing new.
 pub(super) fn range(
     agreement: AgreementId,
     notices: &[Notice],
     told: &Mark,
+    since: Timestamp,
     moment: Timestamp,
 ) -> Option<Range> {
-    let since = moment.saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
     let range = Range { agreement, after: told.clone(), until: behind(notices, moment), since };
     notices.iter().any(|notice| range.holds(notice)).then_some(range)
 }
@@ -99,7 +100,7 @@ impl Notices {
     }
 
     /// What the digest of a moment tells somebody, and what notes that they were told. `None`: there is nothing new, or
-    /// that digest was made before. For those who want no digests nothing is told, and the mark moves on all the same.
+    /// that digest was made before, or they want none.
     ///
     /// # Errors
     /// If a log cannot be read.
@@ -108,6 +109,11 @@ impl Notices {
         account: &Account,
         moment: Timestamp,
     ) -> Result<Option<(Vec<Range>, RegisterWrite)>, NoticeError> {
+        if !account.letters.digest {
+            return Ok(None);
+        }
+        let rested = moment.saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
+        let since = account.letters.digest_since.unwrap_or(Timestamp::MIN).max(rested);
         let (mut told, expected) = self.told_by_letters(account.id).await?;
         if told.digest.is_some_and(|last| last >= moment) {
             return Ok(None);
@@ -118,16 +124,14 @@ impl Notices {
             let agreement = place.state.agreement();
             let notices = self.told(&place, moment).await?;
             let mark = told.marks.entry(agreement).or_insert(Mark::START);
-            if let Some(range) = range(agreement, &notices, mark, moment) {
+            if let Some(range) = range(agreement, &notices, mark, since, moment) {
                 mark.reach(&range.until);
                 is_new = true;
-                let read = read.get(&agreement);
-                let unread = |notice: &&Notice| {
-                    range.holds(notice)
-                        && stands(&place.state, place.member, notice)
-                        && !read.is_some_and(|mark| mark.has(notice))
+                let reading = self.reading(&read, &place).await?;
+                let unread = |notice: &Notice| {
+                    range.holds(notice) && stands(&place.state, place.member, notice) && !reading.has(notice)
                 };
-                if account.letters.digest && notices.iter().any(|notice| unread(&notice)) {
+                if notices.iter().any(unread) {
                     ranges.push(range);
                 }
             }
@@ -190,14 +194,13 @@ impl Notices {
         }
         let (mut told, expected) = self.told_by_letters(account.id).await?;
         let mark = told.marks.entry(agreement).or_insert(Mark::START);
-        let read = self.read(account.id).await?;
-        let read = read.get(&agreement);
         let place = Place { state, member };
+        let reading = self.reading(&self.read(account.id).await?, &place).await?;
         let mut sources = Vec::new();
         for notice in notices {
             let is_due = now.duration_since(notice.at) < TOO_LATE_FOR_AT_ONCE
                 && !mark.has(notice)
-                && !read.is_some_and(|mark| mark.has(notice))
+                && !reading.has(notice)
                 && stands(&place.state, member, notice);
             if is_due && self.can_be_shown(&place, notice).await? && mark.add(notice) {
                 sources.push(notice.source);

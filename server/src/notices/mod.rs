@@ -11,6 +11,7 @@ pub mod letters;
 pub mod marks;
 pub mod notice;
 mod place;
+mod reading;
 mod recorded;
 pub mod shown;
 #[cfg(test)]
@@ -140,9 +141,9 @@ impl Notices {
             let agreement = place.state.agreement();
             let notices = self.told(place, now).await?;
             seen.insert(agreement, letters::behind(&notices, now));
-            let mark = marks.get(&agreement);
+            let reading = self.reading(&marks, place).await?;
             told.extend(notices.into_iter().map(|notice| {
-                let read = mark.is_some_and(|mark| mark.has(&notice));
+                let read = reading.has(&notice);
                 (place, notice, read)
             }));
         }

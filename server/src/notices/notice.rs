@@ -1,7 +1,7 @@
 //! One thing that somebody is told of.
 
 use crate::access::telling::LetterKind;
-use crate::agreement::id::{CommentId, MandateId, MemberId, ProposalId, SectionId, ThreadId};
+use crate::agreement::id::{CommentId, MandateId, MemberId, ProposalId, ReviewId, SectionId, ThreadId};
 use crate::agreement::section::Phase;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -28,6 +28,8 @@ pub enum Deadline {
     Phase(Phase, Date, i8),
     /// The last day of a mandate.
     Mandate(MandateId, i8),
+    /// The last day to answer in a review.
+    Review(ReviewId, Date, i8),
 }
 
 /// A thing to be told.
@@ -71,6 +73,18 @@ pub enum About {
         /// Which section.
         section: SectionId,
     },
+    /// I am asked whether sections are ready.
+    Review {
+        /// In which review.
+        review: ReviewId,
+    },
+    /// The last day to answer in a review comes near, or is another, and I have not answered.
+    ReviewNear {
+        /// Which review.
+        review: ReviewId,
+        /// Its last day.
+        date: Date,
+    },
     /// The phases are planned to begin on other days than before.
     Plan,
     /// A phase is planned to begin soon.
@@ -103,6 +117,7 @@ pub struct Said {
 /// What a proposal came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ProposalOutcome)]
 pub enum Outcome {
     /// It is in the text.
     Accepted,
@@ -115,6 +130,7 @@ pub enum Outcome {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = NoticeKind)]
 pub enum Kind {
     /// I am named in a comment.
     Mention,
@@ -126,6 +142,8 @@ pub enum Kind {
     Outcome,
     /// A section waits for my approval.
     SignOff,
+    /// I am asked to review.
+    Review,
     /// Days that were planned, or come near.
     Deadline,
 }
@@ -139,7 +157,10 @@ impl About {
             Self::Proposal { .. } => Kind::Proposal,
             Self::Outcome { .. } => Kind::Outcome,
             Self::SignOff { .. } => Kind::SignOff,
-            Self::Plan | Self::PhaseNear { .. } | Self::MandateNear { .. } => Kind::Deadline,
+            Self::Review { .. } => Kind::Review,
+            Self::Plan | Self::PhaseNear { .. } | Self::MandateNear { .. } | Self::ReviewNear { .. } => {
+                Kind::Deadline
+            }
         }
     }
 
@@ -150,7 +171,11 @@ impl About {
             Self::Proposal { section, .. } | Self::Outcome { section, .. } | Self::SignOff { section } => {
                 Some(*section)
             }
-            Self::Plan | Self::PhaseNear { .. } | Self::MandateNear { .. } => None,
+            Self::Review { .. }
+            | Self::ReviewNear { .. }
+            | Self::Plan
+            | Self::PhaseNear { .. }
+            | Self::MandateNear { .. } => None,
         }
     }
 
@@ -159,7 +184,7 @@ impl About {
         match self.kind() {
             Kind::Mention => Some(LetterKind::Mention),
             Kind::SignOff => Some(LetterKind::SignOff),
-            Kind::Reply | Kind::Proposal | Kind::Outcome | Kind::Deadline => None,
+            Kind::Reply | Kind::Proposal | Kind::Outcome | Kind::Review | Kind::Deadline => None,
         }
     }
 }
@@ -179,6 +204,9 @@ impl fmt::Display for Source {
                 write!(formatter, "phase-{days}-{date}-{}", phase.as_str().unwrap_or_default())
             }
             Self::Deadline(Deadline::Mandate(mandate, days)) => write!(formatter, "mandate-{days}-{mandate}"),
+            Self::Deadline(Deadline::Review(review, date, days)) => {
+                write!(formatter, "review-{days}-{date}_{review}")
+            }
         }
     }
 }
@@ -192,11 +220,15 @@ impl FromStr for Source {
         let read = match kind {
             "record" => Self::Record(position()?),
             "discussion" => Self::Discussion(position()?),
-            "phase" | "mandate" => {
+            "phase" | "mandate" | "review" => {
                 let (days, rest) = rest.split_once('-').ok_or(NotASource)?;
                 let days = days.parse().map_err(|_| NotASource)?;
                 Self::Deadline(if kind == "mandate" {
                     Deadline::Mandate(rest.parse().map_err(|_| NotASource)?, days)
+                } else if kind == "review" {
+                    let (date, review) = rest.split_once('_').ok_or(NotASource)?;
+                    let review = review.parse().map_err(|_| NotASource)?;
+                    Deadline::Review(review, date.parse().map_err(|_| NotASource)?, days)
                 } else {
                     let (date, phase) = rest.rsplit_once('-').ok_or(NotASource)?;
                     let phase = serde_json::from_value(phase.into()).map_err(|_| NotASource)?;

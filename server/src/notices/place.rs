@@ -8,12 +8,15 @@ pub(super) fn path(agreement: AgreementId, about: &About) -> String {
     let agreement = format!("/agreements/{agreement}");
     match about {
         About::Mention(said) | About::Reply(said) => {
-            format!("{agreement}/sections/{}?thread={}#discussion", said.section, said.thread)
+            format!("{agreement}/sections/{}#thread-{}", said.section, said.thread)
         }
         About::Proposal { section, proposal } | About::Outcome { section, proposal, .. } => {
-            format!("{agreement}/sections/{section}?proposal={proposal}#proposals")
+            format!("{agreement}/sections/{section}#proposal-{proposal}")
         }
         About::SignOff { section } => format!("{agreement}/sections/{section}/approval"),
+        About::Review { review } | About::ReviewNear { review, .. } => {
+            format!("{agreement}/reviews/{review}")
+        }
         About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => agreement,
     }
 }

@@ -28,6 +28,15 @@ pub(super) fn told(before: &State, entry: &Entry, by: Actor, at: Timestamp) -> V
         Entry::PlanChanged { plan } if plan != before.plan() => {
             others.map(|one| (one.id, notice(About::Plan))).collect()
         }
+        Entry::ReviewAsked { review } => {
+            let asked = others.filter(|one| review.reviewers.contains(&one.id));
+            asked.map(|one| (one.id, notice(About::Review { review: review.id }))).collect()
+        }
+        Entry::ReviewExtended { review, .. } => {
+            let Some(known) = before.review(*review) else { return Vec::new() };
+            let waiting = others.filter(|one| !before.unanswered(known, one.id).is_empty());
+            waiting.map(|one| (one.id, notice(About::Review { review: *review }))).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -54,6 +63,10 @@ pub(super) fn stands(state: &State, to: MemberId, notice: &Notice) -> bool {
             let locked = state.section(section).and_then(|section| section.lock.as_ref());
             let is_this = locked.is_some_and(|lock| Source::Record(lock.position.0) == notice.source);
             is_this && state.member(to).is_some_and(|member| is_asked(state, member, section, None))
+        }
+        About::Review { review } | About::ReviewNear { review, .. } => {
+            let open = state.review(review).filter(|review| review.closed.is_none());
+            open.is_some_and(|review| !state.unanswered(review, to).is_empty())
         }
         About::Plan => !state.plan().is_empty(),
         About::Mention(_)

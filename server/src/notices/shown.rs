@@ -9,7 +9,7 @@ use crate::access::account::AccountId;
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::state::State;
 use crate::agreement::words::is_hidden;
-use crate::discussing::Discussion;
+use crate::discussing::{Comment, Discussion};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ impl Notices {
         {
             return Ok(None);
         }
-        let words = match self.written(state, &notice).await? {
+        let words = match self.written(state, place.member, &notice).await? {
             Written::Deleted => return Ok(None),
             Written::Nothing => None,
             Written::Words(words) => excerpt(&words),
@@ -131,23 +131,21 @@ impl Notices {
         now: Timestamp,
         wanted: impl Fn(&Notice) -> bool,
     ) -> Result<Vec<Shown>, NoticeError> {
-        let read = self.read(account).await?;
-        let read = read.get(&place.state.agreement());
+        let reading = self.reading(&self.read(account).await?, place).await?;
         let mut shown = Vec::new();
         for notice in self.told(place, now).await? {
-            let is_unread = !read.is_some_and(|mark| mark.has(&notice));
-            if wanted(&notice) && is_unread && stands(&place.state, place.member, &notice) {
+            if wanted(&notice) && !reading.has(&notice) && stands(&place.state, place.member, &notice) {
                 shown.extend(self.show(place, notice).await?);
             }
         }
         Ok(shown)
     }
 
-    async fn written(&self, state: &State, notice: &Notice) -> Result<Written, NoticeError> {
+    async fn written(&self, state: &State, to: MemberId, notice: &Notice) -> Result<Written, NoticeError> {
         Ok(match notice.about {
             About::Mention(_) | About::Reply(_) | About::Proposal { .. } | About::Outcome { .. } => {
                 let discussion = self.discussions.state(state.agreement()).await?;
-                self.discussed(&discussion, notice).await?
+                self.discussed(&discussion, to, notice).await?
             }
             About::SignOff { section } => {
                 let lock = state.section(section).and_then(|section| section.lock.as_ref());
@@ -157,17 +155,40 @@ impl Notices {
                     .and_then(|reason| reason.text())
                     .map_or(Written::Nothing, |text| Written::Words(text.to_owned()))
             }
-            About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => Written::Nothing,
+            About::Review { review } => {
+                let question = state.review(review).and_then(|review| review.asked.question.text());
+                question.map_or(Written::Nothing, |text| Written::Words(text.to_owned()))
+            }
+            About::ReviewNear { .. } | About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => {
+                Written::Nothing
+            }
         })
     }
 
-    async fn discussed(&self, _discussion: &Discussion, _notice: &Notice) -> Result<Written, NoticeError> {
-        Ok(Written::Nothing)
+    async fn discussed(
+        &self,
+        discussion: &Discussion,
+        to: MemberId,
+        notice: &Notice,
+    ) -> Result<Written, NoticeError> {
+        let (About::Mention(said) | About::Reply(said)) = notice.about else { return Ok(Written::Nothing) };
+        let comment = discussion.threads.get(said.thread).and_then(|thread| thread.comment(said.comment));
+        let is_named = |comment: &&Comment| comment.mentions.contains(&to);
+        let still = match notice.about {
+            // Whose name was taken out again is not named.
+            About::Mention(_) => comment.filter(is_named),
+            _ => comment,
+        };
+        if still.is_none() {
+            return Ok(Written::Deleted);
+        }
+        let mut words = self.discussions.words(discussion.agreement(), &[said.comment]).await?;
+        Ok(words.remove(&said.comment).map_or(Written::Deleted, Written::Words))
     }
 }
 
 /// The beginning of what somebody wrote, on one line, without what nobody sees.
-fn excerpt(words: &str) -> Option<String> {
+pub(super) fn excerpt(words: &str) -> Option<String> {
     let seen: String = words.chars().filter(|letter| !is_hidden(*letter)).collect();
     let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_longer = line.chars().count() > EXCERPT;

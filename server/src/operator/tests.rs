@@ -10,6 +10,7 @@ use crate::agreement::member::{ROLES, Role};
 use crate::agreement::refusal::Language;
 use crate::agreement::section::SectionKind;
 use crate::approving::Approving;
+use crate::discussing::Discussions;
 use crate::drafting::{Limits, Rooms};
 use crate::record::Records;
 use crate::store::{LogKind, MemoryStore, Store};
@@ -160,7 +161,7 @@ fn the_demo_has_what_it_promises_in_both_languages() {
 fn approving(operator: &Operator) -> Approving {
     let (store, records) = (operator.store.clone(), operator.records.clone());
     let rooms = Rooms::new(store.clone(), records.clone(), Limits::default());
-    Approving::new(store, records, rooms)
+    Approving::new(store.clone(), records, rooms, Discussions::new(store))
 }
 
 #[tokio::test]

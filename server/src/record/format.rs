@@ -33,6 +33,7 @@ fn example() -> Vec<(Bytes, Tip)> {
             time_zone: "Europe/Stockholm".into(),
             languages: vec!["sv".into()],
             parity: false,
+            accepted_by_another_party: false,
         },
     };
     let added = Entry::MemberAdded {

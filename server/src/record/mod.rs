@@ -25,7 +25,7 @@ use crate::agreement::chance::Seed;
 use crate::agreement::decide::{Command, Context};
 use crate::agreement::description::Description;
 use crate::agreement::entry::{Actor, Entry};
-use crate::agreement::id::{AgreementId, MeetingId, SectionId};
+use crate::agreement::id::{AgreementId, MeetingId, ReviewId, SectionId, SheetId};
 use crate::agreement::state::State;
 use crate::store::Store;
 use chain::Tip;
@@ -84,6 +84,22 @@ impl Records {
     /// Those of [`of_section`](Self::of_section).
     pub async fn of_meeting(&self, meeting: MeetingId) -> Result<Option<AgreementId>, RecordError> {
         register::agreement_of(&*self.store, register::meeting_key(meeting)).await
+    }
+
+    /// Which agreement a review belongs to; `None` if there is no such review.
+    ///
+    /// # Errors
+    /// Those of [`of_section`](Self::of_section).
+    pub async fn of_review(&self, review: ReviewId) -> Result<Option<AgreementId>, RecordError> {
+        register::agreement_of(&*self.store, register::review_key(review)).await
+    }
+
+    /// Which agreement an anchoring sheet belongs to; `None` if there is no such sheet.
+    ///
+    /// # Errors
+    /// Those of [`of_section`](Self::of_section).
+    pub async fn of_sheet(&self, sheet: SheetId) -> Result<Option<AgreementId>, RecordError> {
+        register::agreement_of(&*self.store, register::sheet_key(sheet)).await
     }
 
     /// Decides on a command and appends what follows from it. When somebody else appended first, it is

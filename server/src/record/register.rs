@@ -3,14 +3,13 @@
 //! | key | value |
 //! | --- | --- |
 //! | `words/{agreement}/{digest}` | `{"salt", "text"}`; deleted when the words are erased |
-//! | `section/{section}` | the id of its agreement; also for the notes of a meeting, which are a text as a section's |
-//! | `meeting/{meeting}` | the id of its agreement |
+//! | `section/{section}`, `meeting/{meeting}`, `review/{review}`, `anchoring-sheet/{sheet}` | the id of its agreement; the notes of a meeting are a text as a section's is |
 
 use super::chain::Sealed;
 use super::error::RecordError;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
-use crate::agreement::id::{AgreementId, MeetingId, SectionId};
+use crate::agreement::id::{AgreementId, MeetingId, ReviewId, SectionId, SheetId};
 use crate::agreement::words::Content;
 use crate::store::{Expected, RegisterWrite, Store};
 use bytes::Bytes;
@@ -34,6 +33,16 @@ pub fn meeting_key(meeting: MeetingId) -> String {
     format!("meeting/{meeting}")
 }
 
+/// Where it is kept which agreement a review belongs to.
+pub(super) fn review_key(review: ReviewId) -> String {
+    format!("review/{review}")
+}
+
+/// Where it is kept which agreement an anchoring sheet belongs to.
+pub(super) fn sheet_key(sheet: SheetId) -> String {
+    format!("anchoring-sheet/{sheet}")
+}
+
 /// What must be written to the register together with these entries.
 pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<RegisterWrite>, RecordError> {
     let mut writes = Vec::new();
@@ -44,12 +53,15 @@ pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<Re
                 serde_json::to_vec(content).map_err(|error| RecordError::Unwritable(error.to_string()))?;
             writes.push(new_value(words_key(agreement, words.digest()), json.into()));
         }
-        if let Entry::SectionAdded { section } = entry {
-            writes.push(new_value(section_key(section.id), agreement.to_string().into()));
-        }
-        if let Entry::MeetingCalled { meeting } = entry {
-            let belongs = |key| new_value(key, agreement.to_string().into());
-            writes.extend([belongs(section_key(meeting.notes)), belongs(meeting_key(meeting.id))]);
+        let belongs = |key| new_value(key, agreement.to_string().into());
+        match entry {
+            Entry::SectionAdded { section } => writes.push(belongs(section_key(section.id))),
+            Entry::ReviewAsked { review } => writes.push(belongs(review_key(review.id))),
+            Entry::AnchoringSheetMade { sheet } => writes.push(belongs(sheet_key(sheet.id))),
+            Entry::MeetingCalled { meeting } => {
+                writes.extend([belongs(section_key(meeting.notes)), belongs(meeting_key(meeting.id))]);
+            }
+            _ => {}
         }
         for digest in entry.erased() {
             let key = words_key(agreement, *digest);
@@ -94,7 +106,7 @@ pub(super) async fn restore_words(
     Ok(())
 }
 
-/// Which agreement the section or meeting with this key belongs to.
+/// Which agreement a key says that something belongs to.
 pub(super) async fn agreement_of(store: &dyn Store, key: String) -> Result<Option<AgreementId>, RecordError> {
     let Some(kept) = store.get(&key).await? else { return Ok(None) };
     let id = std::str::from_utf8(&kept.value).map_err(|error| error.to_string());

@@ -1,14 +1,25 @@
-//! Which blocks of one text became which of another, in order.
+//! Which blocks of one text became which of another.
 //!
-//! Equal ones first; among what is left between them, those that are alike in kind and words.
+//! Equal ones first, and if moves are asked for those that are much alike; then those that stand elsewhere now; and
+//! among what is left in between, those that are alike in kind and words.
 
+mod moves;
+
+use super::matching::{matches, numbers};
 use super::words::{ALIKE, Words};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::HashMap;
-use std::ops::Range;
+use std::collections::{HashMap, HashSet};
 
 /// Blocks between two equal ones are tried with each other in groups of this many at most.
 const MOST_TRIED: usize = 128;
+
+/// Cells of the table in which equal blocks are sought: a thousand blocks with a thousand.
+const MOST_CELLS: usize = 1 << 20;
+
+/// Letters of a shorter block that may be the beginning, or what is left, of one that is much longer.
+const LEAST_CONTAINED: u64 = 15;
+
+/// How much of its words the longer one must have; of [`ALIKE`].
+const LEAST_OF_CONTAINED: u32 = 850;
 
 /// A block, as far as it matters here.
 #[derive(Clone, Debug)]
@@ -31,6 +42,10 @@ pub(super) enum Step {
     Removed(usize),
     /// It is only there after.
     Added(usize),
+    /// It stood here before, and stands elsewhere after.
+    Left(usize, usize),
+    /// It stands here after, and stood elsewhere before.
+    Arrived(usize, usize),
 }
 
 /// What may become what.
@@ -40,68 +55,154 @@ pub(super) struct Rule {
     pub(super) least: fn(&str) -> u32,
     /// Whether a block that keeps all its words may become one of another kind.
     pub(super) across_kinds: bool,
+    /// Whether a block may become one that holds most of its words and much else, or the other way round.
+    pub(super) contained: bool,
+    /// Whether blocks that stand elsewhere are recognised.
+    pub(super) moves: bool,
 }
 
-/// Aligns two lists. Every index of either stands in one step, and indexes only grow.
+/// Aligns two lists. Every index of either stands in one step; indexes only grow, but for where a moved block is now.
 pub(super) fn align(before: &[Item], after: &[Item], rule: Rule) -> Vec<Step> {
-    let mut steps = Vec::with_capacity(before.len().max(after.len()));
     let mut known = HashMap::new();
-    let (old, new) = (numbers(before, &mut known), numbers(after, &mut known));
-    for operation in capture_diff_slices(Algorithm::Patience, &old, &new) {
-        match operation {
-            DiffOp::Equal { old_index, new_index, len } => {
-                steps.extend((0..len).map(|step| Step::Kept(old_index + step, new_index + step)));
+    let old = numbers(before.iter().map(|item| item.identity.as_str()), &mut known);
+    let mut new = numbers(after.iter().map(|item| item.identity.as_str()), &mut known);
+    let linked = if rule.moves { link(before, &old, after, &mut new) } else { Vec::new() };
+    let mut weights = vec![1; known.len()];
+    for (number, item) in old.iter().zip(before).chain(new.iter().zip(after)) {
+        weights[*number as usize] = u32::try_from(item.words.letters() + 1).unwrap_or(u32::MAX).min(1 << 16);
+    }
+    let weight = |number: u32| weights[number as usize];
+    let all = matches(&old, &new, &weight, MOST_CELLS);
+
+    let mut gaps = Gaps::between(&all, before.len(), after.len());
+    let mut moved = Vec::new();
+    if rule.moves {
+        moved = moves::exact(before, &gaps.olds(), after, &gaps.news());
+        gaps.take(&moved);
+        let (left, arrived): (HashSet<usize>, HashSet<usize>) =
+            (gaps.olds().into_iter().collect(), gaps.news().into_iter().collect());
+        let still = linked.into_iter().filter(|(one, other)| left.contains(one) && arrived.contains(other));
+        moved.extend(still);
+        gaps.take(&moved);
+    }
+    let mut changed = Vec::new();
+    for (old, new) in &gaps.0 {
+        pair(before, old, after, new, rule, &mut changed);
+    }
+    let kept = |(old, new): (usize, usize)| match before[old].identity == after[new].identity {
+        true => Step::Kept(old, new),
+        false => Step::Changed(old, new),
+    };
+    let mut pairs: Vec<Step> = all.into_iter().map(kept).collect();
+    pairs.extend(changed.into_iter().map(|(old, new)| Step::Changed(old, new)));
+    in_order(pairs, &moved, before.len(), after.len())
+}
+
+/// Gives blocks of which the other text has none that is equal the number of one that is much alike, so that they
+/// count, too, when it is decided what stayed in its place and what moved past it.
+fn link(before: &[Item], old: &[u32], after: &[Item], new: &mut [u32]) -> Vec<(usize, usize)> {
+    let (ours, theirs): (HashSet<u32>, HashSet<u32>) =
+        (old.iter().copied().collect(), new.iter().copied().collect());
+    let olds: Vec<usize> = (0..old.len()).filter(|at| !theirs.contains(&old[*at])).collect();
+    let news: Vec<usize> = (0..new.len()).filter(|at| !ours.contains(&new[*at])).collect();
+    let linked = moves::alike(before, &olds, after, &news);
+    for (one, other) in &linked {
+        new[*other] = old[*one];
+    }
+    linked
+}
+
+/// What stands between pairs: indexes of the one and of the other.
+struct Gaps(Vec<(Vec<usize>, Vec<usize>)>);
+
+impl Gaps {
+    fn between(pairs: &[(usize, usize)], olds: usize, news: usize) -> Self {
+        let mut gaps = Vec::new();
+        let (mut from, mut to) = (0, 0);
+        for (old, new) in pairs.iter().chain(&[(olds, news)]) {
+            if from < *old || to < *new {
+                gaps.push(((from..*old).collect(), (to..*new).collect()));
             }
-            DiffOp::Delete { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => {
-                pair(before, operation.old_range(), after, operation.new_range(), rule, &mut steps);
-            }
+            (from, to) = (old + 1, new + 1);
+        }
+        Self(gaps)
+    }
+
+    fn olds(&self) -> Vec<usize> {
+        self.0.iter().flat_map(|(old, _)| old).copied().collect()
+    }
+
+    fn news(&self) -> Vec<usize> {
+        self.0.iter().flat_map(|(_, new)| new).copied().collect()
+    }
+
+    /// Leaves out those that are paired.
+    fn take(&mut self, pairs: &[(usize, usize)]) {
+        let (left, arrived): (HashSet<usize>, HashSet<usize>) = pairs.iter().copied().unzip();
+        for (old, new) in &mut self.0 {
+            old.retain(|at| !left.contains(at));
+            new.retain(|at| !arrived.contains(at));
         }
     }
-    steps
 }
 
-/// The same number for equal blocks.
-fn numbers<'a>(items: &'a [Item], known: &mut HashMap<&'a str, usize>) -> Vec<usize> {
-    let number = |item: &'a Item| {
-        let next = known.len();
-        *known.entry(item.identity.as_str()).or_insert(next)
+/// All steps. What was removed or left stands before what was added or arrived in its place.
+fn in_order(mut pairs: Vec<Step>, moved: &[(usize, usize)], olds: usize, news: usize) -> Vec<Step> {
+    let place = |step: &Step| match *step {
+        Step::Kept(old, new) | Step::Changed(old, new) => (old, new),
+        Step::Removed(at) | Step::Added(at) | Step::Left(at, _) | Step::Arrived(_, at) => (at, at),
     };
-    items.iter().map(number).collect()
+    pairs.sort_unstable_by_key(place);
+    let left: HashMap<usize, usize> = moved.iter().copied().collect();
+    let arrived: HashMap<usize, usize> = moved.iter().map(|(old, new)| (*new, *old)).collect();
+    let mut steps = Vec::with_capacity(olds.max(news));
+    let (mut from, mut to) = (0, 0);
+    for pair in pairs.into_iter().map(Some).chain([None]) {
+        let (old, new) = pair.as_ref().map_or((olds, news), place);
+        steps.extend((from..old).map(|old| match left.get(&old) {
+            Some(new) => Step::Left(old, *new),
+            None => Step::Removed(old),
+        }));
+        steps.extend((to..new).map(|new| match arrived.get(&new) {
+            Some(old) => Step::Arrived(*old, new),
+            None => Step::Added(new),
+        }));
+        steps.extend(pair);
+        (from, to) = (old + 1, new + 1);
+    }
+    steps
 }
 
 /// Pairs what stands between equal blocks, group by group.
 fn pair(
     before: &[Item],
-    old: Range<usize>,
+    old: &[usize],
     after: &[Item],
-    new: Range<usize>,
+    new: &[usize],
     rule: Rule,
-    steps: &mut Vec<Step>,
+    pairs: &mut Vec<(usize, usize)>,
 ) {
     let groups = old.len().max(new.len()).div_ceil(MOST_TRIED);
-    let part = |range: &Range<usize>, group: usize| {
-        let at = |group: usize| range.start + range.len() * group / groups;
-        at(group)..at(group + 1)
-    };
     for group in 0..groups {
-        pair_group(before, part(&old, group), after, part(&new, group), rule, steps);
+        let part = |length: usize| length * group / groups..length * (group + 1) / groups;
+        pair_group(before, &old[part(old.len())], after, &new[part(new.len())], rule, pairs);
     }
 }
 
 /// Chooses the pairs, in order, whose likeness comes to the most.
 fn pair_group(
     before: &[Item],
-    old: Range<usize>,
+    old: &[usize],
     after: &[Item],
-    new: Range<usize>,
+    new: &[usize],
     rule: Rule,
-    steps: &mut Vec<Step>,
+    pairs: &mut Vec<(usize, usize)>,
 ) {
     let (rows, columns) = (old.len(), new.len());
     let mut likeness = vec![0; rows * columns];
-    for (row, one) in before[old.clone()].iter().enumerate() {
-        for (column, other) in after[new.clone()].iter().enumerate() {
-            likeness[row * columns + column] = rule.likeness(one, other);
+    for (row, one) in old.iter().enumerate() {
+        for (column, other) in new.iter().enumerate() {
+            likeness[row * columns + column] = rule.likeness(&before[*one], &after[*other]);
         }
     }
     // The most that can be had from a row and a column on.
@@ -115,28 +216,17 @@ fn pair_group(
         }
     }
     let (mut row, mut column) = (0, 0);
-    let mut added = Vec::new();
-    while row < rows || column < columns {
-        let here = most[at(row, column)];
-        if row < rows && column < columns {
-            let paired = likeness[row * columns + column];
-            if paired > 0 && here == most[at(row + 1, column + 1)] + paired {
-                steps.append(&mut added);
-                steps.push(Step::Changed(old.start + row, new.start + column));
-                (row, column) = (row + 1, column + 1);
-                continue;
-            }
-        }
-        // What was removed comes before what was added in its place.
-        if row < rows && here == most[at(row + 1, column)] {
-            steps.push(Step::Removed(old.start + row));
+    while row < rows && column < columns {
+        let (here, paired) = (most[at(row, column)], likeness[row * columns + column]);
+        if paired > 0 && here == most[at(row + 1, column + 1)] + paired {
+            pairs.push((old[row], new[column]));
+            (row, column) = (row + 1, column + 1);
+        } else if here == most[at(row + 1, column)] {
             row += 1;
         } else {
-            added.push(Step::Added(new.start + column));
             column += 1;
         }
     }
-    steps.append(&mut added);
 }
 
 impl Rule {
@@ -145,7 +235,10 @@ impl Rule {
         let likeness = before.words.likeness(&after.words);
         let is_alike = if before.kind == after.kind {
             // An empty block that was filled, or emptied, is still that block.
-            likeness >= (self.least)(&before.kind) || before.words.is_empty() || after.words.is_empty()
+            likeness >= (self.least)(&before.kind)
+                || before.words.is_empty()
+                || after.words.is_empty()
+                || (self.contained && is_contained(&before.words, &after.words))
         } else {
             self.across_kinds && likeness == ALIKE && !before.words.is_empty()
         };
@@ -154,13 +247,19 @@ impl Rule {
     }
 }
 
+/// Whether the longer one has nearly all that the shorter one says.
+fn is_contained(one: &Words, other: &Words) -> bool {
+    one.letters().min(other.letters()) >= LEAST_CONTAINED && one.contained(other) >= LEAST_OF_CONTAINED
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Step::{Added, Changed, Kept, Removed};
+    use Step::{Added, Arrived, Changed, Kept, Left, Removed};
     use proptest::prelude::*;
 
-    const RULE: Rule = Rule { least: |_| 350, across_kinds: true };
+    const RULE: Rule = Rule { least: |_| 350, across_kinds: true, contained: true, moves: false };
+    const MOVING: Rule = Rule { moves: true, ..RULE };
 
     fn items(lines: &[&str]) -> Vec<Item> {
         let item = |line: &&str| Item {
@@ -206,23 +305,64 @@ mod tests {
         assert_eq!(aligned(&["Vårt syfte är"], &["# Vårt syfte var"]), [Removed(0), Added(0)]);
     }
 
+    #[test]
+    fn a_line_that_much_was_added_to_is_that_line() {
+        let before = ["Parterna möts varje vår i rådet."];
+        let long = "Parterna möts varje vår i rådet. Där redovisas vad som gjorts, vad som återstår och vad det kostar, \
+            och där utses också de som ska förbereda nästa års arbete tillsammans med styrelserna.";
+        assert_eq!(aligned(&before, &[long]), [Changed(0, 0)]);
+        assert_eq!(aligned(&[long], &before), [Changed(0, 0)]);
+    }
+
+    #[test]
+    fn what_was_changed_in_its_place_counts_when_it_is_decided_what_moved() {
+        let moved =
+            "Var och en bär sina egna kostnader för resor och arbetstid, utom när rådet beslutar annat.";
+        let before = [
+            moved,
+            "Parterna möts varje vår i det stora rådet.",
+            "Protokollet från mötet är alltid offentligt.",
+        ];
+        let after = [
+            "Parterna möts varje höst i det stora rådet.",
+            "Protokollet från mötena är alltid offentligt.",
+            moved,
+        ];
+        let steps = align(&items(&before), &items(&after), MOVING);
+        assert_eq!(steps, [Left(0, 2), Changed(1, 0), Changed(2, 1), Arrived(0, 2)]);
+    }
+
+    #[test]
+    fn what_stands_elsewhere_has_moved_if_it_is_long_enough() {
+        let moved = |before: &[&str], after: &[&str]| align(&items(before), &items(after), MOVING);
+        let (long, short) = ("Parterna möts varje vår i rådet.", "En kort rad.");
+        assert_eq!(moved(&[long, short], &[short, long]), [Arrived(1, 0), Kept(0, 1), Left(1, 0)]);
+        // Too short to be the same.
+        assert_eq!(moved(&["Ja", long], &[long, "Ja"]), [Removed(0), Kept(1, 0), Added(1)]);
+        // Changed on its way.
+        let rows = ["Parterna delar på kostnaden för lokaler och resor.", "Ett.", "Två.", "Tre stycken."];
+        let then =
+            ["Ett.", "Två.", "Tre stycken.", "Parterna delar på kostnaden för lokaler och alla resor."];
+        assert_eq!(moved(&rows, &then), [Left(0, 3), Kept(1, 0), Kept(2, 1), Kept(3, 2), Arrived(0, 3)]);
+    }
+
     proptest! {
         #[test]
         fn every_block_stands_once_and_in_order(
-            before in prop::collection::vec("[ab]{1,2} [ab]{1,2}", 0..12),
-            after in prop::collection::vec("[ab]{1,2} [ab]{1,2}", 0..12),
+            before in prop::collection::vec("[ab]{1,2} [ab]{1,2}( ccccccccc)?", 0..12),
+            after in prop::collection::vec("[ab]{1,2} [ab]{1,2}( ccccccccc)?", 0..12),
         ) {
             let lines = |texts: &[String]| items(&texts.iter().map(String::as_str).collect::<Vec<_>>());
             let (mut old, mut new) = (0, 0);
-            for step in align(&lines(&before), &lines(&after), RULE) {
+            for step in align(&lines(&before), &lines(&after), MOVING) {
                 let (is_old, is_new) = match step {
                     Kept(one, other) => {
                         prop_assert_eq!(&before[one], &after[other]);
                         (one == old, other == new)
                     }
                     Changed(one, other) => (one == old, other == new),
-                    Removed(one) => (one == old, false),
-                    Added(other) => (false, other == new),
+                    Removed(one) | Left(one, _) => (one == old, false),
+                    Added(other) | Arrived(_, other) => (false, other == new),
                 };
                 prop_assert!(is_old || is_new, "{:?}", step);
                 old += usize::from(is_old);

@@ -5,9 +5,11 @@
 
 mod agreement;
 mod kept;
+mod places;
 
 pub use agreement::{AgreementText, ReadAgreement, read_agreement};
 pub use kept::{ReadSection, Unreadable, read};
+pub use places::canonical_lengths;
 
 use super::block::{Attributes, Block, Mark, Node, Text};
 use super::read::mark_name;

@@ -3,7 +3,7 @@
 //! The log of a section begins with [`TextEntry::Epoch`]. Variants and fields are only ever added
 //! at the end: postcard numbers them in order.
 
-use crate::agreement::id::{MemberId, SectionId};
+use crate::agreement::id::{MemberId, ProposalId, SectionId};
 use crate::store::LogId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -79,6 +79,22 @@ pub enum TextEntry {
         /// Milliseconds since 1970 in UTC.
         at: i64,
     },
+    /// A member accepted a proposal, and the server made it an update. What the accepter changed in it before is
+    /// another entry of this kind, whose author they are themselves.
+    Accepted {
+        /// Milliseconds since 1970 in UTC, by the server's clock.
+        at: i64,
+        /// Who accepted it, and so took away what it takes away.
+        member: MemberId,
+        /// Whose words it brings. Client ids first seen in `update` are theirs.
+        author: MemberId,
+        /// Which proposal.
+        proposal: ProposalId,
+        /// The Yjs update (version 1).
+        update: Vec<u8>,
+        /// Which of its characters were somebody's before, and keep their author.
+        carried: Vec<Carried>,
+    },
 }
 
 /// A run of characters that an update brought back verbatim: same words, so same author.
@@ -107,7 +123,44 @@ pub enum TextEntryError {
     Damaged(#[from] postcard::Error),
 }
 
+/// Somebody's change of a text, as its log has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// Milliseconds since 1970 in UTC.
+    pub at: i64,
+    /// Whose its new words are.
+    pub writer: MemberId,
+    /// Who sent it or asked for it, and so took away what it takes away.
+    pub sender: MemberId,
+    /// The Yjs update.
+    pub update: &'a [u8],
+}
+
 impl TextEntry {
+    /// The change that it is, if it is one.
+    pub fn written(&self) -> Option<Written<'_>> {
+        match self {
+            Self::Update { at, member, update, .. } => {
+                Some(Written { at: *at, writer: *member, sender: *member, update })
+            }
+            Self::Accepted { at, author, member, update, .. } => {
+                Some(Written { at: *at, writer: *author, sender: *member, update })
+            }
+            Self::Epoch { .. } | Self::Lock { .. } | Self::Unlock { .. } => None,
+        }
+    }
+
+    /// When it was written, in milliseconds since 1970 in UTC.
+    pub fn at(&self) -> i64 {
+        match self {
+            Self::Epoch { at, .. }
+            | Self::Update { at, .. }
+            | Self::Accepted { at, .. }
+            | Self::Lock { at, .. }
+            | Self::Unlock { at } => *at,
+        }
+    }
+
     /// The bytes to append.
     ///
     /// # Errors

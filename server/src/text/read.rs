@@ -15,9 +15,11 @@
 
 use super::block::{Attributes, Block, MAX_DEPTH, Mark, Node, Text};
 use super::document::{TEXT_ROOT, sequence};
+use super::passage::BlockId;
 use serde_json::Value;
-use yrs::branch::{Branch, BranchPtr};
+use yrs::branch::{Branch, BranchID, BranchPtr};
 use yrs::types::Attrs;
+use yrs::types::text::Diff;
 use yrs::{Any, Doc, Number, Out, ReadTxn, Text as _, Transact, Xml, XmlElementRef};
 
 /// Values of attributes nest at most this deep; what lies deeper is replaced by `"#deep"`.
@@ -30,20 +32,39 @@ pub fn blocks(document: &Doc) -> Vec<Block> {
 
 /// The blocks of a document, within a transaction.
 pub fn blocks_in(transaction: &impl ReadTxn) -> Vec<Block> {
+    identified_blocks(transaction).into_iter().map(|(_, block)| block).collect()
+}
+
+/// The blocks of a document, each with its id; what is no editor's element has none.
+pub fn identified_blocks(transaction: &impl ReadTxn) -> Vec<(Option<BlockId>, Block)> {
     let Some(root) = transaction.get_xml_fragment(TEXT_ROOT) else { return Vec::new() };
     let mut blocks = Vec::new();
     let mut loose = Vec::new();
-    for node in children(root.as_ref(), transaction, 1) {
-        match node {
-            Node::Text(text) => loose.push(Node::Text(text)),
-            Node::Block(block) => {
-                keep_loose(&mut loose, &mut blocks);
-                blocks.push(block);
+    for part in sequence(root.as_ref()).diff(transaction, |_| ()) {
+        let id = id_of(&part.insert);
+        for node in nodes(part, transaction, 1) {
+            match node {
+                Node::Text(text) => loose.push(Node::Text(text)),
+                Node::Block(block) => {
+                    keep_loose(&mut loose, &mut blocks);
+                    blocks.push((id, block));
+                }
             }
         }
     }
     keep_loose(&mut loose, &mut blocks);
     blocks
+}
+
+/// The id of an element.
+pub(super) fn id_of(shared: &Out) -> Option<BlockId> {
+    match shared {
+        Out::YXmlElement(element) => match AsRef::<Branch>::as_ref(element).id() {
+            BranchID::Nested(id) => Some(BlockId { client: id.client.get(), clock: id.clock }),
+            BranchID::Root(_) => None,
+        },
+        _ => None,
+    }
 }
 
 /// How deep the shared types of a document nest, texts included, whatever they hold; 0 for an empty one.
@@ -67,29 +88,31 @@ pub fn depth(transaction: &impl ReadTxn) -> usize {
 }
 
 /// Moves text that stands directly under the root into a block of its own.
-fn keep_loose(loose: &mut Vec<Node>, blocks: &mut Vec<Block>) {
+fn keep_loose(loose: &mut Vec<Node>, blocks: &mut Vec<(Option<BlockId>, Block)>) {
     if !loose.is_empty() {
-        blocks.push(Block::new("#text", std::mem::take(loose)));
+        blocks.push((None, Block::new("#text", std::mem::take(loose))));
     }
 }
 
 /// What a shared type holds; the texts among it as runs.
 fn children(branch: &Branch, transaction: &impl ReadTxn, depth: usize) -> Vec<Node> {
-    let mut nodes = Vec::new();
-    for part in sequence(branch).diff(transaction, |_| ()) {
-        match part.insert {
-            Out::Any(Any::String(text)) => {
-                let marks = part.attributes.map(|attributes| marks(&attributes)).unwrap_or_default();
-                nodes.push(Node::Text(Text { text: text.to_string(), marks }));
-            }
-            Out::Any(embedded) => {
-                let attributes = Attributes::from([("value".to_owned(), value(&embedded, 0))]);
-                nodes.push(Node::Block(Block { kind: "#embed".to_owned(), attributes, content: Vec::new() }));
-            }
-            shared => nodes.extend(shared_type(&shared, transaction, depth)),
+    let parts = sequence(branch).diff(transaction, |_| ()).into_iter();
+    parts.flat_map(|part| nodes(part, transaction, depth)).collect()
+}
+
+/// A part of what a shared type holds: characters as one run, an element as one block.
+fn nodes(part: Diff<()>, transaction: &impl ReadTxn, depth: usize) -> Vec<Node> {
+    match part.insert {
+        Out::Any(Any::String(text)) => {
+            let marks = part.attributes.map(|attributes| marks(&attributes)).unwrap_or_default();
+            vec![Node::Text(Text { text: text.to_string(), marks })]
         }
+        Out::Any(embedded) => {
+            let attributes = Attributes::from([("value".to_owned(), value(&embedded, 0))]);
+            vec![Node::Block(Block { kind: "#embed".to_owned(), attributes, content: Vec::new() })]
+        }
+        shared => shared_type(&shared, transaction, depth),
     }
-    nodes
 }
 
 /// A shared type: a text as its runs, anything else as one block.

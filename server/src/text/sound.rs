@@ -24,7 +24,9 @@ pub fn is_sound(blocks: &[Block], parties: &[PartyId]) -> bool {
 
 fn stands_in(parent: &Kind, block: &Block, parties: &[PartyId]) -> bool {
     let Some(kind) = schema::description().nodes.get(&block.kind) else { return false };
-    let mut places = parent.content.split(|character: char| !character.is_alphanumeric());
+    let names = parent.content.split(|character: char| !character.is_alphanumeric());
+    // What stands between them is no name, or whatever has no group would fit everywhere.
+    let mut places = names.filter(|name| !name.is_empty());
     let fits = places.any(|place| place == block.kind || kind.group.split(' ').any(|group| group == place));
     fits && attributes_are_sound(kind, &block.attributes, parties)
         && block.content.iter().all(|node| match node {
@@ -114,6 +116,8 @@ mod tests {
             Block::of_text(MEASURE, "Råd").with("due", "2031-02-30"),
             Block::of_text(MEASURE, "Råd").with("responsible", json!([uuid::Uuid::max().to_string()])),
             Block::of_text(LIST_ITEM, "utan lista"),
+            Block::new(LIST_ITEM, vec![Node::Block(Block::of_text(PARAGRAPH, "också utan lista"))]),
+            Block::new("doc", vec![Node::Block(Block::of_text(PARAGRAPH, "en text i texten"))]),
             Block::new(BULLET_LIST, vec![Node::Text(Text::plain("utan punkt"))]),
             Block::new(HARD_BREAK, vec![]),
             Block::of_text("doc", "i sig själv"),

@@ -16,52 +16,96 @@ const MOST_WORDS: usize = 2_000;
 /// Two texts that are alike in every word.
 pub(super) const ALIKE: u32 = 1_000;
 
-/// The words of a text, whatever their order.
+/// Characters that a word and its inflections begin with.
+const STEM: usize = 5;
+
+/// The words of a text, whatever their order and their capital letters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Words {
     /// Each word's hash and its length in characters, sorted.
     words: Vec<(u64, u32)>,
+    /// The same of what each begins with, with the whole word's length.
+    stems: Vec<(u64, u32)>,
     weight: u64,
 }
 
 impl Words {
     pub(super) fn of(text: &str) -> Self {
-        let word = |word: &str| {
+        let hash = |word: &str| {
             let mut hasher = DefaultHasher::new();
             word.hash(&mut hasher);
-            (hasher.finish(), word.chars().count() as u32)
+            hasher.finish()
         };
-        let mut words: Vec<(u64, u32)> = text.unicode_words().take(MOST_WORDS).map(word).collect();
+        let word = |word: &str| {
+            let word = word.to_lowercase();
+            let length = word.chars().count() as u32;
+            let stem = word.char_indices().nth(STEM).map_or(word.as_str(), |(end, _)| &word[..end]);
+            ((hash(&word), length), (hash(stem), length))
+        };
+        let (mut words, mut stems): (Vec<_>, Vec<_>) =
+            text.unicode_words().take(MOST_WORDS).map(word).unzip();
         words.sort_unstable();
+        stems.sort_unstable();
         let weight = words.iter().map(|(_, length)| u64::from(*length)).sum();
-        Self { words, weight }
+        Self { words, stems, weight }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// How much of two texts is words of both, by the words' lengths: 0 for nothing, [`ALIKE`] for all.
+    /// How many letters the words have that count.
+    pub(super) fn letters(&self) -> u64 {
+        self.weight
+    }
+
+    /// Each word's hash, once.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = u64> {
+        let all = self.words.iter().map(|(hash, _)| *hash);
+        let mut last = None;
+        all.filter(move |hash| last.replace(*hash) != Some(*hash))
+    }
+
+    /// How much of two texts is words of both, by the words' lengths: 0 for nothing, [`ALIKE`] for all. Words that
+    /// only begin alike, as inflections do, count half.
     pub(super) fn likeness(&self, other: &Self) -> u32 {
         let all = self.weight + other.weight;
         if all == 0 {
             return ALIKE;
         }
-        let mut shared = 0;
-        let (mut left, mut right) = (self.words.iter().peekable(), other.words.iter().peekable());
-        while let (Some(one), Some(two)) = (left.peek(), right.peek()) {
-            match one.cmp(two) {
-                Ordering::Less => drop(left.next()),
-                Ordering::Greater => drop(right.next()),
-                Ordering::Equal => {
-                    shared += u64::from(one.1);
-                    left.next();
-                    right.next();
-                }
+        (self.shared(other) * u64::from(ALIKE) / all) as u32
+    }
+
+    /// How much of the shorter one's words the other has, too; measured as likeness is.
+    pub(super) fn contained(&self, other: &Self) -> u32 {
+        match self.weight.min(other.weight) {
+            0 => 0,
+            shorter => (self.shared(other) * u64::from(ALIKE) / (2 * shorter)) as u32,
+        }
+    }
+
+    /// Twice the letters of the words of both.
+    pub(super) fn shared(&self, other: &Self) -> u64 {
+        common(&self.words, &other.words) + common(&self.stems, &other.stems)
+    }
+}
+
+/// The lengths of what two sorted lists share; where these differ, the shorter.
+fn common(one: &[(u64, u32)], other: &[(u64, u32)]) -> u64 {
+    let mut shared = 0;
+    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
+    while let (Some(one), Some(two)) = (left.peek(), right.peek()) {
+        match one.0.cmp(&two.0) {
+            Ordering::Less => drop(left.next()),
+            Ordering::Greater => drop(right.next()),
+            Ordering::Equal => {
+                shared += u64::from(one.1.min(two.1));
+                left.next();
+                right.next();
             }
         }
-        (2 * shared * u64::from(ALIKE) / all) as u32
     }
+    shared
 }
 
 /// A stretch of two texts, in bytes: the same in both, or one in place of the other.

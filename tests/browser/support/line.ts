@@ -3,12 +3,14 @@
  * stays the same while the server behind it is killed and started again on another port.
  */
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 export class Line {
   #server: Server;
   #ends = new Set<Socket>();
   #target: number | null = null;
   #broken = false;
+  #delay = 0;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -36,6 +38,11 @@ export class Line {
     this.#target = port;
   }
 
+  /** From now on every byte is so many milliseconds on its way, in both directions. */
+  slow(milliseconds: number): void {
+    this.#delay = milliseconds;
+  }
+
   /** Breaks every connection and takes no new one, until it is mended. */
   break(): void {
     this.#broken = true;
@@ -56,6 +63,25 @@ export class Line {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  /** Bytes go in at one end and come out at the other, in order, when their time has come. */
+  #way(): Transform {
+    let last = 0;
+    const later = (act: () => void) => {
+      // What came sooner is never overtaken, also when the line has become quick again.
+      last = Math.max(last, Date.now() + this.#delay);
+      const wait = last - Date.now();
+      if (wait <= 0) act();
+      else setTimeout(act, wait);
+    };
+    return new Transform({
+      transform(bytes: Buffer, _encoding, taken) {
+        later(() => void (this.destroyed || this.push(bytes)));
+        taken();
+      },
+      flush: (ended) => later(ended),
+    });
+  }
+
   #join(near: Socket): void {
     if (this.#target === null || this.#broken) {
       near.destroy();
@@ -73,7 +99,7 @@ export class Line {
         this.#ends.delete(end);
         other.destroy();
       });
-      end.pipe(other);
+      end.pipe(this.#way()).pipe(other);
     }
   }
 }

@@ -43,7 +43,8 @@ export class SectionPage {
   async blocks(): Promise<string[]> {
     return this.text.evaluate((text) => {
       const copy = text.cloneNode(true) as HTMLElement;
-      for (const drawn of copy.querySelectorAll('.caret, .ProseMirror-separator')) drawn.remove();
+      for (const drawn of copy.querySelectorAll('.caret, .thread-number, .ProseMirror-separator'))
+        drawn.remove();
       return [...copy.children].map((block) => block.textContent ?? '');
     });
   }

@@ -11,6 +11,8 @@ export class Watch {
   #expected: ((complaint: Complaint) => boolean)[] = [
     // A page learns from this answer that nobody is signed in. Chromium reports every 4xx by itself.
     ({ text, url }) => text.includes('status of 401') && url.endsWith('/api/me'),
+    // And so does the number in the bar, which asks by itself.
+    ({ text, url }) => text.includes('status of 401') && url.endsWith('/api/notices/unread'),
   ];
 
   constructor(context: BrowserContext) {

@@ -1,8 +1,10 @@
 //! The load generator: the same work for Överens, a bare relay and other servers of Yjs documents, and a page that
 //! sets the figures side by side. `docs/performance.md` says what the works are and how to read the figures.
 
+mod comparison;
 mod connection;
 mod frames;
+mod history;
 mod machine;
 mod process;
 mod record;
@@ -46,6 +48,10 @@ enum Command {
     },
     /// Measures what opening an agreement with a long record costs
     Record(record::Record),
+    /// Measures what looking back costs in a section with a long history
+    History(history::History),
+    /// Measures how long comparing two long texts takes
+    Comparison(comparison::Comparison),
     /// Serves as the bare relay
     Relay {
         /// The address to listen on
@@ -63,6 +69,8 @@ fn main() -> Result<()> {
             report::write(&results, &docs)
         }
         Command::Record(asked) => on_one_core(record::measure(asked)),
+        Command::History(asked) => on_one_core(history::measure(asked)),
+        Command::Comparison(asked) => comparison::measure(&asked),
         Command::Relay { listen } => on_one_core(relay::serve(listen)),
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod authors;
+mod past;
 mod saved;
 mod spoken;
 mod together;

@@ -108,6 +108,13 @@ async fn a_purge_leaves_the_texts_and_the_record_and_nothing_of_how_they_came_to
         let path = format!("/api/sections/{section}/authors");
         let authors = get(&group.server, group.seeded.token("Olle"), &path).await;
         assert_eq!(authors["contributors"], json!([]), "nobody is named any more beside the live text");
+        assert_eq!(authors["purged"], true);
+        let first = kept["purged"].as_u64().unwrap() + 1;
+        let ask = async |question: &str| group.erik.get(&format!("/api/sections/{section}/{question}")).await;
+        assert_eq!(ask("moments/1").await.code(), "history-purged");
+        assert_eq!(ask("revisions/1/authors").await.code(), "history-purged");
+        assert_eq!(ask(&format!("moments/{first}")).await.done()["change"], "begun");
+        assert_eq!(ask("timeline").await.done()["line"]["first"], first);
         let joined = Client::join(&group.server, &section, &pass).await;
         assert!(joined.text().contains("Det här står kvar."));
         joined.leave().await;

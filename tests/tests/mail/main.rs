@@ -8,6 +8,7 @@ mod house;
 mod invitations;
 mod leaving;
 mod links;
+mod news;
 mod receipts;
 mod sending;
 mod sessions;

@@ -3,6 +3,7 @@
  * is taken for granted: what this page does not know becomes a part that is shown with its words.
  */
 import { safeAddress } from './address';
+import { WRITTEN, writtenOf, type Written } from './history/marked';
 import type { NumberedName } from './numbered';
 
 export interface Run {
@@ -12,6 +13,8 @@ export interface Run {
   href: string | null;
   /** Whether something is said of it that this page does not know. */
   unknownMark: boolean;
+  /** Who wrote it, where that is shown. */
+  written?: Written | null;
 }
 export type Inline = { run: Run } | { lineBreak: true } | { unknown: string };
 
@@ -68,7 +71,7 @@ export function readFixedText(blocks: readonly unknown[]): FixedBlock[] {
 }
 
 const INLINE = ['text', 'hardBreak'];
-const MARKS = ['bold', 'italic', 'link'];
+const MARKS = ['bold', 'italic', 'link', WRITTEN];
 
 /** The words of something unknown. */
 function wordsOf(raw: Raw): string {
@@ -88,6 +91,7 @@ function readInline(raw: Raw): Inline {
   if (raw.type === 'hardBreak') return { lineBreak: true };
   if (raw.type !== 'text' || raw.text === null) return { unknown: wordsOf(raw) };
   const mark = (name: string) => raw.marks.find(({ type }) => type === name);
+  const written = mark(WRITTEN);
   return {
     run: {
       text: raw.text,
@@ -95,6 +99,7 @@ function readInline(raw: Raw): Inline {
       italic: mark('italic') !== undefined,
       href: safeAddress(mark('link')?.attrs.href),
       unknownMark: raw.marks.some(({ type }) => !MARKS.includes(type)),
+      ...(written ? { written: writtenOf(written) } : {}),
     },
   };
 }

@@ -17,6 +17,17 @@ describe('an address', () => {
     expect(parsePath('/new', '?step=people')).toEqual({ page: 'create', step: 'people' });
     expect(parsePath('/new', '?step=nowhere')).toEqual({ page: 'create', step: 'about' });
     expect(parsePath(paths.people('a-1'))).toEqual({ page: 'people', agreement: 'a-1' });
+    expect(parsePath(paths.review('a-1', 'r-1'))).toEqual({
+      page: 'review',
+      agreement: 'a-1',
+      review: 'r-1',
+    });
+    expect(parsePath(paths.sheets('a-1'))).toEqual({ page: 'sheets', agreement: 'a-1' });
+    expect(parsePath(paths.sheet('a-1', 'u-1'))).toEqual({
+      page: 'sheet',
+      agreement: 'a-1',
+      sheet: 'u-1',
+    });
     expect(parsePath(paths.whole('a-1', 12))).toEqual({
       page: 'whole',
       agreement: 'a-1',

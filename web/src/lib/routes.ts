@@ -9,6 +9,9 @@ export type Route =
   | { page: 'settings'; agreement: string }
   | { page: 'record'; agreement: string }
   | { page: 'people'; agreement: string }
+  | { page: 'review'; agreement: string; review: string }
+  | { page: 'sheets'; agreement: string }
+  | { page: 'sheet'; agreement: string; sheet: string }
   | { page: 'whole'; agreement: string; number: number }
   | { page: 'revision'; agreement: string; section: string; number: number }
   /** Without `to`, the text as it stands. */
@@ -19,8 +22,12 @@ export type Route =
   | { page: 'measures'; agreement: string }
   | { page: 'meetings'; agreement: string }
   | { page: 'meeting'; agreement: string; meeting: string }
+  /** How a section's text came to be; from a revision on, or from the text as it stands. */
+  | { page: 'history'; agreement: string; section: string; revision: number | null }
   | { page: 'sign-in'; secret: string }
   | { page: 'account' }
+  | { page: 'notices' }
+  | { page: 'unsubscribe'; secret: string }
   | { page: 'not-found' };
 
 function decode(part: string): string | null {
@@ -52,6 +59,14 @@ function parseSection(
       return { page: 'meeting-view', agreement, section, number };
     }
   }
+  if (what === 'history' && which === undefined) {
+    return {
+      page: 'history',
+      agreement,
+      section,
+      revision: revisionNumber(search.get('revision')),
+    };
+  }
   if (what === 'compare' && which === undefined) {
     const from = revisionNumber(search.get('from'));
     const to = revisionNumber(search.get('to'));
@@ -76,6 +91,10 @@ export function parsePath(path: string, search = ''): Route {
   if (rest.length > 0) return { page: 'not-found' };
   if (first === undefined) return { page: 'agreements' };
   if (first === 'account' && second === undefined) return { page: 'account' };
+  if (first === 'notices' && second === undefined) return { page: 'notices' };
+  if (first === 'unsubscribe' && second && third === undefined) {
+    return { page: 'unsubscribe', secret: second };
+  }
   if (first === 'new' && second === undefined) {
     const step = new URLSearchParams(search).get('step');
     return { page: 'create', step: isStep(step) ? step : 'about' };
@@ -102,6 +121,13 @@ export function parsePath(path: string, search = ''): Route {
   if (first === 'agreements' && second && third === 'people' && fourth === undefined) {
     return { page: 'people', agreement: second };
   }
+  if (first === 'agreements' && second && third === 'reviews' && fourth) {
+    return { page: 'review', agreement: second, review: fourth };
+  }
+  if (first === 'agreements' && second && third === 'sheets') {
+    if (fourth === undefined) return { page: 'sheets', agreement: second };
+    return { page: 'sheet', agreement: second, sheet: fourth };
+  }
   if (first === 'agreements' && second && third === 'revisions' && rest.length === 0) {
     const number = revisionNumber(fourth);
     if (number !== null) return { page: 'whole', agreement: second, number };
@@ -115,6 +141,8 @@ const section = (agreement: string, id: string) =>
 export const paths = {
   agreements: '/',
   account: '/account',
+  notices: '/notices',
+  unsubscribe: (secret: string) => `/unsubscribe/${encodeURIComponent(secret)}`,
   /** The making of a new agreement, at one of its steps. */
   create: (step: Step = 'about') => (step === 'about' ? '/new' : `/new?step=${step}`),
   agreement: (agreement: string) => `/agreements/${encodeURIComponent(agreement)}`,
@@ -135,9 +163,18 @@ export const paths = {
   meetings: (agreement: string) => `${paths.agreement(agreement)}/meetings`,
   meeting: (agreement: string, meeting: string) =>
     `${paths.meetings(agreement)}/${encodeURIComponent(meeting)}`,
+  /** How the text came to be; beginning at a revision, if one is given. */
+  history: (agreement: string, id: string, revision: number | null = null) =>
+    `${section(agreement, id)}/history${revision === null ? '' : `?revision=${revision}`}`,
   settings: (agreement: string) => `${paths.agreement(agreement)}/settings`,
   record: (agreement: string) => `${paths.agreement(agreement)}/record`,
   people: (agreement: string) => `${paths.agreement(agreement)}/people`,
+  review: (agreement: string, review: string) =>
+    `${paths.agreement(agreement)}/reviews/${encodeURIComponent(review)}`,
+  /** The anchoring sheets. */
+  sheets: (agreement: string) => `${paths.agreement(agreement)}/sheets`,
+  sheet: (agreement: string, sheet: string) =>
+    `${paths.agreement(agreement)}/sheets/${encodeURIComponent(sheet)}`,
   whole: (agreement: string, number: number) => `${paths.agreement(agreement)}/revisions/${number}`,
   signIn: (secret: string) => `/sign-in/${encodeURIComponent(secret)}`,
 };

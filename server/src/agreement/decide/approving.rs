@@ -5,7 +5,7 @@ use super::{Asked, NewMandate, NewSignOff};
 use crate::agreement::entry::Entry;
 use crate::agreement::id::{MandateId, MemberId, PartyId, ReservationId, SectionId, SignOffId};
 use crate::agreement::party::Approval;
-use crate::agreement::refusal::{Field, Refusal};
+use crate::agreement::refusal::{Field, ProposalRefusal, Refusal};
 use crate::agreement::revision::{RevisionNumber, TextNow};
 use crate::agreement::section::Section;
 use crate::agreement::sign_off::{Mandate, Reservation, SignOff};
@@ -51,6 +51,7 @@ impl Asked<'_> {
             date: new.date,
             paragraph: self.words(Field::Paragraph, &new.paragraph)?,
             valid_until: new.valid_until,
+            sheet: new.sheet.map(|sheet| self.sheet_of(sheet, holder.organisation)).transpose()?,
         };
         Ok(vec![Entry::MandateRecorded { mandate }])
     }
@@ -63,6 +64,9 @@ impl Asked<'_> {
         let latest = section.revision(revision).ok_or(Refusal::NoSuchRevision)?;
         if latest.number != new.revision || latest.hash != new.hash {
             return Err(Refusal::OtherText(latest.number));
+        }
+        if new.open_proposals > 0 {
+            return Err(ProposalRefusal::StillOpen(new.open_proposals).into());
         }
         self.mandate_of(member, new.mandate)?;
         let name = self.state.taking_part(member)?.name.text().unwrap_or_default();

@@ -1,10 +1,13 @@
 //! What may be asked for.
 
+mod reviewing;
+
 use crate::agreement::description::Description;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{
-    DecisionId, MandateId, MeetingId, MemberId, OrganisationId, PartyId, SectionId, SignOffId,
+    DecisionId, MandateId, MeetingId, MemberId, OrganisationId, PartyId, ReviewId, SectionId, SheetId,
+    SignOffId,
 };
 use crate::agreement::member::Role;
 use crate::agreement::party::{Approval, Letter, PartyKind};
@@ -12,6 +15,7 @@ use crate::agreement::revision::{RevisionNumber, TextNow};
 use crate::agreement::section::{Phase, SectionKind};
 use crate::agreement::sign_off::MandateKind;
 use jiff::civil::Date;
+pub use reviewing::{NewAnswer, NewReview, NewSheet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something to be done to an agreement.
@@ -168,6 +172,24 @@ pub enum Command {
         /// For oneself, and not for the party.
         personal: bool,
     },
+    /// Ask members whether sections are ready.
+    AskReview(NewReview),
+    /// Say whether a section is ready.
+    AnswerReview(NewAnswer),
+    /// Move the last day of a review.
+    ExtendReview {
+        /// Which one.
+        review: ReviewId,
+        /// Its last day from now on.
+        due: Date,
+    },
+    /// Let a review take no more answers.
+    CloseReview {
+        /// Which one.
+        review: ReviewId,
+    },
+    /// Tell an organisation where the text is, and ask it for a mandate.
+    MakeSheet(NewSheet),
     /// Let a section take no more text.
     LockSection {
         /// Which one.
@@ -336,6 +358,8 @@ pub struct AgreementChange {
     pub languages: Option<Vec<String>>,
     /// Whether the parties shall have equally many drafters.
     pub parity: Option<bool>,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    pub accepted_by_another_party: Option<bool>,
 }
 
 /// A party to be added.
@@ -411,6 +435,8 @@ pub struct NewMandate {
     pub paragraph: String,
     /// The last day it holds.
     pub valid_until: Option<Date>,
+    /// The anchoring sheet that it answers.
+    pub sheet: Option<SheetId>,
 }
 
 /// An approval to be given.
@@ -430,6 +456,8 @@ pub struct NewSignOff {
     pub name: String,
     /// The party's reservation, if it has one.
     pub reservation: Option<String>,
+    /// How many members' proposals that were open when the revision was saved still are.
+    pub open_proposals: usize,
 }
 
 /// A file to be attached. Its content is kept already.

@@ -15,9 +15,16 @@ const LONG: usize = 10_000;
 impl Field {
     fn most(self) -> usize {
         match self {
-            Self::Reason | Self::Note | Self::Reservation | Self::Guests | Self::Comment | Self::Passage => {
-                LONG
-            }
+            Self::Reason
+            | Self::Note
+            | Self::Reservation
+            | Self::Guests
+            | Self::Comment
+            | Self::Passage
+            | Self::Question
+            | Self::Because
+            | Self::Questions
+            | Self::MandateAsked => LONG,
             Self::Title
             | Self::Name
             | Self::Issuer

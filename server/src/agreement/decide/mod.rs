@@ -7,13 +7,15 @@ mod forgetting;
 mod given;
 mod meetings;
 mod members;
+mod reviewing;
 mod sections;
 mod shaping;
 mod texts;
 
 pub use command::{
-    AgreementChange, AttendanceNoted, Command, Erasure, MeetingPlan, NewAttachment, NewDecision, NewMandate,
-    NewMeeting, NewMember, NewParty, NewSignOff, NewSignatory, NewSigning, PartyChange, SaveRevision,
+    AgreementChange, AttendanceNoted, Command, Erasure, MeetingPlan, NewAnswer, NewAttachment, NewDecision,
+    NewMandate, NewMeeting, NewMember, NewParty, NewReview, NewSheet, NewSignOff, NewSignatory, NewSigning,
+    PartyChange, SaveRevision,
 };
 pub use given::needed;
 
@@ -76,6 +78,11 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
         Command::MakeReservation { section, revision, text, personal } => {
             asked.reserve(section, revision, &text, personal)
         }
+        Command::AskReview(review) => asked.ask_review(review),
+        Command::AnswerReview(answer) => asked.answer_review(answer),
+        Command::ExtendReview { review, due } => asked.extend_review(review, due),
+        Command::CloseReview { review } => asked.close_review(review),
+        Command::MakeSheet(sheet) => asked.make_sheet(sheet),
         Command::LockSection { section, text, reason } => asked.lock(section, &text, &reason),
         Command::ReopenSection { section, reason } => asked.reopen(section, &reason),
         Command::RecordDecision { decision, hash } => asked.record_decision(decision, hash),

@@ -23,7 +23,8 @@ const LANGUAGES: usize = 10;
 impl Asked<'_> {
     pub(super) fn change_agreement(&mut self, new: AgreementChange) -> Result<Vec<Entry>, Refusal> {
         self.state.may_shape(self.member()?)?;
-        let AgreementChange { title, case_number, time_zone, languages, parity } = new;
+        let AgreementChange { title, case_number, time_zone, languages, parity, accepted_by_another_party } =
+            new;
         let matter = self.state.matter().ok_or(Refusal::NotAMember)?.what.clone();
         let title = title.map(|title| name(Field::Title, &title)).transpose()?;
         let case_number = case_number.map(|number| match number.trim() {
@@ -48,6 +49,8 @@ impl Asked<'_> {
             time_zone: time_zone.filter(|zone| *zone != matter.time_zone),
             languages: languages.filter(|languages| *languages != matter.languages),
             parity: parity.filter(|parity| *parity != matter.parity),
+            accepted_by_another_party: accepted_by_another_party
+                .filter(|other| *other != matter.accepted_by_another_party),
         };
         Ok(if change == MatterChange::default() { vec![] } else { vec![Entry::AgreementChanged { change }] })
     }

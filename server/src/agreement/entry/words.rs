@@ -25,6 +25,11 @@ macro_rules! words_of {
             | Self::WordsErased { reason, .. } => vec![reason],
             Self::MemberAnonymised { ground, .. } => ground.$iter().collect(),
             Self::ReservationMade { reservation } => vec![&$($mutable)? reservation.text],
+            Self::ReviewAsked { review } => vec![&$($mutable)? review.question],
+            Self::ReviewAnswered { answer } => answer.because.$iter().collect(),
+            Self::AnchoringSheetMade { sheet } => {
+                sheet.questions.$iter().chain([&$($mutable)? sheet.mandate_asked]).collect()
+            }
             Self::DecisionRecorded { decision } => {
                 let minutes = decision.minutes.$iter().map(|minutes| &$($mutable)? minutes.name);
                 [&$($mutable)? decision.paragraph].into_iter().chain(minutes).collect()
@@ -53,6 +58,8 @@ macro_rules! words_of {
             | Self::SectionRenamed { .. }
             | Self::ApprovalChanged { .. }
             | Self::SectionSignedOff { .. }
+            | Self::ReviewExtended { .. }
+            | Self::ReviewClosed { .. }
             | Self::PlanChanged { .. }
             | Self::PartyChanged { .. }
             | Self::OrganisationRenamed { .. }
@@ -103,6 +110,11 @@ impl Entry {
             | Self::SectionSignedOff { .. }
             | Self::SignOffWithdrawn { .. }
             | Self::ReservationMade { .. }
+            | Self::ReviewAsked { .. }
+            | Self::ReviewAnswered { .. }
+            | Self::ReviewExtended { .. }
+            | Self::ReviewClosed { .. }
+            | Self::AnchoringSheetMade { .. }
             | Self::SectionLocked { .. }
             | Self::SectionReopened { .. }
             | Self::DecisionRecorded { .. }
@@ -153,6 +165,11 @@ impl Entry {
             | Self::SectionSignedOff { .. }
             | Self::SignOffWithdrawn { .. }
             | Self::ReservationMade { .. }
+            | Self::ReviewAsked { .. }
+            | Self::ReviewAnswered { .. }
+            | Self::ReviewExtended { .. }
+            | Self::ReviewClosed { .. }
+            | Self::AnchoringSheetMade { .. }
             | Self::SectionLocked { .. }
             | Self::SectionReopened { .. }
             | Self::AgreementChanged { .. }

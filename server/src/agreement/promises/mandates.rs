@@ -93,6 +93,7 @@ fn a_mandate_holds_from_its_first_day_in_the_agreements_time_zone() {
         date: new.date,
         paragraph: words("§ 9"),
         valid_until: None,
+        sheet: None,
     };
     let id = mandate.id;
     work.state.apply(&Entry::MandateRecorded { mandate }, Actor::Operator, work.now);

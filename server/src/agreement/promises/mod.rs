@@ -10,8 +10,10 @@ mod meetings;
 mod members;
 mod random;
 mod reservations;
+mod reviews;
 mod revisions;
 mod shaping;
+mod sheets;
 mod sign_offs;
 mod signing_and_phases;
 
@@ -203,6 +205,7 @@ impl Work {
             date: day("2027-01-15"),
             paragraph: "§ 4".into(),
             valid_until: None,
+            sheet: None,
         }
     }
 
@@ -226,6 +229,7 @@ impl Work {
             mandate,
             name: full,
             reservation: None,
+            open_proposals: 0,
         }
     }
 

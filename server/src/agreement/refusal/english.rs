@@ -1,10 +1,11 @@
 //! What each refusal says in English.
 
-use super::{Field, Limit, Refusal};
+use super::{Field, Language, Limit, Refusal};
 
 impl Refusal {
     pub(super) fn english(&self) -> String {
         let fixed = match self {
+            Self::Proposal(refusal) => return refusal.sentence(Language::English),
             Self::Description(problems) => {
                 return format!("Correct the description and try again:\n{problems}");
             }
@@ -38,6 +39,11 @@ impl Refusal {
             }
             Self::NoSignatory(letter) => {
                 return format!("Nobody signs for party {letter}. Add at least one person.");
+            }
+            Self::EarlierRevision(number) => {
+                return format!(
+                    "You were asked about revision {number}, and this is an earlier one. Read that one, or a later one, and answer again."
+                );
             }
             Self::LetterTaken(letter) => {
                 return format!("There is a party {letter} already. Choose another letter.");
@@ -135,6 +141,26 @@ impl Refusal {
                 "The rule cannot be changed while a section is locked for approval. Wait, or ask for the section to be reopened."
             }
             Self::NobodyApproves => "It takes at least one approver. Give one or more.",
+            Self::NoSuchReview => "There is no such review. Reload the page and choose again.",
+            Self::NoSuchSheet => "There is no such anchoring sheet. Reload the page and choose again.",
+            Self::NotAReviewer => {
+                "Only those who were asked answer here. Ask a coordinator to ask you, too, next time."
+            }
+            Self::SectionNotInReview => {
+                "The section is no part of this review. Reload the page and choose again."
+            }
+            Self::ReviewClosed => {
+                "The review is closed and takes no more answers. Talk to the coordinator who asked."
+            }
+            Self::NobodyAsked => "Choose at least one person to ask.",
+            Self::NoSectionChosen => "Choose at least one section.",
+            Self::ObserverAsked => {
+                "Somebody who only observes does not say whether a text is ready. Choose somebody else, or have their coordinator give them another role first."
+            }
+            Self::DayPast => "That day is over. Give today or a day to come.",
+            Self::SheetOfAnother => {
+                "The anchoring sheet was made for another organisation than the member's. Choose one of theirs, or none."
+            }
             Self::NotInApproval => {
                 "Decisions are recorded once the agreement is in the phase of approval. A coordinator takes it there."
             }
@@ -225,6 +251,10 @@ impl Field {
             Self::Reason => "the reason",
             Self::Note => "the note",
             Self::Reservation => "the reservation",
+            Self::Question => "the question",
+            Self::Because => "why it is not ready yet",
+            Self::Questions => "the open questions",
+            Self::MandateAsked => "what mandate is asked for",
             Self::Title => "the title",
             Self::Name => "the name",
             Self::Issuer => "who gave the mandate",

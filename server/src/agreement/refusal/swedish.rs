@@ -1,10 +1,11 @@
 //! What each refusal says in Swedish.
 
-use super::{Field, Limit, Refusal};
+use super::{Field, Language, Limit, Refusal};
 
 impl Refusal {
     pub(super) fn swedish(&self) -> String {
         let fixed = match self {
+            Self::Proposal(refusal) => return refusal.sentence(Language::Swedish),
             Self::Description(problems) => {
                 return format!("Rätta beskrivningen och försök igen:\n{problems}");
             }
@@ -38,6 +39,11 @@ impl Refusal {
             }
             Self::NoSignatory(letter) => {
                 return format!("Ingen undertecknar för part {letter}. Lägg till minst en person.");
+            }
+            Self::EarlierRevision(number) => {
+                return format!(
+                    "Du blev tillfrågad om revision {number}, och det här är en tidigare. Läs den eller en senare och svara igen."
+                );
             }
             Self::LetterTaken(letter) => {
                 return format!("Det finns redan en part {letter}. Välj en annan bokstav.");
@@ -133,6 +139,24 @@ impl Refusal {
                 "Regeln kan inte ändras medan ett avsnitt är låst för godkännande. Vänta, eller be att avsnittet öppnas igen."
             }
             Self::NobodyApproves => "Minst en godkännare behövs. Ange ett eller fler.",
+            Self::NoSuchReview => "Det finns ingen sådan granskning. Ladda om sidan och välj igen.",
+            Self::NoSuchSheet => "Det finns inget sådant förankringsunderlag. Ladda om sidan och välj igen.",
+            Self::NotAReviewer => {
+                "Bara de som blivit tillfrågade svarar här. Be en samordnare fråga dig också nästa gång."
+            }
+            Self::SectionNotInReview => "Avsnittet ingår inte i granskningen. Ladda om sidan och välj igen.",
+            Self::ReviewClosed => {
+                "Granskningen är avslutad och tar inte emot fler svar. Tala med samordnaren som frågade."
+            }
+            Self::NobodyAsked => "Välj minst en person att fråga.",
+            Self::NoSectionChosen => "Välj minst ett avsnitt.",
+            Self::ObserverAsked => {
+                "Den som bara är läsare säger inte om en text är klar. Välj någon annan, eller låt deras samordnare ge dem en annan roll först."
+            }
+            Self::DayPast => "Den dagen är förbi. Ange i dag eller en dag som kommer.",
+            Self::SheetOfAnother => {
+                "Förankringsunderlaget är gjort för en annan organisation än medlemmens. Välj ett av deras, eller inget."
+            }
             Self::NotInApproval => {
                 "Beslut antecknas när överenskommelsen är i skedet godkännande. En samordnare tar den dit."
             }
@@ -219,6 +243,10 @@ impl Field {
             Self::Reason => "skälet",
             Self::Note => "anteckningen",
             Self::Reservation => "reservationen",
+            Self::Question => "frågan",
+            Self::Because => "varför det inte är klart än",
+            Self::Questions => "de öppna frågorna",
+            Self::MandateAsked => "vilket mandat som efterfrågas",
             Self::Title => "rubriken eller titeln",
             Self::Name => "namnet",
             Self::Issuer => "vem som gav mandatet",

@@ -44,6 +44,17 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotLocked,
         Refusal::ApprovalUnderWay,
         Refusal::NobodyApproves,
+        Refusal::NoSuchReview,
+        Refusal::NoSuchSheet,
+        Refusal::NotAReviewer,
+        Refusal::SectionNotInReview,
+        Refusal::ReviewClosed,
+        Refusal::NobodyAsked,
+        Refusal::NoSectionChosen,
+        Refusal::ObserverAsked,
+        Refusal::EarlierRevision(RevisionNumber(3)),
+        Refusal::DayPast,
+        Refusal::SheetOfAnother,
         Refusal::NotInApproval,
         Refusal::NotAgreedYet,
         Refusal::NotDecided,
@@ -94,6 +105,42 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::ThreadResolved,
         Refusal::PassageChanged,
     ]
+    .into_iter()
+    .chain(every_refusal_of_proposals().map(Refusal::Proposal))
+    .collect()
+}
+
+fn every_refusal_of_proposals() -> impl Iterator<Item = ProposalRefusal> {
+    use ProposalRefusal::*;
+    [
+        Unknown,
+        Closed(Ending::Accepted, "Klara Ek".to_owned()),
+        OfAnother,
+        AnotherPartyAccepts,
+        TextChanged,
+        LookAtIt,
+        Gone,
+        StillOpen(2),
+        NoRun,
+        TooLarge,
+        Strange,
+        Unseen,
+        ChangesNothing,
+        TooMany(200),
+    ]
+    .into_iter()
+}
+
+#[test]
+fn who_closed_a_proposal_is_said_and_an_erased_name_is_left_out() {
+    for ending in [Ending::Accepted, Ending::Rejected, Ending::Withdrawn] {
+        for language in [Language::Swedish, Language::English] {
+            let sentence = |by: &str| ProposalRefusal::Closed(ending, by.to_owned()).sentence(language);
+            assert!(sentence("Klara Ek").starts_with("Klara Ek "), "{}", sentence("Klara Ek"));
+            assert!(sentence("").len() > 20 && !sentence("").contains("  "), "{}", sentence(""));
+        }
+    }
+    assert!(!ProposalRefusal::StillOpen(1).sentence(Language::English).contains('1'));
 }
 
 #[test]

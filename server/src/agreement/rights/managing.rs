@@ -221,6 +221,12 @@ impl State {
             | Entry::RevisionNamed { .. }
             | Entry::AgreementRevisionSaved { .. }
             | Entry::SectionSignedOff { .. }
+            | Entry::ReviewAsked { .. }
+            | Entry::ReviewAnswered { .. }
+            | Entry::ReviewExtended { .. }
+            | Entry::ReviewClosed { .. }
+            // Made by a coordinator of the party whose organisation it is for.
+            | Entry::AnchoringSheetMade { .. }
             | Entry::SectionLocked { .. }
             | Entry::SectionReopened { .. }
             | Entry::WordsErased { .. }

@@ -33,6 +33,7 @@ impl State {
             forget(&mut mandate.issuer);
             forget(&mut mandate.paragraph);
         }
+        self.forget_reviewed(forget);
         for decision in &mut self.decisions {
             let Decision { paragraph, minutes, .. } = &mut Arc::make_mut(decision).what;
             forget(paragraph);

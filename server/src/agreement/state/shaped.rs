@@ -69,6 +69,11 @@ impl State {
             | Entry::SectionSignedOff { .. }
             | Entry::SignOffWithdrawn { .. }
             | Entry::ReservationMade { .. }
+            | Entry::ReviewAsked { .. }
+            | Entry::ReviewAnswered { .. }
+            | Entry::ReviewExtended { .. }
+            | Entry::ReviewClosed { .. }
+            | Entry::AnchoringSheetMade { .. }
             | Entry::SectionLocked { .. }
             | Entry::SectionReopened { .. }
             | Entry::DecisionRecorded { .. }
@@ -91,12 +96,14 @@ impl State {
 
     fn change_matter(&mut self, change: MatterChange) {
         let Some(matter) = self.matter.as_mut().map(|matter| &mut matter.what) else { return };
-        let MatterChange { title, case_number, time_zone, languages, parity } = change;
+        let MatterChange { title, case_number, time_zone, languages, parity, accepted_by_another_party } =
+            change;
         replace(&mut matter.title, title);
         replace(&mut matter.case_number, case_number);
         replace(&mut matter.time_zone, time_zone);
         replace(&mut matter.languages, languages);
         replace(&mut matter.parity, parity);
+        replace(&mut matter.accepted_by_another_party, accepted_by_another_party);
     }
 
     /// Sections stand under another title, other parties answer for them, or those are called otherwise.

@@ -187,7 +187,7 @@ fn entry_at(place: &Place) -> String {
 }
 
 /// Kinds of entries.
-const KINDS: [(&str, &str); 33] = [
+const KINDS: [(&str, &str); 38] = [
     ("agreement_founded", "agreement founded"),
     ("party_added", "party added"),
     ("organisation_added", "organisation added"),
@@ -205,6 +205,11 @@ const KINDS: [(&str, &str); 33] = [
     ("section_signed_off", "section approved"),
     ("sign_off_withdrawn", "approval withdrawn"),
     ("reservation_made", "reservation"),
+    ("review_asked", "review asked for"),
+    ("review_answered", "review answered"),
+    ("review_extended", "review given another last day"),
+    ("review_closed", "review closed"),
+    ("anchoring_sheet_made", "anchoring sheet made"),
     ("section_locked", "section locked"),
     ("section_reopened", "section reopened"),
     ("decision_recorded", "decision"),
@@ -224,7 +229,7 @@ const KINDS: [(&str, &str); 33] = [
 ];
 
 /// Fields with names and texts.
-const FIELDS: [(&str, &str); 12] = [
+const FIELDS: [(&str, &str); 16] = [
     ("title", "the title"),
     ("name", "the name"),
     ("email", "the e-mail address"),
@@ -234,6 +239,10 @@ const FIELDS: [(&str, &str); 12] = [
     ("reason", "the reason"),
     ("text", "the text"),
     ("place", "the place"),
+    ("question", "the question"),
+    ("because", "why it is not ready"),
+    ("questions", "the open questions"),
+    ("mandate_asked", "the mandate asked for"),
     ("authority", "the authority"),
     ("ground", "the legal ground"),
     ("", "a text"),

@@ -185,7 +185,7 @@ fn entry_at(place: &Place) -> String {
 }
 
 /// Slag av poster.
-const KINDS: [(&str, &str); 33] = [
+const KINDS: [(&str, &str); 38] = [
     ("agreement_founded", "överenskommelsen grundad"),
     ("party_added", "ny part"),
     ("organisation_added", "ny organisation"),
@@ -203,6 +203,11 @@ const KINDS: [(&str, &str); 33] = [
     ("section_signed_off", "avsnitt godkänt"),
     ("sign_off_withdrawn", "godkännande återtaget"),
     ("reservation_made", "reservation"),
+    ("review_asked", "granskning begärd"),
+    ("review_answered", "granskning besvarad"),
+    ("review_extended", "granskning med ny sista dag"),
+    ("review_closed", "granskning avslutad"),
+    ("anchoring_sheet_made", "förankringsunderlag gjort"),
     ("section_locked", "avsnitt låst"),
     ("section_reopened", "avsnitt öppnat igen"),
     ("decision_recorded", "beslut"),
@@ -222,7 +227,7 @@ const KINDS: [(&str, &str); 33] = [
 ];
 
 /// Fält med namn och texter.
-const FIELDS: [(&str, &str); 12] = [
+const FIELDS: [(&str, &str); 16] = [
     ("title", "titeln"),
     ("name", "namnet"),
     ("email", "e-postadressen"),
@@ -232,6 +237,10 @@ const FIELDS: [(&str, &str); 12] = [
     ("reason", "skälet"),
     ("text", "texten"),
     ("place", "platsen"),
+    ("question", "frågan"),
+    ("because", "varför det inte är klart"),
+    ("questions", "de öppna frågorna"),
+    ("mandate_asked", "det efterfrågade mandatet"),
     ("authority", "behörigheten"),
     ("ground", "den rättsliga grunden"),
     ("", "en text"),

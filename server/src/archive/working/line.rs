@@ -1,7 +1,7 @@
 //! An entry of a text log as a line of JSON.
 
 use crate::agreement::digest::Digest;
-use crate::agreement::id::MemberId;
+use crate::agreement::id::{MemberId, ProposalId};
 use crate::text::log::{Carried, EpochId, EpochReason, TextEntry};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -32,6 +32,8 @@ pub(in crate::archive) enum What {
     Lock { revision: Digest },
     /// The section was opened again.
     Unlock {},
+    /// A member accepted a proposal; the words are its author's (Yjs, version 1).
+    Accepted { member: MemberId, author: MemberId, proposal: ProposalId, update: Encoded, carried: Vec<Run> },
 }
 
 /// Why an epoch began.
@@ -92,6 +94,10 @@ impl Line {
             }
             TextEntry::Lock { at, revision } => (at, What::Lock { revision: Digest(revision) }),
             TextEntry::Unlock { at } => (at, What::Unlock {}),
+            TextEntry::Accepted { at, member, author, proposal, update, carried } => {
+                let (update, carried) = (Encoded(update), carried.iter().map(Run::of).collect());
+                (at, What::Accepted { member, author, proposal, update, carried })
+            }
         };
         let at = Timestamp::from_millisecond(at).map_err(|error| format!("at {position}: {error}"))?;
         Ok(Self { position, at, what })

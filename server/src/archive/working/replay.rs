@@ -26,7 +26,7 @@ impl Replay {
                 self.document = Some(untidied(READER));
                 update
             }
-            What::Update { update, .. } => update,
+            What::Update { update, .. } | What::Accepted { update, .. } => update,
             What::Lock { .. } | What::Unlock {} => return Ok(()),
         };
         let Some(document) = &self.document else {

@@ -13,7 +13,7 @@ mod matching;
 mod removed;
 mod standing;
 
-pub(super) use carry::{CarryMap, Origin};
+pub(in crate::drafting) use carry::{CarryMap, Origin};
 pub(super) use lately::{Kept, Lately};
 pub(super) use removed::Segment;
 pub(super) use standing::Standing;
@@ -32,6 +32,17 @@ pub(super) struct Authorship {
     pub(super) carries: CarryMap,
     standing: Standing,
     lately: HashMap<MemberId, Lately>,
+}
+
+/// What of an update's words stood before.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Those that were another's.
+    pub(super) carried: Vec<Carried>,
+    /// Units in all, the sender's own included.
+    pub(super) back: u64,
+    /// Units of these that the same update removes.
+    pub(super) moved: u64,
 }
 
 impl Authorship {
@@ -56,12 +67,23 @@ impl Authorship {
         member: MemberId,
         inserted: &[Inserted<'_>],
         removed: &mut Vec<Segment>,
-    ) -> Vec<Carried> {
+    ) -> Found {
         if inserted.is_empty() {
-            return Vec::new();
+            return Found::default();
         }
         let mut lately = self.lately.get_mut(&member);
         let found = matching::find(inserted, removed, lately.as_deref_mut());
+        if found.is_empty() {
+            return Found::default();
+        }
+        let just_now = joined(removed.iter().flat_map(Segment::ids).copied().collect());
+        let (mut back_units, mut moved_units) = (0, 0);
+        for (_, before) in &found {
+            back_units += u64::from(before.length);
+            if before.is_within(&just_now) {
+                moved_units += u64::from(before.length);
+            }
+        }
         // What was brought back is not removed any more: bringing it back once more is a copy.
         let back = joined(found.iter().map(|(_, before)| *before).collect());
         removed.retain(|segment| !segment.is_within(&back));
@@ -77,7 +99,7 @@ impl Authorship {
                 clock += root.length;
             }
         }
-        carried
+        Found { carried, back: back_units, moved: moved_units }
     }
 
     /// Takes in what an applied update did.

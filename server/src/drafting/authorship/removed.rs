@@ -28,6 +28,16 @@ impl Segment {
         }
     }
 
+    /// The ids, in the order of the characters.
+    pub(in crate::drafting) fn ids(&self) -> &[Span] {
+        &self.ids
+    }
+
+    /// How many characters, in UTF-16 units.
+    pub(in crate::drafting) fn length(&self) -> u64 {
+        self.units.len() as u64
+    }
+
     /// Whether all of it is among these spans, which are joined.
     pub(super) fn is_within(&self, joined: &[Span]) -> bool {
         self.ids.iter().all(|own| own.is_within(joined))

@@ -12,6 +12,9 @@ const PRESENCE_INTERVAL: Duration = Duration::from_millis(80);
 /// Who is where in the agreement is told at most this often.
 pub(super) const WHEREABOUTS_INTERVAL: Duration = Duration::from_secs(1);
 
+/// That the discussion has grown is told at most this often.
+pub(super) const DISCUSSION_INTERVAL: Duration = Duration::from_millis(200);
+
 /// y-websocket hangs up on a server that is silent for 30 seconds.
 pub(super) const SIGN_OF_LIFE: Duration = Duration::from_secs(12);
 
@@ -20,7 +23,7 @@ impl Room {
         // With something on its way to the disk there is no leaving, so no waking for it either.
         let is_done = self.stage.is_empty() && self.commit.is_none();
         let leave = self.empty_since.filter(|_| is_done).map(|since| since + self.premises.limits.idle_room);
-        [self.tell_late, self.tell_presence, self.tell_whereabouts, leave]
+        [self.tell_late, self.tell_presence, self.tell_whereabouts, self.tell_discussion, leave]
             .into_iter()
             .flatten()
             .fold(self.sign_of_life, Instant::min)
@@ -54,6 +57,14 @@ impl Room {
                 }
             }
         }
+        if self.tell_discussion.is_some_and(|at| at <= now) {
+            self.tell_discussion = None;
+            self.told_discussion = now;
+            let notice = discussion_notice();
+            for seat in self.seats.values().filter(|seat| seat.ours) {
+                seat.outbox.push([&notice].into_iter());
+            }
+        }
         if self.sign_of_life <= now {
             self.sign_of_life = now + SIGN_OF_LIFE;
             let nobody = protocol::awareness([].into_iter());
@@ -77,4 +88,9 @@ impl Room {
             self.tell_presence.get_or_insert_with(|| Instant::now() + PRESENCE_INTERVAL);
         }
     }
+}
+
+/// Proposals or threads have changed.
+pub(super) fn discussion_notice() -> Bytes {
+    protocol::notice(&serde_json::json!({ "kind": "discussion" }))
 }

@@ -40,6 +40,11 @@ impl Commit {
     pub(super) fn entries(&self) -> usize {
         self.stage.texts.len()
     }
+
+    /// Whether it writes to another log, too.
+    pub(super) fn has_something_beside(&self) -> bool {
+        self.stage.beside.is_some()
+    }
 }
 
 impl Room {
@@ -59,17 +64,22 @@ impl Room {
             update: update.to_vec(),
             carried,
         };
-        let entry = Bytes::from(entry.encode().map_err(|error| {
-            tracing::error!(section = %self.premises.section, %error, "an entry could not be written");
-            Failed
-        })?);
+        let entry = self.encoded(&entry)?;
         let from = sender.as_ref().map(|sender| sender.connection);
         self.stage.push(StagedText { sender, member, update, entry });
-        self.stage.held.push(Held::Spread { from, frame, new });
+        self.stage.held.push(Held::Spread { from, announced: None, frame, new });
         if let Some(connection) = from {
             self.hold_saved(connection);
         }
         Ok(())
+    }
+
+    pub(super) fn encoded(&self, entry: &TextEntry) -> Result<Bytes, Failed> {
+        let encoded = entry.encode().map_err(|error| {
+            tracing::error!(section = %self.premises.section, %error, "an entry could not be written");
+            Failed
+        })?;
+        Ok(encoded.into())
     }
 
     /// Tells a writer of ours how far they are saved, when what is staged now is.
@@ -111,6 +121,7 @@ impl Room {
             }
             batch.appends.push(Append { log, expected: self.position, entries });
         }
+        batch.appends.extend(stage.beside.clone());
         let store = self.premises.store.clone();
         let empty = batch.appends.is_empty();
         let writing = Box::pin(async move { if empty { Ok(()) } else { store.commit(batch).await } });
@@ -137,8 +148,8 @@ impl Room {
                 if head > self.position { Box::pin(self.read_again()).await } else { Ok(()) }
             }
             Err(StoreError::Conflict { .. }) => {
-                // Somebody else wrote to the log: a sign-off locked the section. What was typed meanwhile is
-                // weighed again, against what is on disk now.
+                // Somebody else wrote to the log: a sign-off locked the section. Or to the one beside. What was typed
+                // meanwhile is weighed again, against what is on disk now; a proposal is decided anew.
                 let mut texts = commit.stage.texts;
                 let staged = std::mem::take(&mut self.stage);
                 texts.extend(staged.texts);
@@ -198,7 +209,8 @@ impl Room {
             self.document.authorship.writers.entry(client).or_insert(member);
         }
         for text in texts {
-            // Nobody has seen an earlier text come back yet. Who asked for it asks again, as their answer is dropped.
+            // Nobody has seen an earlier text come back yet, or a proposal put in. Who asked for it asks again, as
+            // their answer is dropped, and with it what was to be written beside.
             let Some(sender) = text.sender else { continue };
             let connection = sender.connection;
             let right = self.right(text.member);
@@ -272,11 +284,14 @@ impl Room {
                 continue;
             }
             let others = held[..count].iter().filter_map(|held| match held {
-                Held::Spread { from, frame, new } if *from != Some(*connection) => Some((frame, new)),
+                Held::Spread { from, announced, frame, new } if *from != Some(*connection) => {
+                    Some((announced.as_ref().filter(|_| seat.ours), frame, new))
+                }
                 _ => None,
             });
-            let pushed = seat.outbox.push(others.clone().map(|(frame, _)| frame));
-            let mut missed = others.skip(pushed).map(|(_, new)| new).peekable();
+            let frames = others.clone().map(|(announced, frame, _)| (announced, frame));
+            let pushed = seat.outbox.push_announced(frames);
+            let mut missed = others.skip(pushed).map(|(_, _, new)| new).peekable();
             if missed.peek().is_some() {
                 let later = held[count..].iter().chain(&self.stage.held).filter_map(|held| match held {
                     Held::Spread { new, .. } => Some(new),

@@ -5,6 +5,7 @@
 //! others, "saved" for its writer, the answer to a joiner) waits with the stage it was computed in, so nothing
 //! leaves the room that is not on disk.
 
+mod accept;
 mod clock;
 mod commit;
 mod door;
@@ -13,6 +14,7 @@ mod seat;
 mod stage;
 mod talk;
 
+use super::accepting::Accepting;
 use super::activity::Activity;
 use super::board::{Boards, Whereabouts};
 use super::closing::Closing;
@@ -27,9 +29,9 @@ use super::protocol::ClientMessage;
 use super::restoring::Restoring;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::state::State;
-use crate::store::{Position, Store};
+use crate::store::{LogId, Position, Store};
 use crate::text::log::text_log;
-use clock::{SIGN_OF_LIFE, WHEREABOUTS_INTERVAL};
+use clock::{DISCUSSION_INTERVAL, SIGN_OF_LIFE, WHEREABOUTS_INTERVAL};
 use commit::Commit;
 use seat::Seat;
 use stage::{Held, Stage};
@@ -60,6 +62,8 @@ pub(super) enum Message {
     Read(Position, Reading),
     /// Bring back an earlier text.
     Restore(Restoring),
+    /// Put in a proposal.
+    Accept(Accepting),
 }
 
 /// Looks at a document, which is what the log comes to at a position, and returns how to deliver what it saw.
@@ -113,6 +117,10 @@ pub(super) struct Room {
     whereabouts: watch::Receiver<Arc<Whereabouts>>,
     tell_whereabouts: Option<Instant>,
     told_whereabouts: Instant,
+    /// The head of the agreement's discussion log, and when those who want to know are told that it has grown.
+    discussion: watch::Receiver<Position>,
+    tell_discussion: Option<Instant>,
+    told_discussion: Instant,
     sign_of_life: Instant,
     empty_since: Option<Instant>,
 }
@@ -140,6 +148,7 @@ impl Room {
         let premises_units = premises.limits.document_units;
         let agreement = premises.state.borrow().agreement();
         let whereabouts = premises.boards.follow(agreement);
+        let discussion = premises.store.follow(LogId::discussion(agreement.0));
         Ok(Self {
             premises,
             head,
@@ -156,6 +165,9 @@ impl Room {
             whereabouts,
             tell_whereabouts: None,
             told_whereabouts: now,
+            discussion,
+            tell_discussion: None,
+            told_discussion: now,
             sign_of_life: now + SIGN_OF_LIFE,
             empty_since: Some(now),
         })
@@ -196,6 +208,14 @@ impl Room {
                     self.whereabouts.mark_unchanged();
                     let soonest = self.told_whereabouts + WHEREABOUTS_INTERVAL;
                     self.tell_whereabouts.get_or_insert(soonest.max(Instant::now()));
+                }
+                changed = self.discussion.changed() => {
+                    if changed.is_err() {
+                        return End::Failed;
+                    }
+                    self.discussion.mark_unchanged();
+                    let soonest = self.told_discussion + DISCUSSION_INTERVAL;
+                    self.tell_discussion.get_or_insert(soonest.max(Instant::now()));
                 }
                 () = tokio::time::sleep_until(wake_at) => {
                     // What a burst took; most rooms are quiet most of the time.
@@ -239,6 +259,7 @@ impl Room {
                 self.hold(Held::Answer(delivery));
             }
             Message::Restore(restoring) => return self.restore(restoring).await,
+            Message::Accept(accepting) => return Box::pin(self.accept(accepting)).await,
             Message::Said { connection, message, permit } => {
                 return match message {
                     ClientMessage::StateVector(vector) => {

@@ -69,7 +69,7 @@ impl Room {
 }
 
 /// Works something out that may take seconds for a long text. The room waits for it, and no other room does.
-fn beside_others<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn beside_others<T>(work: impl FnOnce() -> T) -> T {
     match Handle::current().runtime_flavor() {
         RuntimeFlavor::MultiThread => block_in_place(work),
         _ => work(),

@@ -4,6 +4,7 @@ use super::super::place::ConnectionId;
 use super::super::update::{Id, Span};
 use super::Delivery;
 use crate::agreement::id::MemberId;
+use crate::store::Append;
 use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -12,12 +13,15 @@ use tokio::sync::OwnedSemaphorePermit;
 pub(super) struct Stage {
     pub(super) texts: Vec<StagedText>,
     pub(super) held: Vec<Held>,
+    /// An entry for another log, in the same batch; what it was decided on stands where it expects it, or nothing of
+    /// the batch is written. One at a time: the next would be decided on what this one changes.
+    pub(super) beside: Option<Append>,
     bytes: usize,
 }
 
 /// An update that was taken.
 pub(super) struct StagedText {
-    /// Nobody if the server made it, to bring back an earlier text.
+    /// Nobody if the server made it, to bring back an earlier text or put in a proposal.
     pub(super) sender: Option<Sender>,
     pub(super) member: MemberId,
     pub(super) update: Bytes,
@@ -34,8 +38,8 @@ pub(super) struct Sender {
 
 /// What waits.
 pub(super) enum Held {
-    /// An update for everybody but its sender.
-    Spread { from: Option<ConnectionId>, frame: Bytes, new: Vec<Span> },
+    /// An update for everybody but its sender, and what those are told just before who speak `overens.v1`.
+    Spread { from: Option<ConnectionId>, announced: Option<Bytes>, frame: Bytes, new: Vec<Span> },
     /// "Saved" for a writer.
     Saved { to: ConnectionId, count: u64 },
     /// A frame for one client, and what it answers, should it have to be answered anew.
@@ -56,7 +60,7 @@ pub(super) enum Question {
 
 impl Stage {
     pub(super) fn is_empty(&self) -> bool {
-        self.texts.is_empty() && self.held.is_empty()
+        self.texts.is_empty() && self.held.is_empty() && self.beside.is_none()
     }
 
     /// Bytes of the entries.

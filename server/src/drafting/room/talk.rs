@@ -6,6 +6,7 @@ use super::super::holding::Holding;
 use super::super::place::ConnectionId;
 use super::super::protocol;
 use super::super::update::Id;
+use super::clock::discussion_notice;
 use super::seat;
 use super::stage::{Held, Question, Sender};
 use super::{Failed, Room};
@@ -213,7 +214,8 @@ impl Room {
             if seat.ours {
                 // Notices may have been among what was left out.
                 let agreement = protocol::notice(&serde_json::json!({ "kind": "agreement" }));
-                seat.outbox.push([agreement, self.whereabouts_notice()].iter());
+                let notices = [agreement, self.whereabouts_notice(), discussion_notice()];
+                seat.outbox.push(notices.iter());
             }
         }
     }

@@ -8,13 +8,13 @@ use yrs::{
 };
 
 /// Somebody's document.
-pub(super) struct Client {
-    pub(super) document: yrs::Doc,
+pub(in crate::drafting) struct Client {
+    pub(in crate::drafting) document: yrs::Doc,
     root: XmlFragmentRef,
 }
 
 impl Client {
-    pub(super) fn new(client: u64) -> Self {
+    pub(in crate::drafting) fn new(client: u64) -> Self {
         let document = yrs::Doc::with_options(Options {
             offset_kind: OffsetKind::Utf16,
             cleanup_formatting: false,
@@ -24,39 +24,42 @@ impl Client {
         Self { document, root }
     }
 
-    pub(super) fn apply(&self, update: &[u8]) {
+    pub(in crate::drafting) fn apply(&self, update: &[u8]) {
         let update = Update::decode_v1(update).unwrap();
         self.document.transact_mut().apply_update(update).unwrap();
     }
 
     /// Does something and returns it as an update.
-    pub(super) fn edit(&self, change: impl FnOnce(&XmlFragmentRef, &mut TransactionMut<'_>)) -> Vec<u8> {
+    pub(in crate::drafting) fn edit(
+        &self,
+        change: impl FnOnce(&XmlFragmentRef, &mut TransactionMut<'_>),
+    ) -> Vec<u8> {
         let mut transaction = self.document.transact_mut();
         change(&self.root, &mut transaction);
         transaction.encode_update_v1()
     }
 
-    pub(super) fn paragraph(&self, index: u32, text: &str) -> Vec<u8> {
+    pub(in crate::drafting) fn paragraph(&self, index: u32, text: &str) -> Vec<u8> {
         self.edit(|root, transaction| insert(root, transaction, index, "paragraph", text))
     }
 
-    pub(super) fn type_at(&self, block: u32, at: u32, text: &str) -> Vec<u8> {
+    pub(in crate::drafting) fn type_at(&self, block: u32, at: u32, text: &str) -> Vec<u8> {
         self.edit(|root, transaction| text_of(root, transaction, block).insert(transaction, at, text))
     }
 
-    pub(super) fn type_bold(&self, block: u32, at: u32, text: &str) -> Vec<u8> {
+    pub(in crate::drafting) fn type_bold(&self, block: u32, at: u32, text: &str) -> Vec<u8> {
         self.edit(|root, transaction| {
             let marks = yrs::types::Attrs::from([("bold".into(), Any::from(true))]);
             text_of(root, transaction, block).insert_with_attributes(transaction, at, text, marks);
         })
     }
 
-    pub(super) fn delete(&self, block: u32, at: u32, length: u32) -> Vec<u8> {
+    pub(in crate::drafting) fn delete(&self, block: u32, at: u32, length: u32) -> Vec<u8> {
         self.edit(|root, transaction| text_of(root, transaction, block).remove_range(transaction, at, length))
     }
 
     /// What Enter does in the editor: the rest of the block goes, and stands again in a new one.
-    pub(super) fn split(&self, block: u32, at: u32) -> Vec<u8> {
+    pub(in crate::drafting) fn split(&self, block: u32, at: u32) -> Vec<u8> {
         self.edit(|root, transaction| {
             let text = text_of(root, transaction, block);
             let whole: Vec<u16> = text.get_string(transaction).encode_utf16().collect();
@@ -67,7 +70,7 @@ impl Client {
     }
 
     /// What turning a paragraph into a heading does: another element with the same text.
-    pub(super) fn make_heading(&self, block: u32) -> Vec<u8> {
+    pub(in crate::drafting) fn make_heading(&self, block: u32) -> Vec<u8> {
         self.edit(|root, transaction| {
             let text = text_of(root, transaction, block).get_string(transaction);
             root.remove_range(transaction, block, 1);
@@ -77,19 +80,19 @@ impl Client {
         })
     }
 
-    pub(super) fn remove_block(&self, block: u32) -> Vec<u8> {
+    pub(in crate::drafting) fn remove_block(&self, block: u32) -> Vec<u8> {
         self.edit(|root, transaction| root.remove_range(transaction, block, 1))
     }
 
-    pub(super) fn state_vector(&self) -> StateVector {
+    pub(in crate::drafting) fn state_vector(&self) -> StateVector {
         self.document.transact().state_vector()
     }
 
-    pub(super) fn everything(&self) -> Vec<u8> {
+    pub(in crate::drafting) fn everything(&self) -> Vec<u8> {
         self.document.transact().encode_state_as_update_v1(&StateVector::default())
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(in crate::drafting) fn text(&self) -> String {
         let transaction = self.document.transact();
         (0..self.root.len(&transaction))
             .map(|block| text_of(&self.root, &transaction, block).get_string(&transaction) + "\n")

@@ -1,9 +1,9 @@
+use super::authors::Run;
 use super::client::Client;
 use crate::agreement::id::MemberId;
 use crate::drafting::closing::Closing;
 use crate::drafting::document::{Document, Outcome};
 use crate::drafting::holding::Holding;
-use crate::drafting::reading::Run;
 use crate::drafting::update::{Id, read_state_vector};
 use crate::text::block::Block;
 use crate::text::epoch::first_epoch;
@@ -11,28 +11,31 @@ use crate::text::log::{EpochReason, FIRST_EPOCH_CLIENT, TextEntry};
 use yrs::updates::encoder::Encode;
 
 /// A document with its writers: Erik under client id 1, Maja under 2.
-pub(super) struct Table {
-    pub(super) document: Document,
-    pub(super) erik: (MemberId, Client),
-    pub(super) maja: (MemberId, Client),
+pub(in crate::drafting) struct Table {
+    pub(in crate::drafting) document: Document,
+    /// How its log begins.
+    pub(in crate::drafting) begins: TextEntry,
+    pub(in crate::drafting) erik: (MemberId, Client),
+    pub(in crate::drafting) maja: (MemberId, Client),
 }
 
 impl Table {
-    pub(super) fn new() -> Self {
+    pub(in crate::drafting) fn new() -> Self {
         let entry = first_epoch(&[Block::of_text("heading", "Dialog")], 0, EpochReason::Created);
-        let TextEntry::Epoch { epoch, client, initial, .. } = entry else { panic!("an epoch begins") };
-        let document = Document::begin(epoch, client, &initial).unwrap();
+        let TextEntry::Epoch { epoch, client, initial, .. } = &entry else { panic!("an epoch begins") };
+        let document = Document::begin(*epoch, *client, initial).unwrap();
         let table = Self {
             document,
+            begins: entry.clone(),
             erik: (MemberId::new(), Client::new(1)),
             maja: (MemberId::new(), Client::new(2)),
         };
-        table.erik.1.apply(&initial);
-        table.maja.1.apply(&initial);
+        table.erik.1.apply(initial);
+        table.maja.1.apply(initial);
         table
     }
 
-    pub(super) fn take(&mut self, member: MemberId, update: &[u8]) -> Outcome {
+    pub(in crate::drafting) fn take(&mut self, member: MemberId, update: &[u8]) -> Outcome {
         let outcome = self.document.take(member, Ok(()), update).unwrap();
         if matches!(outcome, Outcome::Taken { .. }) {
             self.erik.1.apply(update);
@@ -41,18 +44,18 @@ impl Table {
         outcome
     }
 
-    pub(super) fn by_erik(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
+    pub(in crate::drafting) fn by_erik(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
         let update = edit(&self.erik.1);
         assert!(matches!(self.take(self.erik.0, &update), Outcome::Taken { .. }));
     }
 
-    pub(super) fn by_maja(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
+    pub(in crate::drafting) fn by_maja(&mut self, edit: impl FnOnce(&Client) -> Vec<u8>) {
         let update = edit(&self.maja.1);
         assert!(matches!(self.take(self.maja.0, &update), Outcome::Taken { .. }));
     }
 
     /// The text with who wrote it: E, M, or a dot for the template.
-    pub(super) fn authors(&self) -> Vec<(String, char)> {
+    pub(in crate::drafting) fn authors(&self) -> Vec<(String, char)> {
         let mut joined: Vec<(String, char)> = Vec::new();
         for Run { text, member, .. } in self.document.authors().runs {
             let author = match member {

@@ -1,15 +1,18 @@
 //! Promises of this floor, tried with yrs documents as clients.
 
+mod accepting;
+mod anchored;
+pub(super) mod authors;
 mod carets;
-mod client;
-mod document;
+pub(super) mod client;
+pub(super) mod document;
 mod gate;
 mod house;
 mod locking;
 mod looking;
 mod passages;
 mod quiet;
-mod random;
+pub(super) mod random;
 mod refusing;
 mod renewal;
 mod restoring;

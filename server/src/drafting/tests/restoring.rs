@@ -31,7 +31,7 @@ impl House {
 
 pub(super) async fn authors(rooms: &Arc<Rooms>, house: &House) -> Vec<(String, Option<MemberId>)> {
     let mut joined: Vec<(String, Option<MemberId>)> = Vec::new();
-    for run in rooms.authors(house.section).await.unwrap().runs {
+    for run in rooms.past().authors(house.section).await.unwrap().runs.iter().cloned() {
         match joined.last_mut() {
             Some((text, member)) if *member == run.member => text.push_str(&run.text),
             _ => joined.push((run.text, run.member)),

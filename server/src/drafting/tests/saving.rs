@@ -20,9 +20,9 @@ async fn what_one_writes_the_other_reads_and_the_writer_hears_that_it_is_saved()
     astrid.until(|astrid| astrid.saved == 2).await;
     let read = house.rooms.text(house.section).await.unwrap();
     assert_eq!(read.blocks.len(), 1);
-    let authors = house.rooms.authors(house.section).await.unwrap();
+    let authors = house.rooms.past().authors(house.section).await.unwrap();
     assert_eq!(authors.contributors.len(), 1);
-    assert_eq!(authors.contributors[0].member, house.astrid);
+    assert_eq!(authors.contributors[0].0, house.astrid);
 }
 
 #[tokio::test]

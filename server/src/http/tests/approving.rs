@@ -80,7 +80,8 @@ impl Fixture {
         let name = self.seeded["members"][by]["name"].as_str().unwrap().to_owned();
         let mandate: MandateId = serde_json::from_value(mandate["id"].clone()).unwrap();
         let (revision, hash) = (RevisionNumber(revision), text.hash);
-        let new = NewSignOff { section, revision, hash, text, mandate, name, reservation: None };
+        let new =
+            NewSignOff { section, revision, hash, text, mandate, name, reservation: None, open_proposals: 0 };
         let state = self.run(Command::SignOff(new), by).await;
         state.section(section).unwrap().sign_offs.last().unwrap().given.id
     }

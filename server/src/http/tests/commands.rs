@@ -11,7 +11,11 @@ fn commands() -> Vec<(&'static str, Value, &'static str)> {
     let signing = json!({"date": "2026-01-01", "place": "x", "signatories": [], "scan": null});
     let party = json!({"letter": "X", "name": "X", "kind": "civil", "approval": {"rule": "any"}, "bodies": [],
                        "coordinator": {"name": "X", "email": "x@x.example"}});
+    let review = json!({"sections": [], "reviewers": [], "question": "x", "due": "2099-01-01"});
+    let sheet = json!({"organisation": nobody, "sections": [], "mandate_asked": "x"});
     vec![
+        ("reviews", review, "not-a-coordinator"),
+        ("anchoring-sheets", sheet, "not-a-coordinator"),
         ("phase", json!({"phase": "approval"}), "not-a-coordinator"),
         ("mandates", mandate, "not-a-coordinator"),
         ("signing", signing, "not-a-coordinator"),

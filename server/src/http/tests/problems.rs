@@ -47,7 +47,7 @@ async fn ids_that_are_none_or_nobodys_are_unknown() {
             (agreement.status, agreement.problem().as_str()),
             (StatusCode::NOT_FOUND, "agreement-unknown")
         );
-        for rest in ["", "/text", "/authors", "/history"] {
+        for rest in ["", "/text", "/authors", "/history", "/timeline", "/moments/1", "/revisions/1/authors"] {
             let section = fixture.get(&format!("/api/sections/{id}{rest}"), &token).await;
             assert_eq!(
                 (section.status, section.problem().as_str()),
@@ -99,6 +99,8 @@ fn every_problem_has_words_in_both_languages() {
         Problem::Contended,
         Problem::AttachmentUnknown,
         Problem::UnsupportedMedia,
+        Problem::HistoryPurged,
+        Problem::MomentUnknown,
         Problem::AgreementUnknown,
         Problem::SectionUnknown,
         Problem::LinkUnknown,

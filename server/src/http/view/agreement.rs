@@ -42,6 +42,8 @@ pub(in crate::http) struct Agreement {
     languages: Vec<String>,
     /// Whether the parties shall have equally many drafters.
     parity: bool,
+    /// Whether somebody of another party than its author's accepts a proposal.
+    accepted_by_another_party: bool,
     /// Whether they have; null where it is not asked for.
     parity_met: Option<bool>,
     phase: Phase,
@@ -137,6 +139,10 @@ struct MayInAgreement {
     record_mandate: Permission,
     record_decision: Permission,
     record_signing: Permission,
+    /// Of members of any party.
+    ask_review: Permission,
+    /// For organisations of my party.
+    make_sheets: Permission,
     /// Title, plan, sections and their order.
     shape: Permission,
     add_party: Permission,
@@ -173,6 +179,7 @@ impl Agreement {
             time_zone: matter.time_zone.clone(),
             languages: matter.languages.clone(),
             parity: state.parity(),
+            accepted_by_another_party: state.another_party_accepts(),
             parity_met: state.parity_met(),
             phase: state.phase(),
             phases: phases.collect(),
@@ -219,6 +226,8 @@ impl MayInAgreement {
             record_mandate: Permission::of(state.may_record_mandates(member), language),
             record_decision: Permission::of(state.may_record_decisions(member), language),
             record_signing: Permission::of(state.may_record_signing(member), language),
+            ask_review: Permission::of(state.may_ask_review(member), language),
+            make_sheets: Permission::of(state.may_make_sheets(member), language),
             shape: Permission::of(state.may_shape(member), language),
             add_party: Permission::of(state.may_shape(member), language),
             change_party: Permission::of(state.may_change_party(member), language),

@@ -1,7 +1,7 @@
 //! Mandates.
 
 use super::{Actor, text};
-use crate::agreement::id::{MandateId, MemberId};
+use crate::agreement::id::{MandateId, MemberId, SheetId};
 use crate::agreement::recorded::Recorded;
 use crate::agreement::sign_off::{self, MandateKind};
 use jiff::Timestamp;
@@ -28,6 +28,8 @@ pub(in crate::http) struct Mandate {
     #[schema(value_type = String, format = DateTime)]
     recorded_at: Timestamp,
     recorded_by: Actor,
+    /// The anchoring sheet that it answers; null for any other.
+    sheet: Option<SheetId>,
     /// Whether it can be used today.
     valid: bool,
 }
@@ -44,6 +46,7 @@ impl Mandate {
             valid_until: mandate.valid_until,
             recorded_at: mandate.at,
             recorded_by: Actor::of(mandate.by),
+            sheet: mandate.sheet,
             valid: mandate.is_valid_on(today),
         }
     }

@@ -12,10 +12,13 @@ mod meeting;
 mod party;
 mod people;
 mod permission;
+mod proposal;
 mod record;
 mod reservation;
+mod review;
 mod revision;
 mod section;
+mod sheet;
 mod sign_off;
 mod thread;
 
@@ -28,10 +31,13 @@ pub(super) use meeting::Meeting;
 pub(super) use party::{Member, Organisation, Party};
 pub(super) use people::{People, is_shown};
 pub(super) use permission::Permission;
+pub(super) use proposal::Proposal;
 pub(super) use record::{EntryKind, RecordEntry};
 pub(super) use reservation::Reservation;
+pub(super) use review::Review;
 pub(super) use revision::{AgreementRevision, Contributor, Revision};
 pub(super) use section::Section;
+pub(super) use sheet::{AnswerTo, Sheet, SheetToRead, leading_language};
 pub(super) use sign_off::SignOff;
 pub(super) use thread::{Reader, Thread, ThreadState};
 
@@ -43,6 +49,6 @@ fn text(words: &Words) -> String {
 }
 
 /// What was written, if anything; empty if it is erased.
-fn text_if_any(words: Option<&Words>) -> String {
+pub(super) fn text_if_any(words: Option<&Words>) -> String {
     words.map(text).unwrap_or_default()
 }

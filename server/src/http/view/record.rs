@@ -206,6 +206,24 @@ impl<'a> About<'a> {
                 words: Some(&reservation.text),
                 ..nothing
             },
+            Entry::ReviewAsked { review } => Self { words: Some(&review.question), ..nothing },
+            Entry::ReviewAnswered { answer } => Self {
+                section: Some(answer.section),
+                revision: Some(answer.revision),
+                words: answer.because.as_ref(),
+                ..nothing
+            },
+            Entry::ReviewExtended { review, due: _ } | Entry::ReviewClosed { review } => {
+                Self { words: state.review(*review).map(|review| &review.asked.question), ..nothing }
+            }
+            Entry::AnchoringSheetMade { sheet } => {
+                let organisation = state.organisation(sheet.organisation);
+                Self {
+                    party: organisation.map(|organisation| organisation.party),
+                    text: organisation.map(|organisation| organisation.name.as_str()),
+                    ..nothing
+                }
+            }
             Entry::SectionLocked { section, revision, hash: _, reason } => {
                 Self { section: Some(*section), revision: Some(*revision), words: Some(reason), ..nothing }
             }

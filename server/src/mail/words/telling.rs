@@ -59,6 +59,10 @@ pub(in crate::mail) enum What {
     Outcome(Option<String>, Outcome),
     /// A section waits for my approval.
     SignOff,
+    /// Who asks me to review.
+    Review(Option<String>),
+    /// The last day to answer in a review comes near.
+    ReviewNear(Date),
     /// Who changed the plan.
     Plan(Option<String>),
     /// A phase is planned to begin.

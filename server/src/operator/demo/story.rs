@@ -158,7 +158,8 @@ impl Telling<'_> {
                 let valid_until = valid_days.map(|days| date.saturating_add(Span::new().days(days)));
                 let holder = self::member(state, member)?;
                 let issuer = say(&issuer);
-                let mandate = NewMandate { member: holder, kind, issuer, date, paragraph, valid_until };
+                let mandate =
+                    NewMandate { member: holder, kind, issuer, date, paragraph, valid_until, sheet: None };
                 self.run(Command::RecordMandate(mandate), by, at).await?;
             }
             Deed::Write { section, part, of } => {

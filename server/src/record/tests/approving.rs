@@ -40,6 +40,7 @@ impl Ready {
             date: "2027-01-15".parse().unwrap(),
             paragraph: "§ 7".into(),
             valid_until: None,
+            sheet: None,
         };
         let state = ready.run(by, Command::RecordMandate(mandate)).await;
         ready.mandate = state.mandates()[0].id;
@@ -65,6 +66,7 @@ impl Ready {
             mandate: self.mandate,
             name: "Bo Lindh".into(),
             reservation: None,
+            open_proposals: 0,
         }
     }
 

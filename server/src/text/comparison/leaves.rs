@@ -16,7 +16,7 @@ pub(super) struct Leaf {
     pub(super) depth: usize,
     pub(super) attributes: Attributes,
     /// Its characters, and line breaks.
-    pub(super) inline: Vec<Node>,
+    inline: Vec<Node>,
     /// The same as plain text.
     pub(super) text: String,
     /// The nodes that it is in one: an item and the item's first paragraph, or just a paragraph.
@@ -137,18 +137,19 @@ impl Leaf {
         json!([self.depth, self.chain, self.inline]).to_string()
     }
 
-    /// Every mark on its characters, once.
-    pub(super) fn marks(&self) -> Value {
-        let mut marks: Vec<&Mark> = Vec::new();
-        for node in &self.inline {
-            let Node::Text(run) = node else { continue };
-            marks.extend(run.marks.iter());
-        }
-        let mut marks: Vec<(String, Value)> =
-            marks.into_iter().map(|mark| json!(mark)).map(|mark| (mark.to_string(), mark)).collect();
-        marks.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        marks.dedup_by(|(one, _), (other, _)| one == other);
-        marks.into_iter().map(|(_, mark)| mark).collect()
+    /// Its text in runs: how many bytes each has, and its marks. A line break is marked as one.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (usize, Vec<Mark>)> {
+        self.inline.iter().map(|node| match node {
+            Node::Text(run) => (run.text.len(), run.marks.clone()),
+            Node::Block(block) => {
+                (1, vec![Mark { kind: block.kind.clone(), attributes: block.attributes.clone() }])
+            }
+        })
+    }
+
+    /// Its characters and line breaks, as they are.
+    pub(super) fn inline(&self) -> Value {
+        json!(self.inline)
     }
 
     /// The names of the nodes that it is in one.

@@ -1,20 +1,30 @@
 //! What changed from one text to another, for a person who reads it. docs/comparison.md says what they see.
 //!
-//! A text is cut into [`leaves`], which are aligned; inside one that changed, words are.
+//! A text is cut into [`leaves`], which are aligned; inside one that changed, sentences are, and inside these, words.
 
+mod cuts;
 mod leaves;
+mod passage;
 mod pieces;
+mod sentences;
+mod wordings;
+mod written;
 
 use super::alignment::{Item, Rule, Step, align};
-use super::block::{Attributes, Block};
+use super::block::{Attributes, Block, Mark};
 use super::words;
+use cuts::{Part, parts};
 use leaves::{Leaf, leaves};
+use passage::Passage;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
+pub use written::{Writers, writers};
+
 /// Less alike than this, a block was not changed but replaced by another.
-const RULE: Rule = Rule { least: |_| 350, across_kinds: true };
+const RULE: Rule = Rule { least: |_| 350, across_kinds: true, contained: true, moves: true };
 
 /// What changed from one text to another, by blocks, and by words inside.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -38,9 +48,13 @@ pub struct ComparedBlock {
     pub depth: usize,
     /// Its text, in reading order.
     pub pieces: Vec<Piece>,
-    /// What else differs: its attributes; `kind` and `depth`; `marks`, if bold, links and the like differ;
-    /// `structure`, if it begins another list, table, row or quote than before.
+    /// What else differs: its attributes; `type` and `depth`; `structure`, if it begins another list, table, row or
+    /// quote than before; `inline`, if something within it differs that has no other name.
     pub attributes: Vec<ComparedAttribute>,
+    /// Of one that was moved, which block of the comparison stands at its other place.
+    pub moved: Option<usize>,
+    /// In which of the texts it is no block of its own but the rest of the one before: a block was split, or joined.
+    pub joined: Option<JoinedIn>,
 }
 
 /// What became of a block.
@@ -55,15 +69,35 @@ pub enum BlockChange {
     Added,
     /// Only the earlier text has it.
     Removed,
+    /// The earlier text has it here, the later one elsewhere. Its pieces are what it said, all of them `same`.
+    MovedAway,
+    /// The later text has it here, the earlier one elsewhere. Its pieces say what changed inside.
+    MovedHere,
+}
+
+/// In which text a block is the rest of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JoinedIn {
+    /// In the earlier one: the block was split here.
+    Earlier,
+    /// In the later one: two blocks were joined here.
+    Later,
 }
 
 /// Characters, and which text has them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Piece {
     /// Which.
     pub change: PieceChange,
     /// The characters; a line break is a `\n`.
     pub text: String,
+    /// Their marks, in ProseMirror's JSON form: in the later text, if it has them. A line break is marked `hardBreak`.
+    #[schema(value_type = Vec<Object>)]
+    pub marks: Vec<Mark>,
+    /// The marks that they had in the earlier text, if both have them and the marks differ.
+    #[schema(value_type = Option<Vec<Object>>)]
+    pub marks_before: Option<Vec<Mark>>,
 }
 
 /// Which text has some characters.
@@ -98,23 +132,54 @@ pub fn compare(before: &[Block], after: &[Block]) -> Comparison {
         words: words::Words::of(&leaf.text),
     };
     let items = |leaves: &[Leaf]| leaves.iter().map(item).collect::<Vec<_>>();
-    let mut blocks = Vec::new();
+    let (old_items, new_items) = (items(&before), items(&after));
+    let steps = align(&old_items, &new_items, RULE);
+    let mut blocks: Vec<ComparedBlock> = Vec::with_capacity(steps.len());
+    // Where a moved block is, by its place in each text.
+    let (mut left, mut arrived) = (HashMap::new(), HashMap::new());
     // The pair before this step, if the last step was one.
-    let mut last = None;
-    for step in align(&items(&before), &items(&after), RULE) {
-        match step {
-            Step::Kept(old, new) | Step::Changed(old, new) => {
-                let is_next = match last {
-                    None => (old, new) == (0, 0),
-                    Some(last) => last == (old.wrapping_sub(1), new.wrapping_sub(1)),
-                };
+    let mut last: Option<(usize, usize)> = None;
+    for part in parts(&steps, &before, &old_items, &after, &new_items) {
+        let first = |old: usize, new: usize| match last {
+            None => (old, new) == (0, 0),
+            Some(last) => last == (old.wrapping_sub(1), new.wrapping_sub(1)),
+        };
+        match part {
+            Part::Step(Step::Kept(old, new) | Step::Changed(old, new)) => {
+                let is_next = first(old, new);
                 last = Some((old, new));
                 blocks.push(pair(&before[old], &after[new], is_next));
             }
-            Step::Removed(old) => {
+            Part::Step(Step::Removed(old)) => {
                 blocks.push(whole(&before[old], BlockChange::Removed, PieceChange::Removed));
             }
-            Step::Added(new) => blocks.push(whole(&after[new], BlockChange::Added, PieceChange::Added)),
+            Part::Step(Step::Added(new)) => {
+                blocks.push(whole(&after[new], BlockChange::Added, PieceChange::Added));
+            }
+            Part::Step(Step::Left(old, new)) => {
+                left.insert(old, (blocks.len(), new));
+                blocks.push(whole(&before[old], BlockChange::MovedAway, PieceChange::Same));
+            }
+            Part::Step(Step::Arrived(old, new)) => {
+                arrived.insert(new, blocks.len());
+                let moved = pair(&before[old], &after[new], false);
+                blocks.push(ComparedBlock { change: BlockChange::MovedHere, ..moved });
+            }
+            Part::Split(old, news) => {
+                let is_next = first(old, news.start);
+                last = Some((old, news.end - 1));
+                blocks.extend(split(&before[old], &after[news], is_next));
+            }
+            Part::Joined(olds, new) => {
+                let is_next = first(olds.start, new);
+                last = Some((olds.end - 1, new));
+                blocks.extend(joined(&before[olds], &after[new], is_next));
+            }
+        }
+    }
+    for (away, new) in left.into_values() {
+        if let Some(here) = arrived.get(&new) {
+            (blocks[away].moved, blocks[*here].moved) = (Some(*here), Some(away));
         }
     }
     let words = |change: PieceChange| {
@@ -125,26 +190,94 @@ pub fn compare(before: &[Block], after: &[Block]) -> Comparison {
     Comparison { blocks, words_added, words_removed }
 }
 
-/// A block that only one of the texts has.
+/// What changed in a line without marks, as a title is; `None` if nothing did.
+pub fn compare_lines(before: &str, after: &str) -> Option<Vec<Piece>> {
+    (before != after).then(|| pieces::compare(&Passage::plain(before), &Passage::plain(after)))
+}
+
+/// A block all of which came, went or stayed.
 fn whole(leaf: &Leaf, change: BlockChange, of: PieceChange) -> ComparedBlock {
-    let pieces = pieces::of(of, &leaf.text).into_iter().collect();
-    ComparedBlock { change, kind: leaf.kind.clone(), depth: leaf.depth, pieces, attributes: Vec::new() }
+    block(leaf, change, pieces::of(of, &Passage::of(&[leaf])))
+}
+
+fn block(leaf: &Leaf, change: BlockChange, pieces: Vec<Piece>) -> ComparedBlock {
+    let (kind, depth) = (leaf.kind.clone(), leaf.depth);
+    ComparedBlock { change, kind, depth, pieces, attributes: Vec::new(), moved: None, joined: None }
 }
 
 /// A block of both texts; `is_next` if those before it were a pair, too.
 fn pair(before: &Leaf, after: &Leaf, is_next: bool) -> ComparedBlock {
+    let mut attributes = differences(before, after, is_next);
+    let pieces = pieces::compare(&Passage::of(&[before]), &Passage::of(&[after]));
+    let are_same = pieces.iter().all(Piece::is_same);
+    if are_same && attributes.is_empty() && before.inline() != after.inline() {
+        let (name, before, after) = ("inline".to_owned(), before.inline(), after.inline());
+        attributes.push(ComparedAttribute { name, before, after });
+    }
+    let is_same = attributes.is_empty() && are_same;
+    let change = if is_same { BlockChange::Same } else { BlockChange::Changed };
+    ComparedBlock { attributes, ..block(after, change, pieces) }
+}
+
+/// A block that became several.
+fn split(before: &Leaf, after: &[Leaf], is_next: bool) -> Vec<ComparedBlock> {
+    let passage = Passage::of(&after.iter().collect::<Vec<_>>());
+    let pieces = pieces::compare(&Passage::of(&[before]), &passage);
+    let all = pieces::cut(pieces, PieceChange::Removed, &passage.ends).into_iter().zip(after);
+    all.enumerate()
+        .map(|(index, (pieces, leaf))| {
+            let joined = (index > 0).then_some(JoinedIn::Earlier);
+            rest(
+                leaf,
+                pieces,
+                joined,
+                if index == 0 { differences(before, leaf, is_next) } else { Vec::new() },
+            )
+        })
+        .collect()
+}
+
+/// Blocks that became one.
+fn joined(before: &[Leaf], after: &Leaf, is_next: bool) -> Vec<ComparedBlock> {
+    let passage = Passage::of(&before.iter().collect::<Vec<_>>());
+    let pieces = pieces::compare(&passage, &Passage::of(&[after]));
+    let all = pieces::cut(pieces, PieceChange::Added, &passage.ends).into_iter().zip(before);
+    all.enumerate()
+        .map(|(index, (pieces, leaf))| {
+            let joined = (index > 0).then_some(JoinedIn::Later);
+            rest(
+                leaf,
+                pieces,
+                joined,
+                if index == 0 { differences(leaf, after, is_next) } else { Vec::new() },
+            )
+        })
+        .collect()
+}
+
+/// A block of those that one became, or that became one.
+fn rest(
+    leaf: &Leaf,
+    pieces: Vec<Piece>,
+    joined: Option<JoinedIn>,
+    attributes: Vec<ComparedAttribute>,
+) -> ComparedBlock {
+    let is_same = joined.is_none() && attributes.is_empty() && pieces.iter().all(Piece::is_same);
+    let change = if is_same { BlockChange::Same } else { BlockChange::Changed };
+    ComparedBlock { joined, attributes, ..block(leaf, change, pieces) }
+}
+
+/// What differs between two blocks besides what is written in them.
+fn differences(before: &Leaf, after: &Leaf, is_next: bool) -> Vec<ComparedAttribute> {
     let mut attributes = different(&before.attributes, &after.attributes);
     let mut differs = |name: &str, before: Value, after: Value| {
         attributes.push(ComparedAttribute { name: name.to_owned(), before, after });
     };
     if before.kind != after.kind {
-        differs("kind", before.kind.as_str().into(), after.kind.as_str().into());
+        differs("type", before.kind.as_str().into(), after.kind.as_str().into());
     }
     if before.depth != after.depth {
         differs("depth", before.depth.into(), after.depth.into());
-    }
-    if before.marks() != after.marks() || (before.text == after.text && before.inline != after.inline) {
-        differs("marks", before.marks(), after.marks());
     }
     // Where those before were removed or added, another block begins the list now, and nobody changed that.
     let is_built_alike = match before.attributes == after.attributes {
@@ -159,10 +292,14 @@ fn pair(before: &Leaf, after: &Leaf, is_next: bool) -> ComparedBlock {
             attributes.extend(different(old, new));
         }
     }
-    let pieces = pieces::compare(&before.text, &after.text);
-    let is_same = attributes.is_empty() && pieces.iter().all(|piece| piece.change == PieceChange::Same);
-    let change = if is_same { BlockChange::Same } else { BlockChange::Changed };
-    ComparedBlock { change, kind: after.kind.clone(), depth: after.depth, pieces, attributes }
+    attributes
+}
+
+impl Piece {
+    /// Whether both texts have it, under the same marks.
+    fn is_same(&self) -> bool {
+        self.change == PieceChange::Same && self.marks_before.is_none()
+    }
 }
 
 /// The attributes that differ, by name.

@@ -5,11 +5,14 @@
 
 mod blocks;
 mod escape;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
 use super::canonical::{ReadAgreement, ReadSection};
 use super::wording::{Wording, labels_for, moment};
+pub use sheet::{SheetAbout, SheetSection, sheet_page};
+
 use crate::agreement::digest::Digest;
 use crate::agreement::id::PartyId;
 use crate::agreement::refusal::Language;
@@ -153,11 +156,16 @@ fn list_of(about: &About<'_>, responsible: &[String]) -> String {
 }
 
 fn page(about: &About<'_>, title: &str, body: &str) -> String {
+    document(about.language, title, "", body)
+}
+
+/// A page with more style than the usual.
+fn document(language: &str, title: &str, style: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
-        escaped(about.language)
+         <style>{STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        escaped(language)
     )
 }

@@ -4,6 +4,7 @@ use crate::text::alignment::Item;
 use crate::text::block::{Block, Node, Text};
 use crate::text::canonical::canonical_block;
 use crate::text::document::sequence;
+use crate::text::passage::BlockId;
 use crate::text::read;
 use crate::text::words::Words;
 use std::ops::Range;
@@ -102,6 +103,22 @@ impl Child {
         match self {
             Self::Element { place, .. } => *place + 1,
             Self::Texts { places, .. } | Self::Foreign { places } => places.end,
+        }
+    }
+
+    /// The id of an element.
+    pub(super) fn id(&self) -> Option<BlockId> {
+        match self {
+            Self::Element { element, .. } => read::id_of(&Out::YXmlElement(element.clone())),
+            Self::Texts { .. } | Self::Foreign { .. } => None,
+        }
+    }
+
+    /// What an element says.
+    pub(super) fn block(&self) -> Option<&Block> {
+        match self {
+            Self::Element { block, .. } => Some(block),
+            Self::Texts { .. } | Self::Foreign { .. } => None,
         }
     }
 

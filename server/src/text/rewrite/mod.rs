@@ -14,13 +14,14 @@ use super::block::{
 };
 use super::canonical::{canonical_attributes, canonical_blocks};
 use super::document::TEXT_ROOT;
+use super::passage::{self, BlockId};
 use super::read;
 use super::write::{as_any, write_block, write_runs};
 use children::{Child, Target, standing, targets};
 use yrs::{Doc, Transact, TransactionMut, Xml, XmlElementRef, XmlFragment};
 
-/// Less alike than this, a block is not rewritten but replaced.
-const RULE: Rule = Rule { least, across_kinds: false };
+/// Less alike than this, a block is not rewritten but replaced. One that was moved is written anew where it is to stand.
+const RULE: Rule = Rule { least, across_kinds: false, contained: true, moves: false };
 
 /// What holds blocks is rewritten however little of it stays, and so is the text within a block that does.
 fn least(kind: &str) -> u32 {
@@ -52,6 +53,37 @@ pub fn rewrite(document: &Doc, target: &[Block]) -> Option<Vec<u8>> {
     Some(transaction.encode_update_v1())
 }
 
+/// What became of a run of blocks.
+#[derive(Debug)]
+pub struct Rewritten {
+    /// The update that does it; `None` if the run says it already.
+    pub update: Option<Vec<u8>>,
+    /// The blocks that stand in its place.
+    pub run: Vec<BlockId>,
+}
+
+/// Makes a run of a document's blocks say what `target` says, and nothing else of it; `None` if the run does not
+/// stand there, one block after the other.
+///
+/// Waits while another thread has a transaction open on the document, and for ever if this one has.
+pub fn rewrite_run(document: &Doc, run: &[BlockId], target: &[Block]) -> Option<Rewritten> {
+    let root = document.get_or_insert_xml_fragment(TEXT_ROOT);
+    let mut transaction = document.transact_mut();
+    let standing = standing(root.as_ref(), 1, &transaction);
+    let ids: Vec<_> = standing.iter().map(Child::id).collect();
+    let range = passage::find(&ids, run)?;
+    let blocks: Vec<Block> = standing[range.clone()].iter().filter_map(Child::block).cloned().collect();
+    if canonical_blocks(&blocks) == canonical_blocks(target) {
+        return Some(Rewritten { update: None, run: run.to_vec() });
+    }
+    let nodes: Vec<Node> = target.iter().cloned().map(Node::Block).collect();
+    rewrite_among(&root, &standing[range.clone()], &nodes, 1, &mut transaction);
+    let after = children::standing(root.as_ref(), 1, &transaction);
+    let end = after.len() - (standing.len() - range.end);
+    let run = after[range.start..end].iter().filter_map(Child::id).collect();
+    Some(Rewritten { update: Some(transaction.encode_update_v1()), run })
+}
+
 /// Makes a parent hold `nodes`. `depth` is that of its children.
 fn rewrite_children(
     parent: &impl XmlFragment,
@@ -59,7 +91,19 @@ fn rewrite_children(
     depth: usize,
     transaction: &mut TransactionMut<'_>,
 ) {
-    let (standing, targets) = (standing(parent.as_ref(), depth, transaction), targets(nodes));
+    let standing = standing(parent.as_ref(), depth, transaction);
+    rewrite_among(parent, &standing, nodes, depth, transaction);
+}
+
+/// Makes children of a parent that stand one after the other into `nodes`.
+fn rewrite_among(
+    parent: &impl XmlFragment,
+    standing: &[Child],
+    nodes: &[Node],
+    depth: usize,
+    transaction: &mut TransactionMut<'_>,
+) {
+    let targets = targets(nodes);
     let before: Vec<_> = standing.iter().map(Child::item).collect();
     let after: Vec<_> = targets.iter().map(Target::item).collect();
     let mut place = standing.last().map_or(0, Child::end);
@@ -71,7 +115,7 @@ fn rewrite_children(
                 rewrite_child(&standing[old], &targets[new], depth, transaction);
                 place = standing[old].start();
             }
-            Step::Removed(old) => {
+            Step::Removed(old) | Step::Left(old, _) => {
                 let child = &standing[old];
                 place = child.start();
                 // A text without characters says nothing, and somebody may be about to write in it.
@@ -79,7 +123,7 @@ fn rewrite_children(
                     parent.remove_range(transaction, place, child.end() - place);
                 }
             }
-            Step::Added(new) => match &targets[new] {
+            Step::Added(new) | Step::Arrived(_, new) => match &targets[new] {
                 Target::Block(block) => write_block(parent, place, block, transaction),
                 Target::Runs(runs) => write_runs(parent, place, runs, transaction),
             },

@@ -8,4 +8,5 @@ export type Opened =
   | { dialog: 'material' }
   | { dialog: 'purge' }
   | { dialog: 'mandate'; member: string }
+  | { dialog: 'review' }
   | { dialog: 'phase'; phase: Phase };

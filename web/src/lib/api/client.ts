@@ -6,7 +6,7 @@ import type {
   AgreementRevision,
   AgreementRevisionText,
   ApprovalView,
-  Comparison,
+  ComparisonWriters,
   Decision,
   Mandate,
   Me,
@@ -23,6 +23,7 @@ import type {
   Revision,
   RevisionText,
   Section,
+  SectionComparison,
   SectionInfo,
   Signing,
   SignInLink,
@@ -150,7 +151,12 @@ export const api = {
   restore: (section: string, number: number) =>
     request<Revision>('POST', `${sections(section)}/revisions/${number}/restoration`, {}),
   comparison: (section: string, from: number, to?: number) =>
-    request<Comparison>('GET', `${sections(section)}/comparison${query({ from, to })}`),
+    request<SectionComparison>('GET', `${sections(section)}/comparison${query({ from, to })}`),
+  comparisonWriters: (section: string, from: number, to?: number) =>
+    request<ComparisonWriters>(
+      'GET',
+      `${sections(section)}/comparison/writers${query({ from, to })}`,
+    ),
   approval: (section: string) => request<ApprovalView>('GET', `${sections(section)}/approval`),
   signOff: (section: string, signOff: NewSignOff) =>
     request<SignOff>('POST', `${sections(section)}/sign-offs`, signOff),

@@ -58,6 +58,17 @@ export type NewSigning = Schemas['SigningRequest'];
 export type NewDecision = Schemas['DecisionToRecord'];
 export type NewSignOff = Schemas['NewSignOff'];
 
+export type Review = Schemas['Review'];
+export type ReviewedSection = Schemas['ReviewedSection'];
+export type Reviewer = Schemas['Reviewer'];
+export type ReviewAnswer = Schemas['Answer'];
+export type NewReview = Schemas['ReviewRequest'];
+export type NewAnswer = Schemas['AnswerRequest'];
+export type AnchoringSheet = Schemas['Sheet'];
+export type SheetToRead = Schemas['SheetToRead'];
+export type SheetText = Schemas['SheetText'];
+export type NewSheet = Schemas['SheetRequest'];
+
 /** What of the record is asked for. */
 export interface RecordQuestion {
   before?: number;
@@ -76,6 +87,9 @@ export type SectionInfo = Schemas['SectionInfo'];
 export type ApprovalView = Schemas['ApprovalView'];
 export type Comparison = Schemas['Comparison'];
 export type ComparedBlock = Schemas['ComparedBlock'];
+export type SectionComparison = Schemas['SectionComparison'];
+export type ComparisonWriters = Schemas['ComparisonWriters'];
+export type BlockWriters = Schemas['BlockWriters'];
 export type AgreementRevisionText = Schemas['AgreementRevisionText'];
 
 export type Meeting = Schemas['Meeting'];
@@ -106,3 +120,19 @@ export type Invitation = Schemas['Invitation'];
 export type NewMember = Schemas['MemberRequest'];
 export type Session = Schemas['ListedSession'];
 export type ServerFacts = Schemas['Server'];
+
+export type Authors = Schemas['Authors'];
+export type RevisionAuthors = Schemas['RevisionAuthors'];
+export type Timeline = Schemas['Timeline'];
+export type TimeLine = Schemas['TimelineLine'];
+export type WritingSession = Schemas['WritingSession'];
+export type Moment = Schemas['Moment'];
+export type Thread = Schemas['Thread'];
+export type Threads = Schemas['Threads'];
+export type ThreadComment = Schemas['Comment'];
+export type Notice = Schemas['Notice'];
+export type Notices = Schemas['Notices'];
+export type SeenNotices = Schemas['NoticesSeen'];
+export type Letters = Schemas['Letters'];
+export type NewLetters = Schemas['LettersRequest'];
+export type Unsubscription = Schemas['Unsubscription'];

@@ -33,6 +33,8 @@ export interface EditorOptions {
   onPicturesDropped: () => void;
   onToolbar: () => void;
   onLink: () => void;
+  /** A comment on what is selected, or to the discussion that the caret is in. */
+  onComment: () => void;
   /** What stands beside the text and shows itself in it: marks of proposals, of threads, of authors. */
   extras: Extensions;
 }
@@ -47,6 +49,10 @@ export function createEditor(options: EditorOptions): Editor {
       },
       'Mod-k': () => {
         options.onLink();
+        return true;
+      },
+      'Mod-Alt-m': () => {
+        options.onComment();
         return true;
       },
     }),

@@ -125,7 +125,10 @@ class Marks {
     let set = proposalMarksKey.getState(this.view.state) ?? DecorationSet.empty;
     let changed = false;
     const renew = (id: string, known: Known | null, make: () => Decoration[]) => {
-      if (isSame(this.#known.get(id), known)) return;
+      if (isSame(this.#known.get(id), known)) {
+        if (known) this.#known.set(id, known);
+        return;
+      }
       changed = true;
       set = set.remove(set.find(undefined, undefined, (spec) => spec.of === id));
       if (known) {
@@ -162,6 +165,8 @@ class Marks {
 export const coveredRun = (placed: ReadonlyMap<string, Placed>): Run | null =>
   placed.get(COVER)?.run ?? null;
 
+const isNode = (a: Node, b: Node | undefined): boolean => b !== undefined && (a === b || a.eq(b));
+
 function isSame(a: Known | undefined, b: Known | null): boolean {
   if (!a || !b) return !a && !b;
   const { nodes } = a;
@@ -169,7 +174,8 @@ function isSame(a: Known | undefined, b: Known | null): boolean {
     a.proposal?.base === b.proposal?.base &&
     a.proposal?.blocks === b.proposal?.blocks &&
     nodes.length === b.nodes.length &&
-    nodes.every((node, at) => node === b.nodes[at])
+    // A remote change makes nodes anew that say the same.
+    nodes.every((node, at) => isNode(node, b.nodes[at]))
   );
 }
 
@@ -195,7 +201,7 @@ function saysStill(
   base: readonly SeenBlock[],
   known: Known | undefined,
 ): boolean {
-  if (known?.proposal?.base === base && known.nodes.every((node, at) => node === nodes[at]))
+  if (known?.proposal?.base === base && known.nodes.every((node, at) => isNode(node, nodes[at])))
     return true;
   return base.every((one, at) => {
     const node = nodes[at];

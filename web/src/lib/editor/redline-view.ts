@@ -70,7 +70,6 @@ export function drawRedline(blocks: readonly RedBlock[], drawing: Drawing): Deco
         ...spec,
         side: shows === 'before' ? 1 : -1,
         key: `${key}/${words.language}/${at}/${text}`,
-        ignoreSelection: true,
         marks: [],
       }),
     );
@@ -86,7 +85,6 @@ export function drawRedline(blocks: readonly RedBlock[], drawing: Drawing): Deco
           ...spec,
           side,
           key: `${key}/voice/${said}/${at}`,
-          ignoreSelection: true,
           marks: [],
         }),
       );

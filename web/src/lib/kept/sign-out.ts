@@ -1,5 +1,6 @@
 /** What becomes of kept text when its member signs out. */
 import { countTyped, forgetAllTyped } from '../proposals/typed';
+import { forgetTyped } from '../discussion/typed';
 import { leaveRooms, unsavedSections } from '../sync/rooms';
 import { deleteCopy } from './copies';
 import { countDrafts, discardAllDrafts } from './drafts';
@@ -33,6 +34,7 @@ export async function forgetKept(
   which: 'saved' | 'everything',
 ): Promise<void> {
   await leaveRooms();
+  forgetTyped(members);
   if (which === 'everything') forgetAllTyped(members);
   try {
     for (const { copy } of await listCopies(members)) {

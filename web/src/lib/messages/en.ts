@@ -1,9 +1,14 @@
 import { record } from './record/en';
 import { approving } from './approving/en';
+import { history } from './history/en';
+import { comparing } from './comparing/en';
+import { discussion } from './discussion/en';
 import { editing } from './editing/en';
 import { coAuthors, measures, meetings, meetingView } from './meetings/en';
+import { reviewing } from './reviewing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
+import { notices } from './notices/en';
 import { keeping } from './people/keeping.en';
 import { people } from './people/en';
 import { proposals } from './proposals/en';
@@ -14,7 +19,11 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const en: Messages = {
   product: 'Överens',
   approving,
+  history,
+  comparing,
+  discussion,
   proposals,
+  reviewing,
   shaping,
   meetings,
   measures,
@@ -330,6 +339,7 @@ export const en: Messages = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

@@ -1,10 +1,15 @@
 /** Swedish, and the shape every other language must have: a missing message does not compile. */
 import { record } from './record/sv';
 import { approving } from './approving/sv';
+import { history } from './history/sv';
+import { comparing } from './comparing/sv';
+import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
 import { coAuthors, measures, meetings, meetingView } from './meetings/sv';
+import { reviewing } from './reviewing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
+import { notices } from './notices/sv';
 import { keeping } from './people/keeping.sv';
 import { people } from './people/sv';
 import { proposals } from './proposals/sv';
@@ -14,7 +19,11 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const sv = {
   product: 'Överens',
   approving,
+  history,
+  comparing,
+  discussion,
   proposals,
+  reviewing,
   shaping,
   meetings,
   measures,
@@ -333,6 +342,7 @@ export const sv = {
 
   people,
   access,
+  notices,
   keeping,
 
   record,

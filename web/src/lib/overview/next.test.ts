@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement, Texts } from '../api/types';
+import { review } from '../reviewing/testing';
 import { nextSteps, type Step } from './next';
 import {
   agreement,
@@ -190,4 +191,20 @@ it('nobody is given more than three things to do', () => {
 it('who only reads has nothing to do', () => {
   const me = member('me', null, 'reviewer', 'observer');
   expect(nextSteps(agreement({ me }), texts('1'), [])).toEqual([]);
+});
+
+describe('a reviewer', () => {
+  const steps = (member_: string, ...reviews: ReturnType<typeof review>[]) =>
+    nextSteps(agreement({ me: member(member_, 'a', 'reviewer') }), texts(), [], reviews);
+
+  it('is called to what they are asked about, the most urgent first', () => {
+    const soon = review({ id: 'soon', due: '2027-02-10' });
+    const [step] = steps('bo', review(), soon);
+    expect(step).toEqual({ kind: 'review', review: soon, waiting: 1 });
+  });
+
+  it('who has answered is called no more', () => {
+    expect(steps('cia', review())).toEqual([]);
+    expect(steps('somebody', review())).toEqual([]);
+  });
 });

@@ -1,10 +1,12 @@
 /** What one who opens the agreement should do next: only what is true, waits for just them, and is allowed. Pure. */
-import type { Agreement, Mandate, Member, Phase, Section, Texts } from '../api/types';
+import type { Agreement, Mandate, Member, Phase, Review, Section, Texts } from '../api/types';
+import { ownWaiting } from '../reviewing/standing';
 import { approvalOf, isWholeCurrent } from '../standing';
 
 export type Step =
   | { kind: 'own-mandate'; coordinators: Member[] }
   | { kind: 'approve'; sections: Section[] }
+  | { kind: 'review'; review: Review; waiting: number }
   | { kind: 'decide'; bodies: string[] }
   | { kind: 'sign' }
   | { kind: 'mandates'; members: Member[] }
@@ -24,10 +26,12 @@ export function nextSteps(
   agreement: Agreement,
   texts: Texts | null,
   mandates: readonly Mandate[] | null,
+  asked: readonly Review[] | null = null,
 ): Step[] {
   return [
     ...ownMandate(agreement, mandates),
     ...approvals(agreement, texts),
+    ...reviews(agreement, asked),
     ...decisions(agreement),
     ...(agreement.may.record_signing.allowed ? [{ kind: 'sign' } as const] : []),
     ...missingMandates(agreement, mandates),
@@ -78,6 +82,14 @@ function approvals(agreement: Agreement, texts: Texts | null): Step[] {
     return own.standing !== 'current' && own.hash !== section.latest.hash;
   });
   return sections.length > 0 ? [{ kind: 'approve', sections }] : [];
+}
+
+/** The one to answer first; the others follow once it is answered. */
+function reviews({ me }: Agreement, asked: readonly Review[] | null): Step[] {
+  const waiting = (asked ?? []).filter((review) => ownWaiting(review, me.id).length > 0);
+  const [first] = waiting.sort((a, b) => a.due.localeCompare(b.due));
+  if (!first) return [];
+  return [{ kind: 'review', review: first, waiting: ownWaiting(first, me.id).length }];
 }
 
 function decisions({ me, may, bodies }: Agreement): Step[] {

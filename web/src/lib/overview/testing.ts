@@ -95,6 +95,7 @@ export const mandate = (member: string, valid = true): Mandate => ({
   valid_until: null,
   recorded_at: '2027-01-02T10:00:00Z',
   recorded_by: operator,
+  sheet: null,
   valid,
 });
 
@@ -117,6 +118,7 @@ export function agreement(given: Partial<Agreement> = {}): Agreement {
     time_zone: 'Europe/Stockholm',
     languages: ['sv'],
     parity: false,
+    accepted_by_another_party: false,
     parity_met: null,
     phase: 'drafting',
     phases: [],
@@ -142,6 +144,8 @@ export function agreement(given: Partial<Agreement> = {}): Agreement {
       record_mandate: no,
       record_decision: no,
       record_signing: no,
+      ask_review: no,
+      make_sheets: no,
       shape: no,
       add_party: no,
       change_party: no,

@@ -91,3 +91,14 @@ export function isKnown(node: Node): boolean {
   node.descendants(look);
   return known;
 }
+
+/** The words of blocks, a line for each that holds some. */
+export function wordsOf(blocks: readonly BlockJson[]): string {
+  const words = ({ type, text, content }: JSONContent): string => {
+    if (text !== undefined) return text;
+    if (type === 'hardBreak') return '\n';
+    const parts = (content ?? []).map(words);
+    return parts.join(content?.some((child) => child.text !== undefined) ? '' : '\n');
+  };
+  return blocks.map((block) => words(plain(block))).join('\n');
+}

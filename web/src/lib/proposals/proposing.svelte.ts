@@ -9,7 +9,7 @@ import { Resource } from '../resource.svelte';
 import type { Room } from '../sync/room.svelte';
 import { sameBlocks } from './blocks';
 import { merge } from './merge';
-import type { Run } from './run';
+import { sameSeen, type Run } from './run';
 import { forgetTyped, keepTyped, typedBefore, type Typed } from './typed';
 
 /** The text as the editor has it; only while there is an editor. */
@@ -35,6 +35,9 @@ export interface Writing extends Typed {
   /** Whether it stands behind blocks that it was not about. */
   appended: boolean;
 }
+
+/** Under what is kept that somebody edits before they accept it. */
+const accepting = (proposal: string): string => `accepting/${proposal}`;
 
 /** What the address calls a proposal. */
 const HASH = '#proposal-';
@@ -75,8 +78,21 @@ export class Proposing {
     if (typed) this.writing = { ...typed, left: null, appended: false };
   }
 
+  /** What somebody has made of a proposal and not accepted yet, if it was of this very text. */
+  editedBefore(proposal: Proposal, seen: readonly SeenBlock[]): BlockJson[] | null {
+    const typed = typedBefore(this.member, accepting(proposal.id));
+    return typed && sameSeen(typed.base, seen) ? typed.blocks : null;
+  }
+
+  keepEdited(proposal: Proposal, base: SeenBlock[], blocks: BlockJson[]): void {
+    keepTyped(this.member, accepting(proposal.id), { base, blocks, reason: '', renews: null });
+  }
+
   /** What an open proposal says never changes: the marks in the text stay as they are drawn. */
   #asKnown(proposals: Proposal[]): Proposal[] {
+    for (const { id, state } of proposals) {
+      if (state !== 'open') forgetTyped(this.member, accepting(id));
+    }
     return proposals.map((one) => {
       const known = this.find(one.id);
       const { base, blocks } = one;
@@ -130,13 +146,31 @@ export class Proposing {
     const merged = found ? merge(was, proposal.blocks, now) : null;
     const blocks: BlockJson[] = merged ? merged.blocks : [...now, ...proposal.blocks];
     const reason = proposal.reason ?? '';
-    this.#write({ base, blocks, reason, renews: proposal.id }, merged?.left ?? null, !found);
+    const earlier = merged && merged.left > 0 ? { base: was, blocks: proposal.blocks } : null;
+    const typed = { base, blocks, reason, renews: proposal.id, earlier };
+    this.#write(typed, merged?.left ?? null, !found);
     return true;
   }
 
   #write(typed: Typed, left: number | null = null, appended = false): void {
     this.writing = { ...typed, left, appended };
     this.keep(typed);
+  }
+
+  /** Goes on from the text as it is now, with what has been written put in where that is clear. */
+  goOn(typed: Typed): boolean {
+    const run = this.text?.find(typed.base);
+    const base = run ? this.text?.seen(run) : null;
+    if (!base) return false;
+    const was = typed.base.map(({ block }) => block);
+    const merged = merge(
+      was,
+      typed.blocks,
+      base.map(({ block }) => block),
+    );
+    const earlier = merged.left > 0 ? { base: was, blocks: typed.blocks } : null;
+    this.#write({ ...typed, base, blocks: merged.blocks, earlier }, merged.left);
+    return true;
   }
 
   /** Called at every key. */

@@ -14,6 +14,8 @@ export interface Typed {
   reason: string;
   /** The proposal that is offered anew. */
   renews: string | null;
+  /** What was written before it was put onto a newer text, where not all of it could be. */
+  earlier?: { base: BlockJson[]; blocks: BlockJson[] } | null;
 }
 
 function isTyped(value: unknown): value is Typed {

@@ -22,6 +22,10 @@ export const GROUPS = {
     'reservation_made',
     'section_locked',
     'section_reopened',
+    'review_asked',
+    'review_answered',
+    'review_extended',
+    'review_closed',
   ],
   people: [
     'party_added',
@@ -31,6 +35,7 @@ export const GROUPS = {
     'roles_changed',
     'approval_changed',
     'mandate_recorded',
+    'anchoring_sheet_made',
     'party_changed',
     'organisation_renamed',
     'organisation_removed',

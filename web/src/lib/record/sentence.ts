@@ -5,6 +5,7 @@ import type { Said } from '../messages/record/said';
 import { actorName, findPerson, nameOf } from '../people';
 import { fieldOf, textField } from './detail';
 import type { Reader } from './reader';
+import { reviewedWords } from './reviewed';
 import { shapedWords } from './shaped';
 
 /** What was said in one's own words; it stands under the sentence, as a quotation. */
@@ -17,6 +18,8 @@ const QUOTED = [
   'section_locked',
   'section_reopened',
   'section_retired',
+  'review_asked',
+  'review_answered',
   'words_erased',
   'member_anonymised',
 ];
@@ -70,7 +73,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
   const { detail } = entry;
   const phase = textField(detail, 'phase') as Phase | '';
   const roles = fieldOf(detail, 'roles');
-  const date = textField(detail, 'date');
+  const date = textField(detail, 'date') || textField(detail, 'due');
   return {
     by: actorName(agreement, entry.by, {
       operator: first(t.actors.operator),
@@ -95,6 +98,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
     restored: Number(fieldOf(detail, 'restored_from') ?? 0),
     personal: fieldOf(detail, 'personal') === true || fieldOf(detail, 'withheld') === true,
     ...shapedWords(entry, reader),
+    ...reviewedWords(entry, reader),
   };
 }
 

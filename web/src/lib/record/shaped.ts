@@ -29,6 +29,9 @@ function changesOf(entry: RecordEntry, { t, list, language }: Reader): string {
     said.push(words.languages(list(texts(change.languages).map(language))));
   }
   if ('parity' in change) said.push(words.parity(change.parity === true));
+  if ('accepted_by_another_party' in change) {
+    said.push(words.anotherParty(change.accepted_by_another_party === true));
+  }
   return list(said);
 }
 

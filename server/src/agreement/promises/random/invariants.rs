@@ -1,5 +1,6 @@
 //! What holds after whatever was asked, recounted here without asking the code that keeps it.
 
+use super::reviewing;
 use super::world::{Step, World};
 use crate::agreement::decide::Command;
 use crate::agreement::entry::{Actor, Entry};
@@ -41,7 +42,7 @@ pub(super) fn of_an_entry(world: &World, entry: &Entry, by: Actor) -> Step {
             prop_assert!(world.state.parties().iter().all(|party| signed(party.id)));
         }
         Entry::DecisionRecorded { .. } => prop_assert!(all_agreed(&world.state)),
-        _ => {}
+        entry => reviewing::of_an_entry(world, entry, by)?,
     }
     is_read_as_it_was_written(entry)
 }
@@ -64,6 +65,8 @@ pub(super) fn of_a_command(before: &State, world: &World, command: &Command, by:
     goes_on(before.mandates(), state.mandates())?;
     goes_on(before.decisions(), state.decisions())?;
     goes_on(before.revisions(), state.revisions())?;
+    goes_on(before.sheets(), state.sheets())?;
+    reviewing::go_on(before, state)?;
     neither_side_acts_for_another(before, state, by)?;
     nobody_does_what_they_are_not_offered(before, command, by)?;
     for party in before.parties() {
@@ -243,6 +246,15 @@ fn nobody_does_what_they_are_not_offered(before: &State, command: &Command, by: 
         }
         Command::MakeReservation { section, personal, .. } => {
             before.may_reserve(member, *section, *personal).is_ok()
+        }
+        Command::AskReview(_) => before.may_ask_review(member).is_ok(),
+        Command::AnswerReview(new) => before.may_answer(member, before.review(new.review).unwrap()).is_ok(),
+        Command::ExtendReview { review, .. } | Command::CloseReview { review } => {
+            before.may_lead_review(member, before.review(*review).unwrap()).is_ok()
+        }
+        Command::MakeSheet(new) => {
+            let party = before.organisation(new.organisation).unwrap().party;
+            before.may_make_sheets(member).unwrap().id == party
         }
         Command::LockSection { section, .. } => before.may_lock(member, *section).is_ok(),
         Command::ReopenSection { section, .. } => before.may_reopen(member, *section).is_ok(),

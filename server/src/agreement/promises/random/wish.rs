@@ -1,6 +1,7 @@
 //! What somebody may come to ask for, sensible or not. Numbers are taken round by what there is to choose from.
 
 use super::meeting::{Meet, some_meet};
+use super::reviewing::{Reviewing, some_reviewing};
 use super::shaping::{Shaping, some_shaping};
 use crate::agreement::member::{ROLES, Role};
 use crate::agreement::section::Phase;
@@ -41,6 +42,7 @@ pub(super) enum Asked {
     Enter { phase: Phase },
     Shape(Shaping),
     Meet(Meet),
+    Review(Reviewing),
 }
 
 /// What is wrong with a sign-off.
@@ -94,6 +96,7 @@ fn some_asked() -> impl Strategy<Value = Asked> {
         4 => prop::sample::select(&PHASES[..]).prop_map(|phase| Asked::Enter { phase }),
         12 => some_shaping().prop_map(Asked::Shape),
         9 => some_meet().prop_map(Asked::Meet),
+        9 => some_reviewing().prop_map(Asked::Review),
     ]
 }
 

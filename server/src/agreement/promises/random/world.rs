@@ -153,7 +153,16 @@ impl World {
         let name = member.and_then(|member| member.name.text()).unwrap_or_default().to_owned();
         let revision = section.latest().map_or(RevisionNumber(1), |latest| latest.number);
         let hash = section.latest().map_or(text.hash, |latest| latest.hash);
-        NewSignOff { section: section.id, revision, hash, text, mandate, name, reservation: None }
+        NewSignOff {
+            section: section.id,
+            revision,
+            hash,
+            text,
+            mandate,
+            name,
+            reservation: None,
+            open_proposals: 0,
+        }
     }
 
     fn command(&self, by: Actor, what: Asked) -> Command {
@@ -242,6 +251,7 @@ impl World {
             Asked::Enter { phase } => Command::EnterPhase { phase },
             Asked::Shape(what) => self.shaping(by, what),
             Asked::Meet(what) => self.meeting(by, what),
+            Asked::Review(what) => self.reviewing(by, what),
         }
     }
 
@@ -293,7 +303,7 @@ impl World {
     }
 }
 
-fn new_mandate(member: MemberId, date: Date, valid_until: Option<Date>) -> NewMandate {
+pub(super) fn new_mandate(member: MemberId, date: Date, valid_until: Option<Date>) -> NewMandate {
     let (issuer, paragraph) = ("Styrelsen".into(), "§ 2".into());
-    NewMandate { member, kind: MandateKind::Decision, issuer, date, paragraph, valid_until }
+    NewMandate { member, kind: MandateKind::Decision, issuer, date, paragraph, valid_until, sheet: None }
 }

@@ -84,6 +84,8 @@ impl Who {
 pub(super) enum Stage {
     /// It was founded, and a file was uploaded to it.
     Begun,
+    /// A reviewer of party A has proposed another wording, and no more.
+    Proposed,
     /// Every section and the whole have a revision, and the approvers their mandates.
     Saved,
     /// One of party A has approved the first section.
@@ -104,9 +106,12 @@ pub(super) struct House {
     meetings: [String; 2],
     /// A thread of the reviewer's, and its comment.
     thread: [String; 2],
+    proposal: String,
     title: String,
     parties: [String; 2],
     organisation: String,
+    review: String,
+    sheet: String,
 }
 
 impl House {
@@ -133,9 +138,12 @@ impl House {
             attachment: String::new(),
             meetings: [String::new(), String::new()],
             thread: [String::new(), String::new()],
+            proposal: String::new(),
             title: String::new(),
             parties: [String::new(), String::new()],
             organisation: String::new(),
+            review: String::new(),
+            sheet: String::new(),
         };
         house.move_in().await;
         house
@@ -175,6 +183,11 @@ impl House {
 
     pub(super) async fn at(stage: Stage) -> Self {
         let mut house = Self::new().await;
+        if stage == Stage::Proposed {
+            let body = house.filled(super::table::PROPOSAL, Who::ReviewerA, 0).await;
+            let proposed = house.done(Who::ReviewerA, "/api/sections/{id}/proposals", &body).await;
+            house.proposal = text(&proposed.json()["id"]);
+        }
         if stage >= Stage::Saved {
             house.save().await;
         }
@@ -209,6 +222,16 @@ impl House {
             let got = self.done(by, "/api/agreements/{id}/mandates", &mandate.to_string()).await;
             self.mandates.insert(who, text(&got.json()["id"]));
         }
+        let sections = json!([{"section": self.section(0), "revision": 1}]);
+        let review = json!({"sections": sections, "reviewers": [self.member(Who::ReviewerA)],
+                            "question": "Klart?", "due": "2099-01-01"});
+        let path = "/api/agreements/{id}/reviews";
+        let got = self.done(Who::CoordinatorA, path, &review.to_string()).await;
+        self.review = text(&got.json()["id"]);
+        let sheet = json!({"organisation": self.organisation, "sections": sections, "mandate_asked": "Ja."});
+        let path = "/api/agreements/{id}/anchoring-sheets";
+        let got = self.done(Who::CoordinatorA, path, &sheet.to_string()).await;
+        self.sheet = text(&got.json()["id"]);
     }
 
     async fn sign_off(&self, who: Who, section: usize) {
@@ -262,12 +285,16 @@ impl House {
                 &format!("/api/meetings/{}/notes/reopening", self.meetings[1]),
             )
             .replace("/api/meetings/{id}", &format!("/api/meetings/{}", self.meetings[0]))
+            .replace("/api/reviews/{id}", &format!("/api/reviews/{}", self.review))
+            .replace("/api/anchoring-sheets/{id}", &format!("/api/anchoring-sheets/{}", self.sheet))
             .replace("/api/threads/{id}", &format!("/api/threads/{}", self.thread[0]))
             .replace("{comment}", &self.thread[1])
+            .replace("/api/proposals/{id}", &format!("/api/proposals/{}", self.proposal))
             .replace("{member}", &self.member(Who::DrafterA))
             .replace("{party}", &self.parties[0])
             .replace("{organisation}", &self.organisation)
             .replace("{position}", "0")
+            .replace("{moment}", "1")
             .replace("{number}", "1")
             .replace("{section}", &self.section(0))
             .replace("{hash}", &self.attachment)
@@ -284,6 +311,7 @@ impl House {
             .replace("{name}", &who.name())
             .replace("{email}", &who.email())
             .replace("{party}", &self.parties[0])
+            .replace("{organisation}", &self.organisation)
             .replace("{other}", &self.parties[1])
             .replace("{approver}", &self.member(Who::ApproverA))
             .replace("{attachment}", &self.attachment)
@@ -299,6 +327,12 @@ impl House {
             if body.contains(name) {
                 body = body.replace(name, &text(&self.read(&path).await[field]));
             }
+        }
+        if body.contains("{run}") {
+            let now = self.read(&format!("/api/sections/{}/text", self.section(section))).await;
+            let mut run = now["ids"][0].clone();
+            run["block"] = now["blocks"][0].clone();
+            body = body.replace("{run}", &run.to_string());
         }
         for (name, list) in [("{sign_off}", "sign-offs"), ("{decision}", "decisions")] {
             if body.contains(name) {

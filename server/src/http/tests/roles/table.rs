@@ -37,9 +37,9 @@ impl Route {
     }
 
     pub(super) fn is_within_an_agreement(&self) -> bool {
-        ["/api/agreements/", "/api/sections/", "/api/threads/", "/api/meetings/"]
-            .iter()
-            .any(|path| self.name.contains(path))
+        let within =
+            ["/api/agreements/", "/api/sections/", "/api/threads/", "/api/proposals/", "/api/meetings/"];
+        within.iter().any(|within| self.name.contains(within))
     }
 
     pub(super) fn is_for(&self, who: Who) -> bool {
@@ -53,7 +53,7 @@ impl Route {
 }
 
 use Allowed::{Members, Only, Open, SignedIn};
-use Stage::{Agreed, Begun, Decided, Saved, SignedOff};
+use Stage::{Agreed, Begun, Decided, Proposed, Saved, SignedOff};
 use Who::{ApproverA, ApproverB, CoordinatorA, CoordinatorB, DrafterA, NeutralCoordinator, ReviewerA};
 
 /// What concerns the whole.
@@ -62,6 +62,12 @@ const COORDINATORS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordina
 const OF_A_PARTY: Allowed = Only(&[CoordinatorA, CoordinatorB]);
 /// What is party A's own.
 const OF_PARTY_A: Allowed = Only(&[CoordinatorA]);
+/// Whoever takes part and does not only observe.
+const TAKING_PART: Allowed =
+    Only(&[CoordinatorA, DrafterA, ReviewerA, ApproverA, CoordinatorB, ApproverB, NeutralCoordinator]);
+/// Another wording of a section's first block.
+pub(super) const PROPOSAL: &str = r#"{"base": [{run}], "blocks": [
+    {"type": "paragraph", "content": [{"type": "text", "text": "Hej på er"}]}], "reason": null}"#;
 /// Who fixes texts, locks and opens them.
 const KEEPERS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordinator, DrafterA]);
 
@@ -98,11 +104,25 @@ pub(super) const TABLE: &[Route] = &[
     open("POST /sign-in/{secret}"),
     // Says no by the WebSocket's close code.
     open("GET /sync/{section}"),
+    open("GET /unsubscribe/{secret}"),
+    open("POST /unsubscribe/{secret}"),
+    open("GET /api/unsubscribe/{secret}"),
     read("GET /api/me", SignedIn, Begun),
     read("GET /api/agreements", SignedIn, Begun),
     read("GET /api/template", SignedIn, Begun),
     read("GET /api/sessions", SignedIn, Begun),
     read("GET /api/tokens", SignedIn, Begun),
+    read("GET /api/notices", SignedIn, Begun),
+    read("GET /api/notices/unread", SignedIn, Begun),
+    read("GET /api/notices/settings", SignedIn, Begun),
+    act("POST /api/notices/readings", SignedIn, Begun, r#"{"notices": [], "seen": []}"#, 204),
+    act(
+        "POST /api/notices/settings",
+        SignedIn,
+        Begun,
+        r#"{"digest": false, "hour": null, "mention": true, "sign_off": true, "language": null}"#,
+        200,
+    ),
     act("POST /api/sign-out", SignedIn, Begun, "", 204),
     act("POST /api/sessions/end-others", SignedIn, Begun, "", 204),
     act("POST /api/sessions/{id}/end", SignedIn, Begun, "", 404),
@@ -295,6 +315,41 @@ pub(super) const TABLE: &[Route] = &[
     act("POST /api/meetings/{id}/files/{hash}/remove", KEEPERS, Begun, "{}", 200),
     act("POST /api/meetings/{id}/notes/closing", KEEPERS, Begun, "{}", 200),
     act("POST /api/meetings/{id}/notes/reopening", COORDINATORS, Begun, "{}", 200),
+    read("GET /api/proposals/{id}", Members, Proposed),
+    act("POST /api/proposals/{id}/acceptances", Only(&[DrafterA]), Proposed, r#"{"seen": [{run}]}"#, 200),
+    act("POST /api/proposals/{id}/rejections", KEEPERS, Proposed, r#"{"reason": "Nej."}"#, 200),
+    act("POST /api/proposals/{id}/withdrawals", Only(&[ReviewerA]), Proposed, r#"{"reason": null}"#, 200),
+    act("POST /api/proposals/{id}/renewals", Only(&[ReviewerA]), Proposed, PROPOSAL, 200),
+    read("GET /api/agreements/{id}/reviews", Members, Begun),
+    act(
+        "POST /api/agreements/{id}/reviews",
+        COORDINATORS,
+        Saved,
+        r#"{"sections": [{"section": "{first}", "revision": 1}], "reviewers": ["{approver}"],
+            "question": "Klart?", "due": "2099-01-01"}"#,
+        201,
+    ),
+    read("GET /api/reviews/{id}", Members, Saved),
+    act(
+        "POST /api/reviews/{id}/answers",
+        Only(&[ReviewerA]),
+        Saved,
+        r#"{"section": "{first}", "revision": 1, "hash": "{text}", "ready": true}"#,
+        200,
+    ),
+    act("POST /api/reviews/{id}/extension", COORDINATORS, Saved, r#"{"due": "2099-02-01"}"#, 200),
+    act("POST /api/reviews/{id}/closing", COORDINATORS, Saved, "{}", 200),
+    read("GET /api/agreements/{id}/anchoring-sheets", Members, Begun),
+    act(
+        "POST /api/agreements/{id}/anchoring-sheets",
+        OF_PARTY_A,
+        Saved,
+        r#"{"organisation": "{organisation}", "sections": [{"section": "{first}", "revision": 1}],
+            "mandate_asked": "Att godkänna."}"#,
+        201,
+    ),
+    read("GET /api/anchoring-sheets/{id}", Members, Saved),
+    read("GET /api/anchoring-sheets/{id}/page", Members, Saved),
     read("GET /api/sections/{id}", Members, Begun),
     read("GET /api/sections/{id}/approval", Only(&[ApproverA, ApproverB]), Saved),
     read("GET /api/sections/{id}/authors", Members, Begun),
@@ -303,18 +358,24 @@ pub(super) const TABLE: &[Route] = &[
     act("POST /api/sections/{id}/co-authors/order", KEEPERS, Begun, r#"{"order": []}"#, 200),
     act("POST /api/sections/{id}/co-authors/withheld", Members, Begun, r#"{"withheld": true}"#, 200),
     read("GET /api/sections/{id}/revisions/{number}/co-authors", Members, Saved),
+    asking("?from=1", read("GET /api/sections/{id}/comparison/writers", Members, Saved)),
     read("GET /api/sections/{id}/history", Members, Begun),
+    read("GET /api/sections/{id}/moments/{moment}", Members, Begun),
+    read("GET /api/sections/{id}/proposals", Members, Proposed),
+    act("POST /api/sections/{id}/proposals", TAKING_PART, Begun, PROPOSAL, 201),
     read("GET /api/sections/{id}/reservations", Members, Begun),
     read("GET /api/sections/{id}/revisions", Members, Begun),
     read("GET /api/sections/{id}/revisions/{number}", Members, Saved),
+    read("GET /api/sections/{id}/revisions/{number}/authors", Members, Saved),
     read("GET /api/sections/{id}/revisions/{number}/canonical", Members, Saved),
     read("GET /api/sections/{id}/text", Members, Begun),
+    read("GET /api/sections/{id}/timeline", Members, Begun),
     act("POST /api/sections/{id}/heading", COORDINATORS, Begun, r#"{"title": "Nytt"}"#, 204),
     act("POST /api/sections/{id}/lock", KEEPERS, Saved, r#"{"reason": "Klart."}"#, 200),
     act("POST /api/sections/{id}/reopening", KEEPERS, SignedOff, r#"{"reason": "Ett fel."}"#, 200),
     act(
         "POST /api/sections/{id}/reservations",
-        Only(&[CoordinatorA, DrafterA, ReviewerA, ApproverA, CoordinatorB, ApproverB, NeutralCoordinator]),
+        TAKING_PART,
         Saved,
         r#"{"revision": 1, "text": "Jag anser annat.", "personal": true}"#,
         201,

@@ -42,6 +42,16 @@ pub(in crate::http) enum EntryKind {
     SignOffWithdrawn,
     /// Somebody dissents.
     ReservationMade,
+    /// Members are asked whether sections are ready.
+    ReviewAsked,
+    /// A reviewer says whether a section is ready.
+    ReviewAnswered,
+    /// A review has another last day.
+    ReviewExtended,
+    /// A review takes no more answers.
+    ReviewClosed,
+    /// An organisation is asked for a mandate.
+    AnchoringSheetMade,
     /// A section takes no more text.
     SectionLocked,
     /// A section takes text again.
@@ -117,6 +127,11 @@ impl EntryKind {
             Entry::SectionSignedOff { .. } => Self::SectionSignedOff,
             Entry::SignOffWithdrawn { .. } => Self::SignOffWithdrawn,
             Entry::ReservationMade { .. } => Self::ReservationMade,
+            Entry::ReviewAsked { .. } => Self::ReviewAsked,
+            Entry::ReviewAnswered { .. } => Self::ReviewAnswered,
+            Entry::ReviewExtended { .. } => Self::ReviewExtended,
+            Entry::ReviewClosed { .. } => Self::ReviewClosed,
+            Entry::AnchoringSheetMade { .. } => Self::AnchoringSheetMade,
             Entry::SectionLocked { .. } => Self::SectionLocked,
             Entry::SectionReopened { .. } => Self::SectionReopened,
             Entry::DecisionRecorded { .. } => Self::DecisionRecorded,

@@ -95,6 +95,12 @@ fn said(item: &Item, parts: &mut Vec<Part>) {
         What::SignOff => {
             ("The text is locked and waits for your approval.".to_owned(), "Read it and approve")
         }
+        What::Review(who) => {
+            (format!("{} asks you to review and answer:", somebody(who.as_ref())), "Read and answer")
+        }
+        What::ReviewNear(date) => {
+            (format!("You have not answered in a review. The last day is {}.", day(*date)), "Read and answer")
+        }
         What::Plan(who) => (format!("{} has changed the plan.", somebody(who.as_ref())), "See the plan"),
         What::Phase(phase, date) => {
             (format!("By the plan, {} begins on {}.", phase_name(*phase), day(*date)), "See the plan")

@@ -94,6 +94,13 @@ fn said(item: &Item, parts: &mut Vec<Part>) {
             (format!("{} har avslagit ditt ändringsförslag.", somebody(who.as_ref())), "Se förslaget")
         }
         What::SignOff => ("Texten är låst och väntar på ditt godkännande.".to_owned(), "Läs den och godkänn"),
+        What::Review(who) => {
+            (format!("{} ber dig granska och svara:", somebody(who.as_ref())), "Läs och svara")
+        }
+        What::ReviewNear(date) => (
+            format!("Du har inte svarat i en granskning. Sista dagen är den {}.", sv::day(*date)),
+            "Läs och svara",
+        ),
         What::Plan(who) => (format!("{} har ändrat tidsplanen.", somebody(who.as_ref())), "Se tidsplanen"),
         What::Phase(phase, date) => (
             format!("Enligt tidsplanen börjar {} den {}.", phase_name(*phase), sv::day(*date)),

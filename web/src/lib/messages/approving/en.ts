@@ -9,6 +9,7 @@ export const approving: Approving = {
   tabs: {
     label: 'Beside the text',
     here: 'People',
+    discussion: 'Discussion',
     history: 'History',
     approval: 'Approval',
   },

@@ -8,6 +8,7 @@ export const approving = {
   tabs: {
     label: 'Vid sidan av texten',
     here: 'Här',
+    discussion: 'Diskussion',
     history: 'Historik',
     approval: 'Godkännande',
   },

@@ -96,6 +96,8 @@ export const editing: Editing = {
       ['{mod} + Shift + Z', 'redo'],
       ['## and space', 'heading'],
       ['- and space', 'bulleted list'],
+      ['Alt + Shift + W', 'shows or hides who wrote what'],
+      ['{mod} + Alt + M', 'comment on what is selected, or to the discussion where the caret is'],
       ['Alt + F10', 'to the tools; arrows move between them'],
       ['Esc', 'from the tools to the text'],
       ['Tab', 'onwards, out of the text; in a table to the next cell'],

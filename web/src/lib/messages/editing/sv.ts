@@ -95,6 +95,8 @@ export const editing = {
       ['{mod} + Skift + Z', 'gör om'],
       ['## och blanksteg', 'rubrik'],
       ['- och blanksteg', 'punktlista'],
+      ['Alt + Skift + W', 'visar eller döljer vem som skrev vad'],
+      ['{mod} + Alt + M', 'kommentera det markerade, eller till diskussionen där markören står'],
       ['Alt + F10', 'till verktygen; pilarna går mellan dem'],
       ['Esc', 'från verktygen till texten'],
       ['Tabb', 'vidare ut ur texten; i en tabell till nästa ruta'],

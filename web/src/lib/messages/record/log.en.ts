@@ -1,5 +1,6 @@
 import { meetingSentences } from '../meetings/en';
 import { forgetting } from '../people/record.en';
+import { reviewingSentences } from '../reviewing/sentences.en';
 import { changed, shapingSentences } from '../shaping/sentences.en';
 import type { LogMessages } from './log.sv';
 import type { Said } from './said';
@@ -26,6 +27,7 @@ export const log: LogMessages = {
     approval_changed: (said) => `${said.by} changed how many are to approve${forParty(said)}`,
     ...shapingSentences,
     ...meetingSentences,
+    ...reviewingSentences,
     revision_saved: ({ by, revision, section, restored }) =>
       restored
         ? `${by} brought back the text of revision ${restored} of ${section}, as revision ${revision}`

@@ -1,6 +1,7 @@
 import { meetingSentences } from '../meetings/sv';
 /** The record, one sentence for each kind of entry, in Swedish. */
 import { forgetting } from '../people/record.sv';
+import { reviewingSentences } from '../reviewing/sentences.sv';
 import { changed, shapingSentences } from '../shaping/sentences.sv';
 import type { Said, Sentence } from './said';
 
@@ -23,6 +24,7 @@ const sentences: Record<string, Sentence> & { other: Sentence } = {
   approval_changed: (said) => `${said.by} ändrade hur många som ska godkänna${ofParty(said)}`,
   ...shapingSentences,
   ...meetingSentences,
+  ...reviewingSentences,
   revision_saved: ({ by, revision, section, restored }) =>
     restored
       ? `${by} tog tillbaka texten från revision ${restored} av ${section}, som blev revision ${revision}`

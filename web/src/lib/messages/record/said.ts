@@ -12,8 +12,15 @@ export interface ShapedWords {
   decides: string;
 }
 
+/** What people were asked, and what they answered. */
+export interface ReviewedWords {
+  /** The sections that were shown. */
+  shown: string;
+  ready: boolean;
+}
+
 /** Everything; empty where an entry has no such thing. */
-export interface Said extends ShapedWords {
+export interface Said extends ShapedWords, ReviewedWords {
   by: string;
   section: string;
   /** 0 where there is none. */

@@ -34,4 +34,8 @@ export const changed: typeof swedish = {
     asked
       ? 'the demand for equally many who write, which holds from now on'
       : 'the demand for equally many who write, which holds no longer',
+  anotherParty: (asked) =>
+    asked
+      ? 'the demand that another party accepts proposals, which holds from now on'
+      : 'the demand that another party accepts proposals, which holds no longer',
 };

@@ -35,4 +35,8 @@ export const changed = {
     asked
       ? 'kravet på lika många som skriver, som gäller från och med nu'
       : 'kravet på lika många som skriver, som inte längre gäller',
+  anotherParty: (asked: boolean): string =>
+    asked
+      ? 'kravet på att förslag antas av en annan part, som gäller från och med nu'
+      : 'kravet på att förslag antas av en annan part, som inte längre gäller',
 };

@@ -13,6 +13,9 @@ export const settings: SettingsMessages = {
     save: 'Save what is said about it',
     parityYes: 'Yes',
     parityNo: 'No',
+    anotherParty: 'A proposal is accepted by somebody of another party',
+    anotherPartyHint:
+      'Whoever proposes a change then belongs to another party than whoever accepts it.',
     renaming:
       'The title is part of what the parties agree on. If you change it, what has been decided was about another text.',
   },

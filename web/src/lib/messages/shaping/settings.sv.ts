@@ -13,6 +13,9 @@ export const settings = {
     save: 'Spara uppgifterna',
     parityYes: 'Ja',
     parityNo: 'Nej',
+    anotherParty: 'Ett förslag antas av någon från en annan part',
+    anotherPartyHint:
+      'Den som lämnar ett ändringsförslag hör då till en annan part än den som antar det.',
     renaming:
       'Titeln hör till det som parterna är överens om. Byter du den blir det som redan är beslutat om en annan text.',
   },

@@ -1,0 +1,83 @@
+//! Days that come nearer.
+
+use super::house::{ASTRID, BO, CILLA, DAVID, ELIN, House};
+use crate::agreement::decide::Command;
+use crate::agreement::section::Phase;
+use crate::notices::notice::About;
+use jiff::{SignedDuration, Timestamp};
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+async fn near(house: &House, name: &str) -> Vec<About> {
+    let is_near = |about: &About| matches!(about, About::PhaseNear { .. } | About::MandateNear { .. });
+    house.told(name).await.iter().map(|notice| notice.about).filter(is_near).collect()
+}
+
+#[tokio::test]
+async fn a_planned_day_is_announced_a_week_and_a_day_before_where_the_agreement_is_at_home() {
+    let mut house = House::new().await;
+    let date = "2027-04-08".parse().unwrap();
+    house.run(ELIN, Command::ChangePlan { plan: [(Phase::Approval, date)].into() }).await;
+    let announced = About::PhaseNear { phase: Phase::Approval, date };
+    house.reads_all(BO).await;
+    // Midnight in Stockholm, where summer time has begun.
+    for (now, said) in [
+        ("2027-03-31T21:59:59Z", 0),
+        ("2027-03-31T22:00:00Z", 1),
+        ("2027-04-06T21:59:59Z", 0),
+        ("2027-04-06T22:00:00Z", 1),
+        ("2027-04-20T22:00:00Z", 0),
+    ] {
+        house.now = at(now);
+        assert_eq!(house.digest_says(BO).await.len(), said, "{now}");
+        assert!(near(&house, BO).await.len() <= 1, "only the latest");
+    }
+    assert_eq!(near(&house, BO).await, [announced]);
+    // Nobody wants to know for ever.
+    house.now = at("2027-07-01T00:00:00Z");
+    assert_eq!(near(&house, BO).await, []);
+}
+
+#[tokio::test]
+async fn a_day_that_is_moved_is_announced_anew() {
+    let mut house = House::new().await;
+    let plan = |date: &str| Command::ChangePlan { plan: [(Phase::Approval, date.parse().unwrap())].into() };
+    house.run(ELIN, plan("2027-04-08")).await;
+    house.now = at("2027-04-02T10:00:00Z");
+    house.reads_all(BO).await;
+    house.run(ELIN, plan("2027-05-08")).await;
+    house.reads_all(BO).await;
+    house.pass(SignedDuration::from_hours(1));
+    assert_eq!(house.digest_says(BO).await.len(), 0);
+    house.now = at("2027-05-02T10:00:00Z");
+    assert_eq!(house.digest_says(BO).await.len(), 1);
+    assert_eq!(house.digest_says(BO).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_phase_that_has_begun_is_not_announced() {
+    let mut house = House::new().await;
+    let plan = [(Phase::Drafting, "2027-02-03".parse().unwrap())].into();
+    house.run(ELIN, Command::ChangePlan { plan }).await;
+    house.now = at("2027-02-02T10:00:00Z");
+    assert_eq!(near(&house, BO).await, []);
+}
+
+#[tokio::test]
+async fn a_mandate_that_ends_is_told_to_its_holder_and_their_coordinators() {
+    let mut house = House::new().await;
+    house.mandate(ASTRID, BO, Some("2027-05-31")).await;
+    house.now = at("2027-05-02T10:00:00Z");
+    let about = About::MandateNear { member: house.member(BO), date: "2027-05-31".parse().unwrap() };
+    for name in [BO, ASTRID] {
+        assert_eq!(near(&house, name).await, [about], "{name}");
+    }
+    for name in [CILLA, DAVID, ELIN] {
+        assert_eq!(near(&house, name).await, [], "{name} is of another party");
+    }
+    // Another that holds longer, and there is nothing to see to.
+    house.mandate(ASTRID, BO, None).await;
+    assert_eq!(near(&house, BO).await, []);
+}

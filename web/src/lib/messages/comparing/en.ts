@@ -1,0 +1,88 @@
+import type { Comparing } from './sv';
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const comparing: Comparing = {
+  change: {
+    changed: 'Changed',
+    added: 'New',
+    removed: 'Removed',
+    moved_here: 'Moved here',
+    moved_away: 'Moved from here',
+  },
+  split: 'A new paragraph begins here now',
+  joined: 'Now one with the paragraph before',
+  movedHere: { up: 'stood further down before', down: 'stood further up before' },
+  movedAway: { up: 'now stands further up', down: 'now stands further down' },
+  toOther: 'Go there',
+  tally: (changed, added, removed, moved) =>
+    [
+      changed > 0 ? `${changed} changed` : '',
+      added > 0 ? `${added} new` : '',
+      removed > 0 ? `${removed} removed` : '',
+      moved > 0 ? `${moved} moved` : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+  format: {
+    is: (text, look) => `“${text}” is now ${look}`,
+    isNot: (text, look) => `“${text}” is no longer ${look}`,
+    link: (text, address) => `“${text}” now leads to ${address}`,
+    linkGone: (text, address) => `“${text}” no longer leads to ${address}`,
+    bold: 'bold',
+    italic: 'italic',
+    hardBreak: 'a line break',
+    other: (name) => `marked “${name}”`,
+    blank: 'space',
+  },
+  structure: 'Part of',
+  depth: 'Level in the list',
+  type: 'Kind',
+  inline: 'Line breaks',
+  containers: {
+    bulletList: 'list with bullets',
+    orderedList: 'numbered list',
+    blockquote: 'quotation',
+    table: 'table',
+    tableRow: 'row of a table',
+    none: 'running text',
+  },
+  title: 'The section’s title',
+  responsible: 'Responsible parties',
+  space: 'space',
+  lineBreak: 'line break',
+  look: { label: 'Show the changes', one: 'In one column', two: 'Side by side' },
+  sides: { before: 'Before', after: 'Now' },
+  notThere: 'Was not there.',
+  notThereNow: 'Is gone.',
+  showAll: 'Show what is unchanged, too',
+  hideAll: 'Hide what is unchanged',
+  place: (change, of) => `Change ${change} of ${of}`,
+  nothingOf: 'No change has new words by that party.',
+  by: {
+    label: 'Changes by',
+    all: 'everybody',
+    choice: (party, words) => `${party} (${plural(words, 'new word', 'new words')})`,
+    without: 'Without a party',
+    nobody: 'the text there was from the beginning',
+    words: (names) => `New words by ${names}`,
+    unknown: 'Whose words these are cannot be seen any more, for the working material was purged.',
+    honest: 'Whose the new words are is shown. Who removed something cannot be seen.',
+  },
+  quick: {
+    label: 'Quick choices',
+    own: 'since I approved',
+    party: (party) => `since ${party} approved`,
+    latest: 'since the text was last saved',
+    latestTwo: 'the two texts saved last',
+    numbers: (from, to) => (to === null ? `(${from})` : `(${from}, ${to})`),
+  },
+  moved: {
+    title: 'The text has changed since you opened the comparison',
+    detail: 'What you see is the comparison as it was then.',
+    button: 'Show the latest text',
+  },
+  swap: 'Swap the texts',
+  print: 'Print the comparison',
+  printed: (from, to) => `Comparison of ${from} and ${to}`,
+};

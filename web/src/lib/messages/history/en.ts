@@ -1,0 +1,96 @@
+/** Who wrote what, and how a text came to be, in English. */
+import type { History } from './sv';
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const number = new Intl.NumberFormat('en-GB');
+
+export const history: History = {
+  authors: {
+    switch: 'Who wrote what',
+    keys: 'Alt + Shift + W',
+    hint: 'Marks every part of the text with who wrote it.',
+    template: 'template',
+    templateLong: 'The template’s words',
+    unknown: 'unknown',
+    unknownLong: 'Who wrote this is not known any more',
+    here: (who) => `Written here by ${who}`,
+    notYet: 'Who wrote here has not been fetched yet.',
+    caret: 'Put the caret in the text, or point at it, and this line tells who wrote there.',
+    label: 'Who wrote the text',
+    legend: 'How the text is marked',
+    legendHint:
+      'Each party has an underline of its own. Letter and initials stand where somebody’s words begin.',
+    next: (who) => `Go to the next place by ${who}`,
+    nextShort: 'Next',
+    fetching: 'Fetching who wrote what …',
+    purged:
+      'The working material was purged. Who wrote what stood then cannot be seen any more; the revisions name those who took part.',
+    notKnown: 'Who wrote what in this revision cannot be shown.',
+    revisionPurged: 'How this revision came to be was purged, so who wrote what cannot be shown.',
+  },
+  page: {
+    link: 'See how the text came to be',
+    name: 'How the text came to be',
+    title: (section) => `${section}: how the text came to be`,
+    toText: 'To the text',
+    reading: 'Reading the whole history',
+    readingHint: 'The first time for a long text it takes a little while. Then it is quick.',
+    readSoFar: (done, of) =>
+      of > 0 ? `${number.format(done)} of ${number.format(of)} changes` : 'Waiting for its turn …',
+    purged: 'The history begins here: what came before was purged.',
+    nothing: 'Nobody has written here yet. What is shown is the template’s text.',
+    newer: 'The text has changed since this page was opened.',
+    fetchNewer: 'Fetch what is new',
+  },
+  line: {
+    label: 'A moment in the history of the text',
+    controls: 'Move through the history',
+    valueText: (when, who) => (who === '' ? when : `${when}, ${who}`),
+    help: 'Keys on the slider: the arrows go one change, Page Up and Page Down one sitting, Shift with Page Up or Page Down one day, Home and End to the beginning and the end, space plays or pauses.',
+    helpTitle: 'The keyboard',
+    first: 'To the beginning',
+    last: 'To the end',
+    back: { step: 'One change back', session: 'One sitting back', day: 'One day back' },
+    on: { step: 'One change on', session: 'One sitting on', day: 'One day on' },
+    unit: { step: 'Change', session: 'Sitting', day: 'Day' },
+    play: 'Play',
+    pause: 'Pause',
+    speed: 'Speed',
+    speeds: { slow: 'slow', usual: 'medium', fast: 'fast', fastest: 'fastest' },
+    ticks: {
+      label: 'On the line of time',
+      days: (count) => plural(count, 'day', 'days'),
+      sessions: (count) => plural(count, 'sitting', 'sittings'),
+      revisions: (count) => plural(count, 'revision', 'revisions'),
+      explained: 'Long line: a new day. Short line: a sitting. Square: a revision.',
+    },
+  },
+  marks: {
+    changes: 'Show what changed in the step',
+    follow: 'Scroll to the change',
+    came: 'came',
+    went: 'went',
+    amount: (came, went) => `${plural(came, 'character', 'characters')} came, ${went} went.`,
+    none: 'No words changed in this step.',
+  },
+  moment: {
+    label: 'This moment',
+    wrote: (who) => `Wrote in this step: ${who}`,
+    begun: 'Here the text begins.',
+    locked: 'The section was locked.',
+    reopened: 'The section was opened again.',
+    written: (who) => `The last to write was ${who}.`,
+    session: (from, to) => `Sitting ${from}–${to}`,
+    part: (name, added, removed) =>
+      `${name}: ${plural(added, 'character', 'characters')} written, ${number.format(removed)} taken away`,
+    nearest: 'Nearest revision',
+    showRevision: (title) => `Open ${title}`,
+    goToRevision: 'Go there on the line',
+    compare: 'Compare with now',
+    compared: (when) => `The text now. Marked is what has changed since ${when}.`,
+    backFromNow: 'Back to the moment',
+    fetching: 'Fetching …',
+    text: 'The text then',
+    shares: 'Wrote what stood then',
+  },
+};

@@ -1,0 +1,41 @@
+/** What a notice says, in the reader's language. Pure. */
+import type { Notice } from '../api/types';
+import type { Messages } from '../messages/sv';
+
+interface Words {
+  t: Messages;
+  day(date: string): string;
+}
+
+export function sentence(notice: Notice, { t, day }: Words): string {
+  const words = t.notices;
+  const who = notice.by?.name ?? null;
+  switch (notice.kind) {
+    case 'mention':
+      return words.mention(who);
+    case 'reply':
+      return words.reply(who);
+    case 'proposal':
+      return words.proposal(who);
+    case 'outcome':
+      return notice.outcome === 'rejected' ? words.rejected(who) : words.accepted(who);
+    case 'sign_off':
+      return words.signOff;
+    case 'review':
+      return words.review(who);
+    case 'deadline':
+      return deadline(notice, words, t, day);
+  }
+}
+
+function deadline(
+  { by, phase, date, member, answer_due }: Notice,
+  words: Messages['notices'],
+  t: Messages,
+  day: (date: string) => string,
+): string {
+  if (date === null) return words.plan(by?.name ?? null);
+  if (answer_due) return words.answerDue(day(date));
+  if (phase !== null) return words.phase(t.phases[phase], day(date));
+  return member ? words.mandate(member.name, day(date)) : words.ownMandate(day(date));
+}

@@ -16,7 +16,7 @@ WEB_SOURCES := $(shell find web/src web/public -type f) $(wildcard web/*.html we
 	server/src/text/schema.json
 NPM := npm --no-audit --no-fund --loglevel=error
 
-.PHONY: help run test schema-test bench check types format build web binary faulty tools browser clean
+.PHONY: help run test schema-test bench manual check types format build web binary faulty tools browser clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -94,6 +94,9 @@ check: binary web/node_modules/.package-lock.json tests/browser/node_modules/.pa
 		{ echo "web/src/lib/api/openapi.d.ts is not what the server says of itself: run make types" >&2; exit 1; }
 	@cd tests/browser && npm run --silent check
 	@echo "== Nothing to mend"
+
+manual: build browser ## Make the manual's pictures anew, by a walk through the demo
+	@cd tests/browser && MANUAL_PICTURES=keep OVERENS_BIN="$(BINARY)" npx --no-install playwright test promises/manual.spec.ts --workers=1
 
 # Other load on the machine shows in the figures. `make bench BENCH_FLAGS=--quick` is the short run.
 bench: build ## Compare with other servers under load, and write docs/performance.md

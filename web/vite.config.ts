@@ -16,6 +16,7 @@ export default defineConfig({
     fs: { allow: ['.', '../server/src/text/schema.json'] },
     proxy: {
       '/api': server,
+      '/manual': server,
       '/sync': { target: server.replace(/^http/, 'ws'), ws: true },
     },
   },

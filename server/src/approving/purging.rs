@@ -62,6 +62,7 @@ impl Approving {
             beside.purges.push((begins.log, begins.expected));
             beside.appends.push(begins);
             beside.register.extend(discussion.proposals_forgotten());
+            beside.register.extend(self.discussions.purged_register(agreement).await?);
             Ok((Command::PurgeWorkingMaterial { decision, texts, notes }, beside))
         };
         let by = Actor::Member { member };

@@ -45,6 +45,9 @@ pub enum ExportError {
         /// What is wrong.
         why: String,
     },
+    /// What was proposed and said cannot be read.
+    #[error("the discussion cannot be read: {0}")]
+    Discussion(String),
     /// The day cannot be told in the agreement's time zone.
     #[error("{0} is no day in the agreement's time zone")]
     Day(Date),

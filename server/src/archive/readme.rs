@@ -133,11 +133,26 @@ pub(super) fn working(manifest: &WorkingManifest) -> String {
             ),
         ),
     };
+    let (said, said_english) = match manifest.discussion {
+        None => ("", ""),
+        Some(_) => (
+            "\n  discussion.jsonl ändringsförslag och diskussioner, en händelse på varje rad, med\n                   kommentarernas ord om de inte är borttagna",
+            "\n  discussion.jsonl proposals and discussions, one event on each line, with the\n                   words of comments unless they were deleted",
+        ),
+    };
     let day = manifest.as_of;
     format!(
         "{about}\n{}\n\n----\n\n{}\n",
-        WORKING_SWEDISH.replace("{day}", &day.to_string()).replace("{gone}", &gone).trim(),
-        WORKING_ENGLISH.replace("{day}", &day.to_string()).replace("{gone}", &gone_english).trim()
+        WORKING_SWEDISH
+            .replace("{day}", &day.to_string())
+            .replace("{gone}", &gone)
+            .replace("{said}", said)
+            .trim(),
+        WORKING_ENGLISH
+            .replace("{day}", &day.to_string())
+            .replace("{gone}", &gone_english)
+            .replace("{said}", said_english)
+            .trim()
     )
 }
 
@@ -149,7 +164,7 @@ kom till, ändring för ändring.
 {gone}
   sections/        för varje avsnitt log.jsonl, en ändring på varje rad (var i loggen,
                    när, vilken medlem, ändringen som Yjs-uppdatering i base64), och
-                   texten som den stod då: text.json och text.md
+                   texten som den stod då: text.json och text.md{said}
   manifest.json    alla filer med storlek och SHA-256
   signature.json   serverns underskrift (Ed25519) av manifest.json
 
@@ -165,7 +180,7 @@ text came to be, change by change.
 {gone}
   sections/        for each section log.jsonl, one change on each line (where in the log,
                    when, which member, the change as a Yjs update in base64), and the
-                   text as it stood then: text.json and text.md
+                   text as it stood then: text.json and text.md{said}
   manifest.json    all files with size and SHA-256
   signature.json   the server's signature (Ed25519) of manifest.json
 

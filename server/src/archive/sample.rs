@@ -2,8 +2,8 @@
 
 use super::{Export, ExportError};
 use crate::agreement::decide::{
-    AgreementChange, AttendanceNoted, Command, Erasure, MeetingPlan, NewAttachment, NewDecision, NewMandate,
-    NewMeeting, NewMember, NewSignatory, NewSigning,
+    AgreementChange, AttendanceNoted, Command, Erasure, MeetingPlan, NewAnswer, NewAttachment, NewDecision,
+    NewMandate, NewMeeting, NewMember, NewReview, NewSheet, NewSignatory, NewSigning,
 };
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Actor;
@@ -54,6 +54,7 @@ impl Sample {
         let mut sample = Self::found().await;
         sample.write().await;
         sample.shape().await;
+        sample.review().await;
         sample.approve().await;
         sample.decide().await;
         sample.meet().await;
@@ -162,6 +163,36 @@ impl Sample {
         let (member, at) = (self.member("Astrid").await, self.now());
         let (by, when) = (Actor::Member { member }, When::At(at));
         self.approving.save_whole(self.agreement, ("Samråd", "Alla avsnitt."), by, when).await.unwrap();
+    }
+
+    /// A review with an answer, and a sheet for an organisation.
+    async fn review(&mut self) {
+        let state = self.state().await;
+        let latest = |index: usize| {
+            let section = &state.sections()[index];
+            (section.id, section.latest().unwrap().number)
+        };
+        let sections = vec![latest(0), latest(1)];
+        let (reviewers, due) = (vec![self.member("David").await], date(2031, 1, 20));
+        let new =
+            NewReview { sections: sections.clone(), reviewers, question: "Kan det gå ut?".to_owned(), due };
+        let asked = self.run("Elin", Command::AskReview(new)).await;
+        let review = asked.reviews()[0].asked.id;
+        let (section, revision) = latest(1);
+        let hash = state.sections()[1].latest().unwrap().hash;
+        let because = "Rådens antal är oklart.".to_owned();
+        let answer = NewAnswer { review, section, revision, hash, ready: false, because };
+        self.run("David", Command::AnswerReview(answer)).await;
+        self.run("Astrid", Command::ExtendReview { review, due: date(2031, 2, 1) }).await;
+        self.run("Astrid", Command::CloseReview { review }).await;
+        let sheet = NewSheet {
+            organisation: state.organisations_of(state.parties()[1].id).next().unwrap().id,
+            sections,
+            questions: "Räcker två råd?".to_owned(),
+            mandate_asked: "Att godkänna.".to_owned(),
+            due: Some(due),
+        };
+        self.run("Cilla", Command::MakeSheet(sheet)).await;
     }
 
     async fn approve(&mut self) {

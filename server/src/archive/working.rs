@@ -1,6 +1,6 @@
 //! How the texts of an agreement came to be, up to a day: taken out before it is purged, or for somebody who asks.
 //!
-//! What is in memory at one time is one section's log.
+//! What is in memory at one time is the discussion, and one section's log.
 
 use super::chronicle::Chronicle;
 use super::error::ExportError;
@@ -29,10 +29,16 @@ use std::sync::Arc;
 mod line;
 pub(super) mod manifest;
 mod replay;
+mod said;
 
 pub(super) use line::Line;
-use manifest::{NamedParty, PurgedBefore, WorkingManifest, WorkingSection};
+use manifest::{NamedParty, PurgedBefore, WorkingDiscussion, WorkingManifest, WorkingSection};
 pub(super) use replay::Replay;
+pub(super) use said::Said;
+use said::said_until;
+
+/// The file of what was proposed and said.
+pub(super) const DISCUSSION: &str = "discussion.jsonl";
 
 /// Entries read from a log at one go.
 const PAGE: usize = 1024;
@@ -44,6 +50,7 @@ pub struct WorkingMaterial {
     manifest: WorkingManifest,
     told: Chronicle,
     left: VecDeque<usize>,
+    said: Vec<Said>,
     parcel: Parcel,
 }
 
@@ -65,6 +72,7 @@ impl WorkingMaterial {
         let until = next.and_then(|next| next.to_zoned(zone.unwrap_or(TimeZone::UTC)).ok());
         let until = until.ok_or(ExportError::Day(as_of))?.timestamp();
         let told = tell(&now.before(until))?;
+        let said = said_until(&*store, agreement, until).await.map_err(ExportError::Discussion)?;
         let matter = told.state.matter();
         let parties = told.state.parties().iter();
         let manifest = WorkingManifest {
@@ -86,12 +94,16 @@ impl WorkingMaterial {
                 decision: purged.decision,
             }),
             sections: Vec::new(),
+            // Of a discussion that has not begun nothing is written.
+            discussion: said
+                .first()
+                .map(|first| WorkingDiscussion { from: first.position, entries: said.len() as u64 }),
             files: Vec::new(),
         };
         let mut parcel = Parcel::default();
         parcel.add(readme::README, readme::working(&manifest).into_bytes())?;
         let left = (0..told.sections.len()).collect();
-        Ok(Self { store, signatory, manifest, told, left, parcel })
+        Ok(Self { store, signatory, manifest, told, left, said, parcel })
     }
 
     /// How many entries the record had.
@@ -107,7 +119,10 @@ impl WorkingMaterial {
         while !self.parcel.is_waiting() {
             match self.left.pop_front() {
                 Some(section) => self.write(section).await?,
-                None => self.close()?,
+                None => {
+                    self.write_discussion()?;
+                    self.close()?;
+                }
             }
         }
         Ok(self.parcel.take())
@@ -160,6 +175,18 @@ impl WorkingMaterial {
             has_text,
         });
         Ok(())
+    }
+
+    fn write_discussion(&mut self) -> Result<(), ExportError> {
+        if self.said.is_empty() {
+            return Ok(());
+        }
+        let mut lines = Vec::new();
+        for line in std::mem::take(&mut self.said) {
+            lines.extend(line.json().map_err(ExportError::Discussion)?);
+            lines.push(b'\n');
+        }
+        Ok(self.parcel.add(DISCUSSION, lines)?)
     }
 
     fn close(&mut self) -> Result<(), ExportError> {

@@ -33,7 +33,7 @@ pub(super) async fn run(flags: Demo) -> anyhow::Result<()> {
         Choice::En => Language::English,
     };
     let server = Server::start(flags.serve).await?;
-    let links = server.operator.demo(language, &server.public_urls, &server.approving).await?;
+    let links = server.operator.demo(language, &server.public_urls, server.doors()).await?;
     super::print(&invitation(language, &links))?;
     server.until_stopped().await
 }

@@ -13,6 +13,7 @@ use crate::http::{self, App, Readiness, Settings, listen};
 use crate::mail::Mail;
 use crate::notices::Notices;
 use crate::operator::Operator;
+use crate::operator::demo::Doors;
 use crate::operator::socket::OperatorSocket;
 use crate::record::Records;
 use crate::record::signature::Signatory;
@@ -40,7 +41,8 @@ const SWEEPING: Duration = Duration::from_secs(24 * 60 * 60);
 pub(super) struct Server {
     pub(super) operator: Operator,
     pub(super) public_urls: Vec<PublicUrl>,
-    pub(super) approving: Approving,
+    approving: Approving,
+    discussions: Arc<Discussions>,
     store: Arc<dyn Store>,
     rooms: Arc<Rooms>,
     readiness: Readiness,
@@ -107,7 +109,6 @@ impl Server {
             ),
             None => Mail::none(),
         };
-        let discussions = Discussions::new(Arc::clone(&store));
         let approving = Approving::new(
             Arc::clone(&store),
             Arc::clone(&records),
@@ -121,7 +122,7 @@ impl Server {
         let settings = Settings::new(public_urls.clone(), timeout, flags.approvals.fresh_sign_in());
         let settings = settings.behind(flags.trusted_proxies);
         let app = App {
-            discussions,
+            discussions: Arc::clone(&discussions),
             notices,
             store: Arc::clone(&store),
             records,
@@ -141,6 +142,7 @@ impl Server {
             operator,
             public_urls,
             approving,
+            discussions,
             store,
             rooms,
             readiness,
@@ -150,6 +152,11 @@ impl Server {
             signals,
             _folder: folder,
         })
+    }
+
+    /// The doors that everybody uses.
+    pub(super) fn doors(&self) -> Doors<'_> {
+        Doors { approving: &self.approving, rooms: &self.rooms, discussions: &self.discussions }
     }
 
     /// Serves until a signal says to stop, and stops: takes no connections any more, tells the clients, finishes

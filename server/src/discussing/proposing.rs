@@ -150,10 +150,25 @@ impl Proposing<'_> {
         author: MemberId,
         proposed: Proposed,
     ) -> Result<(Arc<Discussion>, ProposalId), ProposingError> {
+        self.make_at(state, section, author, proposed, Timestamp::now()).await
+    }
+
+    /// The same at a time made up, for the demo.
+    ///
+    /// # Errors
+    /// Those of [`make`](Self::make).
+    pub async fn make_at(
+        &self,
+        state: &State,
+        section: SectionId,
+        author: MemberId,
+        proposed: Proposed,
+        at: Timestamp,
+    ) -> Result<(Arc<Discussion>, ProposalId), ProposingError> {
         state.may_propose(author, section)?;
         let wording = self.worded(state, section, proposed).await?;
         let (agreement, proposal) = (state.agreement(), ProposalId::new());
-        let made = self.discussions.run(agreement, author, Timestamp::now(), |discussion| {
+        let made = self.discussions.run(agreement, author, at, |discussion| {
             let open = || discussion.proposals.open_in(section);
             let of_one = open().filter(|one| one.author == author).count();
             if open().count() >= MOST_OPEN {

@@ -137,6 +137,7 @@ fn problem(error: ExportError) -> Problem {
         | ExportError::Register { .. }
         | ExportError::TooLarge(_)
         | ExportError::Closing(_)
-        | ExportError::Log { .. }) => Problem::internal(error),
+        | ExportError::Log { .. }
+        | ExportError::Discussion(_)) => Problem::internal(error),
     }
 }

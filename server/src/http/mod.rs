@@ -28,6 +28,7 @@ mod letters;
 pub mod listen;
 mod log;
 mod mandates;
+mod manual;
 mod me;
 mod measures;
 mod media;

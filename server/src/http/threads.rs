@@ -19,6 +19,7 @@ use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -177,8 +178,8 @@ async fn shown(
     };
     let mut passages = HashMap::new();
     for thread in threads {
-        if !passages.contains_key(&thread.section) {
-            passages.insert(thread.section, app.rooms.passages(thread.section).await?);
+        if let Entry::Vacant(unseen) = passages.entry(thread.section) {
+            unseen.insert(app.rooms.passages(thread.section).await?);
         }
     }
     let order: HashMap<SectionId, usize> =

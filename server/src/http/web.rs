@@ -1,5 +1,6 @@
 //! The web client, carried within the binary: its files, and its first page for every address of its own.
 
+use super::manual::serve_manual;
 use super::problem::Problem;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
@@ -33,6 +34,9 @@ pub(super) async fn serve_web(method: Method, uri: Uri, headers: HeaderMap) -> R
     if method != Method::GET && method != Method::HEAD {
         return Problem::MethodNotAllowed.into_response();
     }
+    if let Some(rest) = path.strip_prefix("manual").filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        return serve_manual(rest, &headers);
+    }
     if let Some(file) = Web::get(path) {
         let caching = if path.starts_with(HASHED) { FOR_EVER } else { ASK_AGAIN };
         return answer(file, &headers, caching);
@@ -51,7 +55,8 @@ pub(super) fn first_page(headers: &HeaderMap) -> Response {
     }
 }
 
-fn answer(file: EmbeddedFile, headers: &HeaderMap, caching: HeaderValue) -> Response {
+/// A file, or that it is the one that is known already.
+pub(super) fn answer(file: EmbeddedFile, headers: &HeaderMap, caching: HeaderValue) -> Response {
     let tag = format!("\"{}\"", hex::encode(file.metadata.sha256_hash()));
     let known = headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let headers = [(CONTENT_TYPE, file.metadata.mimetype()), (ETAG, &tag)];

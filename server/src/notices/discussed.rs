@@ -1,7 +1,7 @@
 //! Who is told what of an entry of the discussion log. Pure, apart from remembering who takes part in what.
 
-use super::notice::{About, Notice, Said, Source};
-use crate::agreement::id::{CommentId, MemberId, SectionId, ThreadId};
+use super::notice::{About, Notice, Outcome, Said, Source};
+use crate::agreement::id::{CommentId, MemberId, ProposalId, SectionId, ThreadId};
 use crate::discussing::{Entry, Event, ProposalEvent, ThreadEvent};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Debug, Default)]
 pub(super) struct Talk {
     threads: HashMap<ThreadId, Thread>,
+    proposals: HashMap<ProposalId, Proposed>,
 }
 
 #[derive(Debug)]
@@ -19,6 +20,14 @@ struct Thread {
     people: BTreeSet<MemberId>,
     /// Who was ever named in each comment.
     named: HashMap<CommentId, BTreeSet<MemberId>>,
+}
+
+#[derive(Debug)]
+struct Proposed {
+    section: SectionId,
+    author: MemberId,
+    /// Who was told that it is about words of theirs.
+    concerned: BTreeSet<MemberId>,
 }
 
 /// The circumstances of an entry.
@@ -106,8 +115,45 @@ impl Talk {
         told
     }
 
-    fn of_proposal(&mut self, _when: When, _event: &ProposalEvent) -> Vec<(MemberId, Notice)> {
-        Vec::new()
+    /// Told are those whose words it would replace, and in the end its author.
+    fn of_proposal(&mut self, when: When, event: &ProposalEvent) -> Vec<(MemberId, Notice)> {
+        let outcome = |known: &Proposed, proposal, outcome| -> Vec<(MemberId, Notice)> {
+            let about = About::Outcome { section: known.section, proposal, outcome };
+            let author = Some(known.author).filter(|author| *author != when.by);
+            author.map(|author| (author, when.notice(about))).into_iter().collect()
+        };
+        match event {
+            ProposalEvent::Made { proposal, section, wording } => {
+                let fresh = Proposed { section: *section, author: when.by, concerned: BTreeSet::new() };
+                self.proposals.insert(*proposal, fresh);
+                self.concerned(when, *proposal, &wording.concerns)
+            }
+            ProposalEvent::Renewed { proposal, wording } => {
+                self.concerned(when, *proposal, &wording.concerns)
+            }
+            ProposalEvent::Accepted { proposal, .. } => self
+                .proposals
+                .get(proposal)
+                .map_or_else(Vec::new, |known| outcome(known, *proposal, Outcome::Accepted)),
+            ProposalEvent::Rejected { proposal, .. } => self
+                .proposals
+                .get(proposal)
+                .map_or_else(Vec::new, |known| outcome(known, *proposal, Outcome::Rejected)),
+            ProposalEvent::Withdrawn { .. } => Vec::new(),
+        }
+    }
+
+    /// Those whose words a proposal is about, and who were not told of it before.
+    fn concerned(
+        &mut self,
+        when: When,
+        proposal: ProposalId,
+        concerns: &[MemberId],
+    ) -> Vec<(MemberId, Notice)> {
+        let Some(known) = self.proposals.get_mut(&proposal) else { return Vec::new() };
+        let about = About::Proposal { section: known.section, proposal };
+        let new = concerns.iter().filter(|to| **to != when.by && known.concerned.insert(**to));
+        new.map(|to| (*to, when.notice(about))).collect()
     }
 }
 

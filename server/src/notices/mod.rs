@@ -154,7 +154,7 @@ impl Notices {
             let has_room = listed.shown.len() < wanted.most;
             let counts = !read && listed.unread < MOST_COUNTED;
             listed.more |= is_wanted && !has_room;
-            if !(is_wanted && has_room) && !counts {
+            if !(counts || is_wanted && has_room) {
                 continue;
             }
             let Some(shown) = self.show(place, notice).await? else { continue };

@@ -7,9 +7,10 @@ use super::recorded::stands;
 use super::{NoticeError, Notices, Place};
 use crate::access::account::AccountId;
 use crate::agreement::id::{AgreementId, MemberId};
+use crate::agreement::refusal::Ending;
 use crate::agreement::state::State;
 use crate::agreement::words::is_hidden;
-use crate::discussing::{Comment, Discussion};
+use crate::discussing::{Closed, Comment, Discussion};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -39,6 +40,12 @@ enum Written {
     Nothing,
     /// These words.
     Words(String),
+}
+
+impl From<Option<String>> for Written {
+    fn from(words: Option<String>) -> Self {
+        words.map_or(Self::Nothing, Self::Words)
+    }
 }
 
 impl Shown {
@@ -171,7 +178,21 @@ impl Notices {
         to: MemberId,
         notice: &Notice,
     ) -> Result<Written, NoticeError> {
-        let (About::Mention(said) | About::Reply(said)) = notice.about else { return Ok(Written::Nothing) };
+        let said = match notice.about {
+            About::Mention(said) | About::Reply(said) => said,
+            About::Proposal { proposal, .. } => {
+                let known = discussion.proposals.get(proposal);
+                // What its author took back is nobody's to look at.
+                let withdrawn = |one: &Closed| one.ending == Ending::Withdrawn;
+                let stands = known.filter(|one| !one.closed.as_ref().is_some_and(withdrawn));
+                return Ok(stands.map_or(Written::Deleted, |one| one.wording.reason.clone().into()));
+            }
+            About::Outcome { proposal, .. } => {
+                let closed = discussion.proposals.get(proposal).and_then(|one| one.closed.as_ref());
+                return Ok(closed.map_or(Written::Deleted, |closed| closed.reason.clone().into()));
+            }
+            _ => return Ok(Written::Nothing),
+        };
         let comment = discussion.threads.get(said.thread).and_then(|thread| thread.comment(said.comment));
         let is_named = |comment: &&Comment| comment.mentions.contains(&to);
         let still = match notice.about {

@@ -12,9 +12,12 @@ use crate::agreement::member::Role;
 use crate::agreement::refusal::Language;
 use crate::agreement::state::State;
 use crate::approving::Approving;
+use crate::discussing::Discussions;
+use crate::drafting::Rooms;
 use crate::store::{Expected, LogKind, RegisterWrite};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use story::Telling;
 
 const SWEDISH: &str = include_str!("demo/sv.json");
@@ -29,6 +32,17 @@ struct Demo {
     agreement: AgreementId,
     /// One person of each side, to be signed in as.
     people: Vec<MemberId>,
+}
+
+/// The doors by which the people of the demo come in: the ones that everybody uses.
+#[derive(Clone, Copy)]
+pub struct Doors<'a> {
+    /// Revisions and approvals.
+    pub approving: &'a Approving,
+    /// The live texts.
+    pub rooms: &'a Arc<Rooms>,
+    /// What is said beside them.
+    pub discussions: &'a Discussions,
 }
 
 /// A link to open the demo by.
@@ -53,9 +67,9 @@ impl Operator {
         &self,
         language: Language,
         urls: &[PublicUrl],
-        approving: &Approving,
+        doors: Doors<'_>,
     ) -> Result<Vec<DemoLink>, OperatorError> {
-        let Some(demo) = self.demo_or_new(language, approving).await? else { return Ok(Vec::new()) };
+        let Some(demo) = self.demo_or_new(language, doors).await? else { return Ok(Vec::new()) };
         let state = self.records.state(demo.agreement).await?;
         let mut links = Vec::new();
         for (index, person) in demo.people.iter().enumerate() {
@@ -75,7 +89,7 @@ impl Operator {
     async fn demo_or_new(
         &self,
         language: Language,
-        approving: &Approving,
+        Doors { approving, rooms, discussions }: Doors<'_>,
     ) -> Result<Option<Demo>, OperatorError> {
         if let Some(mark) = self.store.get(MARK).await? {
             return Ok(Some(serde_json::from_slice(&mark.value)?));
@@ -95,8 +109,16 @@ impl Operator {
         let seeded = self.seed(&empty, false, &self.public_url, Some(&mark), story::beginning(now)).await?;
         let agreement = seeded.agreement;
         self.let_them_have_come(&seeded.members, story::beginning(now)).await?;
-        let telling =
-            Telling { operator: self, approving, agreement, description: &description, language, now };
+        let telling = Telling {
+            operator: self,
+            approving,
+            rooms,
+            discussions,
+            agreement,
+            description: &description,
+            language,
+            now,
+        };
         telling.tell().await?;
         let mark = self.store.get(MARK).await?;
         Ok(mark.map(|mark| serde_json::from_slice(&mark.value)).transpose()?)

@@ -29,6 +29,8 @@ use crate::agreement::description::{Description, Problems};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::agreement::refusal::Refusal;
 use crate::approving::ApprovingError;
+use crate::discussing::{DiscussionError, ProposingError};
+use crate::drafting::past::PastError;
 use crate::founding::FoundingError;
 use crate::mail::address::NotAnAddress;
 use crate::record::{RecordError, Records, RunError};
@@ -176,6 +178,15 @@ pub enum OperatorError {
     /// What the demo tells could not be done.
     #[error(transparent)]
     Story(#[from] ApprovingError),
+    /// Where the words stand that the demo's people speak of could not be found out.
+    #[error(transparent)]
+    Past(#[from] PastError),
+    /// What the people of the demo say could not be written down.
+    #[error(transparent)]
+    Talk(#[from] DiscussionError),
+    /// What the people of the demo propose could not be.
+    #[error(transparent)]
+    Proposal(#[from] ProposingError),
     /// There is no export.
     #[error(transparent)]
     Export(#[from] ExportFileError),

@@ -1,5 +1,6 @@
 //! Promises of the operator's commands.
 
+use super::demo::Doors;
 use super::socket::OperatorSocket;
 use super::{Answer, Invited, Operator, Request, client};
 use crate::access::Access;
@@ -158,20 +159,35 @@ fn the_demo_has_what_it_promises_in_both_languages() {
     }
 }
 
-fn approving(operator: &Operator) -> Approving {
-    let (store, records) = (operator.store.clone(), operator.records.clone());
-    let rooms = Rooms::new(store.clone(), records.clone(), Limits::default());
-    Approving::new(store.clone(), records, rooms, Discussions::new(store))
+/// What the demo is told through.
+struct House {
+    approving: Approving,
+    rooms: Arc<Rooms>,
+    discussions: Arc<Discussions>,
+}
+
+impl House {
+    fn of(operator: &Operator) -> Self {
+        let (store, records) = (operator.store.clone(), operator.records.clone());
+        let rooms = Rooms::new(store.clone(), records.clone(), Limits::default());
+        let discussions = Discussions::new(store.clone());
+        let approving = Approving::new(store, records, rooms.clone(), discussions.clone());
+        Self { approving, rooms, discussions }
+    }
+
+    fn doors(&self) -> Doors<'_> {
+        Doors { approving: &self.approving, rooms: &self.rooms, discussions: &self.discussions }
+    }
 }
 
 #[tokio::test]
 async fn a_later_start_of_the_demo_gives_new_links_to_the_same_agreement() {
     let operator = operator();
     let urls = ["http://127.0.0.1:8080".parse().unwrap(), "http://localhost:8080".parse().unwrap()];
-    let first = operator.demo(Language::Swedish, &urls, &approving(&operator)).await.unwrap();
+    let first = operator.demo(Language::Swedish, &urls, House::of(&operator).doors()).await.unwrap();
     assert!(first[0].link.starts_with("http://127.0.0.1:8080/"));
     assert!(first[1].link.starts_with("http://localhost:8080/"));
-    let later = operator.demo(Language::English, &urls, &approving(&operator)).await.unwrap();
+    let later = operator.demo(Language::English, &urls, House::of(&operator).doors()).await.unwrap();
     assert_eq!((&later[0].name, &later[1].party), (&first[0].name, &first[1].party));
     assert!(first.iter().all(|old| later.iter().all(|new| new.link != old.link)));
     assert_eq!(operator.store.logs(LogKind::Record).await.unwrap().len(), 1);
@@ -181,7 +197,7 @@ async fn a_later_start_of_the_demo_gives_new_links_to_the_same_agreement() {
 async fn the_demo_leaves_a_store_alone_that_holds_something_else() {
     let operator = operator();
     seeded(&operator, false).await;
-    assert!(operator.demo(Language::Swedish, &[], &approving(&operator)).await.unwrap().is_empty());
+    assert!(operator.demo(Language::Swedish, &[], House::of(&operator).doors()).await.unwrap().is_empty());
     assert_eq!(operator.store.logs(LogKind::Record).await.unwrap().len(), 1);
 }
 

@@ -18,7 +18,7 @@ const BETWEEN_LOOKS = 20;
 /** The product, or the build of it that also takes orders to lock a section and the like. */
 export type Build = 'product' | 'faults';
 
-function binary(build: Build): string {
+export function binary(build: Build): string {
   const [variable, name] =
     build === 'faults' ? ['OVERENS_BIN_FAULTS', 'overens-faults'] : ['OVERENS_BIN', 'overens'];
   const target = join(import.meta.dirname, '../../../target');

@@ -5,5 +5,6 @@ mod crashing;
 mod deciding;
 mod locked;
 mod racing;
+mod reviewing;
 mod revisions;
 mod sign_offs;

@@ -40,7 +40,8 @@ class Router {
     }
     // A link to a place on the same page (the skip link) is the browser's own business.
     if (link.hash && link.pathname === location.pathname) return;
-    if (link.pathname.startsWith('/api/')) return;
+    // Files of the server's, and its manual, are no pages of this client.
+    if (link.pathname.startsWith('/api/') || link.pathname.startsWith('/manual/')) return;
     event.preventDefault();
     this.go(link.pathname + link.search + link.hash);
   }

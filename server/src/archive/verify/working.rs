@@ -4,7 +4,7 @@ use super::super::manifest::{Kind, Listed, MANIFEST, SIGNATURE, canonical};
 use super::super::problem::{Problem, WrongReceipt};
 use super::super::readme::{self, README};
 use super::super::working::manifest::{WorkingManifest, WorkingSection};
-use super::super::working::{Head, Line, Replay, markdown_of};
+use super::super::working::{DISCUSSION, Head, Line, Replay, Said, markdown_of};
 use super::plain::plain;
 use super::{Against, Archive, Failure, Verified, check_signature, unreadable};
 use crate::agreement::digest::Digest;
@@ -23,6 +23,7 @@ pub(super) fn verify<R: Read + Seek>(
     archive.is_just(MANIFEST, &written)?;
     let mut paths = vec![README.to_owned()];
     paths.extend(manifest.sections.iter().flat_map(paths_of));
+    paths.extend(manifest.discussion.map(|_| DISCUSSION.to_owned()));
     let listed: Vec<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
     if listed != paths {
         return Err(Problem::Listed(MANIFEST.to_owned()).into());
@@ -50,6 +51,7 @@ pub(super) fn verify<R: Read + Seek>(
         entries += section.entries;
         check_section(archive, &manifest, section)?;
     }
+    entries += check_discussion(archive, &manifest)?;
     if let Some((name, _)) = against.receipts.first() {
         return Err(Problem::Receipt(name.clone(), WrongReceipt::NoRecord).into());
     }
@@ -98,6 +100,30 @@ fn check_section<R: Read + Seek>(
     archive.is_just(&file, &head.canonical(manifest.agreement, &blocks))?;
     let page = markdown_of(manifest, &section.title, &blocks);
     archive.is_just(&format!("{}/text.md", section.folder), page.as_bytes())
+}
+
+/// What was proposed and said: its entries must follow one another and be of the time that they are said to be of.
+fn check_discussion<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    manifest: &WorkingManifest,
+) -> Result<u64, Failure> {
+    let Some(discussion) = manifest.discussion else { return Ok(0) };
+    let lines = archive.lines(DISCUSSION)?;
+    for (index, bytes) in lines.iter().enumerate() {
+        let wrong =
+            |why: String| Problem::Unreadable { file: DISCUSSION.to_owned(), line: Some(index + 1), why };
+        let said: Said = serde_json::from_slice(bytes).map_err(|error| wrong(error.to_string()))?;
+        if said.json().map_err(wrong)? != *bytes {
+            return Err(wrong("it is not in canonical form".to_owned()).into());
+        }
+        if said.position != discussion.from.saturating_add(index as u64) || said.at >= manifest.until {
+            return Err(wrong("it does not belong here".to_owned()).into());
+        }
+    }
+    if lines.len() as u64 != discussion.entries {
+        return Err(Problem::Listed(DISCUSSION.to_owned()).into());
+    }
+    Ok(discussion.entries)
 }
 
 /// The text that a log leads to, whose entries must follow one another and be of the time that they are said to be of.

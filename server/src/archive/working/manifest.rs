@@ -37,6 +37,9 @@ pub struct WorkingManifest {
     pub purged: Option<PurgedBefore>,
     /// Every section that was there, in the order of adding.
     pub sections: Vec<WorkingSection>,
+    /// What was proposed and said; nothing if nobody had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discussion: Option<WorkingDiscussion>,
     /// Every other file but the signature, in the order of the archive.
     pub files: Vec<Listed>,
 }
@@ -51,6 +54,16 @@ pub struct NamedParty {
     pub letter: Letter,
     /// What it was called.
     pub name: String,
+}
+
+/// What was proposed and said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkingDiscussion {
+    /// The position of the first entry of the log that is in here.
+    pub from: u64,
+    /// How many entries are in here.
+    pub entries: u64,
 }
 
 /// What was purged earlier.

@@ -3,8 +3,10 @@
 //! Everything goes the way it would go if they did it themselves, so the demo can hold nothing that the rules
 //! forbid; only the times are made up.
 
+mod talk;
+
 use super::super::{Operator, OperatorError};
-use crate::agreement::decide::{Command, NewMandate};
+use crate::agreement::decide::{Command, NewAnswer, NewMandate, NewReview, NewSheet};
 use crate::agreement::description::{Description, SectionDescription};
 use crate::agreement::entry::Actor;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
@@ -13,6 +15,8 @@ use crate::agreement::revision::RevisionNumber;
 use crate::agreement::sign_off::MandateKind;
 use crate::agreement::state::State;
 use crate::approving::{Approving, ApprovingError, SignedOff, When};
+use crate::discussing::Discussions;
+use crate::drafting::Rooms;
 use crate::founding::first_text;
 use crate::text::block::{Block, HEADING};
 use crate::text::markdown;
@@ -20,6 +24,7 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde::Deserialize;
 use std::sync::Arc;
+use talk::Talk;
 
 const STORY: &str = include_str!("story.json");
 
@@ -36,7 +41,15 @@ struct Step {
     /// Which member, counted from 0 in the description; nobody for what the server did by itself.
     by: Option<usize>,
     #[serde(flatten)]
-    deed: Deed,
+    what: What,
+}
+
+/// Done on the record or in the text, or said beside it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum What {
+    Done(Deed),
+    Said(Talk),
 }
 
 /// Members and sections are counted from 0 in the description.
@@ -50,6 +63,8 @@ enum Deed {
         paragraph: String,
         given_days_before: i64,
         valid_days: Option<i64>,
+        /// The sheet it answers, counted from 0 among those that were made.
+        sheet: Option<usize>,
     },
     /// Somebody writes their part of the paragraphs; those before have written theirs.
     Write {
@@ -100,6 +115,27 @@ enum Deed {
         section: usize,
         revision: u32,
     },
+    AskReview {
+        sections: Vec<usize>,
+        reviewers: Vec<usize>,
+        question: Said,
+        due_days: i64,
+    },
+    /// In the latest review, about the revision that was asked about.
+    AnswerReview {
+        section: usize,
+        ready: bool,
+        because: Option<Said>,
+    },
+    /// Organisations are counted from 0 in their party.
+    MakeSheet {
+        party: usize,
+        organisation: usize,
+        sections: Vec<usize>,
+        mandate_asked: Said,
+        questions: Option<Said>,
+        due_days: i64,
+    },
 }
 
 /// The same in both languages.
@@ -122,6 +158,8 @@ impl Said {
 pub(super) struct Telling<'a> {
     pub(super) operator: &'a Operator,
     pub(super) approving: &'a Approving,
+    pub(super) rooms: &'a Arc<Rooms>,
+    pub(super) discussions: &'a Discussions,
     pub(super) agreement: AgreementId,
     pub(super) description: &'a Description,
     pub(super) language: Language,
@@ -152,14 +190,20 @@ impl Telling<'_> {
         let member = member.ok_or(Refusal::NotAMember);
         let (agreement, approving) = (self.agreement, self.approving);
         let say = |said: &Said| said.in_words(self.language).to_owned();
-        match step.deed {
-            Deed::RecordMandate { member, kind, issuer, paragraph, given_days_before, valid_days } => {
+        let deed = match step.what {
+            What::Done(deed) => deed,
+            What::Said(talk) => return self.talk(state, talk, member?, at).await,
+        };
+        match deed {
+            Deed::RecordMandate { member, kind, issuer, paragraph, given_days_before, valid_days, sheet } => {
                 let date = state.day_of(at).saturating_sub(Span::new().days(given_days_before));
                 let valid_until = valid_days.map(|days| date.saturating_add(Span::new().days(days)));
                 let holder = self::member(state, member)?;
                 let issuer = say(&issuer);
+                let made = sheet.map(|sheet| state.sheets().get(sheet).ok_or(Refusal::NoSuchSheet));
+                let sheet = made.transpose()?.map(|sheet| sheet.id);
                 let mandate =
-                    NewMandate { member: holder, kind, issuer, date, paragraph, valid_until, sheet: None };
+                    NewMandate { member: holder, kind, issuer, date, paragraph, valid_until, sheet };
                 self.run(Command::RecordMandate(mandate), by, at).await?;
             }
             Deed::Write { section, part, of } => {
@@ -216,6 +260,37 @@ impl Telling<'_> {
                 let (id, _) = self.section(state, section)?;
                 approving.restore(agreement, id, RevisionNumber(revision), member?, When::At(at)).await?;
             }
+            Deed::AskReview { sections, reviewers, question, due_days } => {
+                let reviewers = reviewers.into_iter().map(|index| self::member(state, index));
+                let new = NewReview {
+                    sections: self.at_their_latest(state, &sections)?,
+                    reviewers: reviewers.collect::<Result<_, _>>()?,
+                    question: say(&question),
+                    due: state.day_of(at).saturating_add(Span::new().days(due_days)),
+                };
+                self.run(Command::AskReview(new), by, at).await?;
+            }
+            Deed::AnswerReview { section, ready, because } => {
+                let (section, _) = self.section(state, section)?;
+                let review = state.reviews().last().ok_or(Refusal::NoSuchReview)?;
+                let asked = review.about(section).ok_or(Refusal::SectionNotInReview)?;
+                let (review, revision, hash) = (review.asked.id, asked.revision, asked.hash);
+                let because = because.as_ref().map(say).unwrap_or_default();
+                let new = NewAnswer { review, section, revision, hash, ready, because };
+                self.run(Command::AnswerReview(new), by, at).await?;
+            }
+            Deed::MakeSheet { party, organisation, sections, mandate_asked, questions, due_days } => {
+                let party = state.parties().get(party).ok_or(Refusal::NoSuchParty)?.id;
+                let organisation = state.organisations_of(party).nth(organisation);
+                let new = NewSheet {
+                    organisation: organisation.ok_or(Refusal::NoSuchOrganisation)?.id,
+                    sections: self.at_their_latest(state, &sections)?,
+                    questions: questions.as_ref().map(say).unwrap_or_default(),
+                    mandate_asked: say(&mandate_asked),
+                    due: Some(state.day_of(at).saturating_add(Span::new().days(due_days))),
+                };
+                self.run(Command::MakeSheet(new), by, at).await?;
+            }
         }
         Ok(())
     }
@@ -239,6 +314,19 @@ impl Telling<'_> {
         let described = self.description.sections.get(index);
         let found = state.sections().get(index).map(|section| section.id).zip(described);
         Ok(found.ok_or(ApprovingError::Refused(Refusal::NoSuchRevision))?)
+    }
+
+    fn at_their_latest(
+        &self,
+        state: &State,
+        sections: &[usize],
+    ) -> Result<Vec<(SectionId, RevisionNumber)>, OperatorError> {
+        let latest = |index: &usize| {
+            let (id, _) = self.section(state, *index)?;
+            let latest = state.section(id).and_then(|section| section.latest());
+            Ok((id, latest.ok_or(Refusal::NoRevision)?.number))
+        };
+        sections.iter().map(latest).collect()
     }
 
     fn whole(&self, described: &SectionDescription) -> Result<Vec<Block>, OperatorError> {

@@ -40,6 +40,7 @@ pub struct SeenBlock {
 /// How a run that somebody saw stands now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RunStanding)]
 pub enum Standing {
     /// Every block of it says what it said.
     AsItWas,

@@ -42,6 +42,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/anchoring-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every anchoring sheet, newest first, and what it led to. */
+        get: operations["list"];
+        put?: never;
+        /** Makes an anchoring sheet for an organisation of my party. For its coordinators. */
+        post: operations["make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/attachments": {
         parameters: {
             query?: never;
@@ -496,6 +514,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every review, newest first, and who has answered. */
+        get: operations["list"];
+        put?: never;
+        /** Asks members whether sections are ready. For coordinators, while the text can change. */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/revisions": {
         parameters: {
             query?: never;
@@ -725,6 +761,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/anchoring-sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One anchoring sheet with all that stands on it. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/anchoring-sheets/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An anchoring sheet as a page of HTML that stands by itself, to be printed or sent. */
+        get: operations["page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -734,6 +804,78 @@ export interface paths {
         };
         /** Who asks, and where they are a member. A token is a member of its own agreement only. */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told: mentions, replies in threads that I take part in, proposals on my text and what became of mine,
+         *     approvals that wait for me, and days that come near. A token: in its own agreement.
+         */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what I have read. What is not, or not any more, among my notices is passed over. */
+        post: operations["note_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which letters I get. */
+        get: operations["settings"];
+        put?: never;
+        /** Chooses which letters I get. Needs a session: a token speaks in one agreement, and this is about all. */
+        post: operations["change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices I have not read. */
+        get: operations["unread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -753,6 +895,165 @@ export interface paths {
         get: operations["openapi_json"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proposal, with how the text that it is about stands now. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a proposal into the text. Its words are the proposer's; those that stood and stay are whose they were; what
+         *     I changed in it is mine. Whoever has the section open gets it as one change.
+         */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides that a proposal does not come into the text. */
+        post: operations["reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offers a proposal of mine anew, on the text as it is now. It stays the one it is, with another wording. */
+        post: operations["renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a proposal of mine back. */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review, and who has answered what. */
+        get: operations["one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says for myself whether a section is ready. For those who were asked, until the review is closed; the latest answer
+         *     counts.
+         */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the review take no more answers. For coordinators. */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves the last day. For coordinators, until the review is closed. */
+        post: operations["extend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -817,8 +1118,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A plain comparison of two revisions, or of one with the text as it stands: by blocks, and by words in them. */
+        /** What changed from a revision to another, or to the text as it stands: by blocks, and by words in them. */
         get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/comparison/writers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose words are new in a comparison, block by block. If the text has moved on since the comparison was read, the
+         *     hashes say so.
+         */
+        get: operations["writers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -892,6 +1213,24 @@ export interface paths {
         get: operations["moment"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A section's proposals, with how the text that they are about stands now. */
+        get: operations["list"];
+        put?: never;
+        /** Offers another wording of a run of blocks. The text stays as it is. */
+        post: operations["make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1427,6 +1766,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/unsubscribe/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link would end. Ends nothing. */
+        get: operations["look"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1499,10 +1855,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/unsubscribe/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that says what will end, with a button. Opening it ends nothing: mail scanners open links. */
+        get: operations["page"];
+        put?: never;
+        /**
+         * Ends letters of a kind, also by the button of a mail program (RFC 8058); what is sent along does not matter. Done
+         *     again, it changes nothing.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description That a proposal is put into the text. */
+        AcceptanceRequest: {
+            /** @description What is to stand there, if not just what was proposed. Needed where the run has changed since. */
+            blocks: Record<string, unknown>[] | null;
+            /** @description The run as I see it. */
+            seen: components["schemas"]["SeenBlock"][];
+        };
         /** @description A person on this server. */
         Account: {
             email: string;
@@ -1530,6 +1914,8 @@ export interface components {
         };
         /** @description An agreement, its parties, members and sections, and how far it has come; not its text. */
         Agreement: {
+            /** @description Whether somebody of another party than its author's accepts a proposal. */
+            accepted_by_another_party: boolean;
             agreed: components["schemas"]["Digest"] | null;
             /** @description Those that must decide. */
             bodies: components["schemas"]["BodyStanding"][];
@@ -1555,8 +1941,6 @@ export interface components {
             members: components["schemas"]["Member"][];
             /** @description Whether the parties shall have equally many drafters. */
             parity: boolean;
-            /** @description Whether somebody of another party than its author's accepts a proposal. */
-            accepted_by_another_party: boolean;
             /** @description Whether they have; null where it is not asked for. */
             parity_met: boolean | null;
             parties: components["schemas"]["Party"][];
@@ -1634,6 +2018,39 @@ export interface components {
         AnonymisationRequest: {
             /** @description The legal ground; needed for somebody who has approved a text. */
             ground: string | null;
+        };
+        /** @description What a reviewer says about a section. */
+        Answer: {
+            /** Format: date-time */
+            at: string;
+            /** @description Why not yet; empty if nothing was said (or it was erased). */
+            because: string;
+            /** @description Whether it is their latest about the section. */
+            counts: boolean;
+            hash: components["schemas"]["Digest"];
+            member: components["schemas"]["MemberId"];
+            ready: boolean;
+            /** @description The revision that was read. */
+            revision: components["schemas"]["RevisionNumber"];
+            section: components["schemas"]["SectionId"];
+        };
+        /** @description What I say about a section. */
+        AnswerRequest: {
+            /** @description Why not yet: 1 to 10,000 characters. May be left out if it is ready. */
+            because: string | null;
+            /** @description Its hash, as I was shown it. */
+            hash: components["schemas"]["Digest"];
+            ready: boolean;
+            /** @description The revision that I have read: the one asked about, or a later one. */
+            revision: components["schemas"]["RevisionNumber"];
+            section: components["schemas"]["SectionId"];
+        };
+        /** @description Whom to answer. */
+        AnswerTo: {
+            /** @description Null unless I coordinate their party, or it is me. */
+            email: string | null;
+            /** @description Empty if it was erased. */
+            name: string;
         };
         /** @description How a party approves a section. */
         Approval: {
@@ -1751,7 +2168,21 @@ export interface components {
          * @description What became of a block.
          * @enum {string}
          */
-        BlockChange: "same" | "changed" | "added" | "removed";
+        BlockChange: "same" | "changed" | "added" | "removed" | "moved_away" | "moved_here";
+        /** @description An item of the Yjs document. */
+        BlockItem: {
+            /** Format: int64 */
+            client: number;
+            /** Format: int32 */
+            clock: number;
+        };
+        /** @description Who wrote what is new in a block. */
+        BlockWriters: {
+            /** @description Which of the comparison's blocks, from 0. */
+            block: number;
+            /** @description In the order of the text. */
+            writers: components["schemas"]["Writer"][];
+        };
         /** @description A body that must decide, and whether it has (on the text as it is agreed). */
         BodyStanding: {
             body: string;
@@ -1784,12 +2215,26 @@ export interface components {
             epoch: components["schemas"]["EpochId"];
             /** @description SHA-256 over the section's canonical form, in hexadecimal. */
             hash: components["schemas"]["Digest"];
+            /** @description Which item of the Yjs document each block is; null for what no editor wrote. A proposal names its run so. */
+            ids: (components["schemas"]["BlockItem"] | null)[];
         };
         /** @description What has changed since one approved last, or one's party did. */
         Changes: {
             comparison: components["schemas"]["Comparison"] | null;
             from: components["schemas"]["RevisionNumber"] | null;
             whose: components["schemas"]["WhoseApproval"] | null;
+        };
+        /** @description A section at its latest revision. */
+        ChosenSection: {
+            /** @description The latest, as I have seen it. */
+            revision: components["schemas"]["RevisionNumber"];
+            section: components["schemas"]["SectionId"];
+        };
+        /** @description That a review takes no more answers. */
+        Closed: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Actor"];
         };
         /** @description What somebody said in a thread. */
         Comment: {
@@ -1837,18 +2282,26 @@ export interface components {
         /** @description A block that holds text, and what became of it. */
         ComparedBlock: {
             /**
-             * @description What else differs: its attributes; `kind` and `depth`; `marks`, if bold, links and the like differ;
-             *     `structure`, if it begins another list, table, row or quote than before.
+             * @description What else differs: its attributes; `type` and `depth`; `structure`, if it begins another list, table, row or
+             *     quote than before; `inline`, if something within it differs that has no other name.
              */
             attributes: components["schemas"]["ComparedAttribute"][];
             /** @description What became of it. */
             change: components["schemas"]["BlockChange"];
             /** @description In how many list items, quotes and cells it stands. */
             depth: number;
+            joined: components["schemas"]["JoinedIn"] | null;
             /** @description Its node name; a paragraph that begins a list item or a cell goes by the item's or the cell's. */
             kind: string;
+            /** @description Of one that was moved, which block of the comparison stands at its other place. */
+            moved: number | null;
             /** @description Its text, in reading order. */
             pieces: components["schemas"]["Piece"][];
+        };
+        /** @description The names of parties in the earlier text and in the later. */
+        ComparedParties: {
+            after: string[];
+            before: string[];
         };
         /** @description What changed from one text to another, by blocks, and by words inside. */
         Comparison: {
@@ -1858,6 +2311,13 @@ export interface components {
             words_added: number;
             /** @description Words that only the earlier text has. */
             words_removed: number;
+        };
+        /** @description Whose words are new in the later of two texts. Who removed something cannot be told. */
+        ComparisonWriters: {
+            /** @description The blocks with new words; null if it is not known any more who wrote them, as after a purge. */
+            blocks: components["schemas"]["BlockWriters"][] | null;
+            hash_after: components["schemas"]["Digest"];
+            hash_before: components["schemas"]["Digest"];
         };
         /** @description Something that must hold, or is worth knowing. */
         Condition: {
@@ -1959,6 +2419,7 @@ export interface components {
         Entry: {
             /** Format: date-time */
             at: string;
+            author: components["schemas"]["MemberId"] | null;
             /** @description The size of the change. */
             bytes: number;
             /** @description How many runs in it are words that were somebody's before. */
@@ -1972,7 +2433,7 @@ export interface components {
          * @description What an entry tells; docs/record-format.md has the kinds in full.
          * @enum {string}
          */
-        EntryKind: "agreement_founded" | "party_added" | "organisation_added" | "member_added" | "section_added" | "phase_entered" | "roles_changed" | "member_removed" | "section_renamed" | "approval_changed" | "revision_saved" | "revision_named" | "agreement_revision_saved" | "mandate_recorded" | "section_signed_off" | "sign_off_withdrawn" | "reservation_made" | "section_locked" | "section_reopened" | "decision_recorded" | "signing_recorded" | "agreement_changed" | "plan_changed" | "party_changed" | "organisation_renamed" | "organisation_removed" | "sections_ordered" | "section_retired" | "section_brought_back" | "responsible_changed" | "member_anonymised" | "words_erased" | "working_material_purged";
+        EntryKind: "agreement_founded" | "party_added" | "organisation_added" | "member_added" | "section_added" | "phase_entered" | "roles_changed" | "member_removed" | "section_renamed" | "approval_changed" | "revision_saved" | "revision_named" | "agreement_revision_saved" | "mandate_recorded" | "section_signed_off" | "sign_off_withdrawn" | "reservation_made" | "review_asked" | "review_answered" | "review_extended" | "review_closed" | "anchoring_sheet_made" | "section_locked" | "section_reopened" | "decision_recorded" | "signing_recorded" | "agreement_changed" | "plan_changed" | "party_changed" | "organisation_renamed" | "organisation_removed" | "sections_ordered" | "section_retired" | "section_brought_back" | "responsible_changed" | "member_anonymised" | "words_erased" | "working_material_purged";
         /** @description A name or free text of an entry. */
         EntryWords: {
             digest: components["schemas"]["Digest"];
@@ -1992,6 +2453,14 @@ export interface components {
             reason: string;
             /** @description By their digest, as the record shows it. */
             words: components["schemas"]["Digest"];
+        };
+        /** @description Another last day. */
+        ExtensionRequest: {
+            /**
+             * Format: date
+             * @description Today or later, in the agreement's time zone.
+             */
+            due: string;
         };
         /** @description A party's first coordinator. Whoever comes later is invited by the party itself. */
         FirstCoordinator: {
@@ -2049,15 +2518,74 @@ export interface components {
          */
         InvitationKind: "waiting" | "sent" | "failed" | "expired" | "accepted";
         /**
+         * @description In which text a block is the rest of the one before.
+         * @enum {string}
+         */
+        JoinedIn: "earlier" | "later";
+        /**
          * @description What an entry is.
          * @enum {string}
          */
-        Kind: "epoch" | "update" | "lock" | "unlock";
+        Kind: "epoch" | "update" | "lock" | "unlock" | "accepted";
+        /**
+         * @description The letters that tell of what happens, and that can be turned off.
+         * @enum {string}
+         */
+        LetterKind: "digest" | "mention" | "sign_off";
+        /**
+         * @description A language of letters.
+         * @enum {string}
+         */
+        LetterLanguage: "sv" | "en";
         /** @description A party with its letter. */
         LetteredParty: {
             id: components["schemas"]["PartyId"];
             letter: string;
             name: string;
+        };
+        /** @description Which letters I get, and what the server does by itself. */
+        Letters: {
+            /** @description Whether I want a letter a day with what is new, when there is something. */
+            digest: boolean;
+            /** @description Where letters go. */
+            email: string;
+            /**
+             * Format: int32
+             * @description At which hour, from 0 to 23; null: at the usual one.
+             */
+            hour: number | null;
+            language: components["schemas"]["LetterLanguage"] | null;
+            /** @description Whether this server sends e-mail at all. */
+            mail: boolean;
+            /** @description Whether I want a letter at once when I am named in a comment. */
+            mention: boolean;
+            /** @description Whether I want a letter at once when a section waits for my approval. */
+            sign_off: boolean;
+            /**
+             * @description The time zone in which hours are counted: that of the agreement I have been in longest.
+             * @example Europe/Stockholm
+             */
+            time_zone: string;
+            /**
+             * Format: int32
+             * @description The usual hour; null: this server sends no daily letters.
+             */
+            usual_hour: number | null;
+        };
+        /** @description Which letters I want; all of it takes the place of what was. */
+        LettersRequest: {
+            /** @description A letter a day with what is new, when there is something. */
+            digest: boolean;
+            /**
+             * Format: int32
+             * @description At which hour, from 0 to 23; null: at the usual one.
+             */
+            hour: number | null;
+            language: components["schemas"]["LetterLanguage"] | null;
+            /** @description A letter at once when I am named in a comment. */
+            mention: boolean;
+            /** @description A letter at once when a section waits for my approval. */
+            sign_off: boolean;
         };
         /** @description An agreement in a list. */
         ListedAgreement: {
@@ -2126,6 +2654,7 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
             recorded_by: components["schemas"]["Actor"];
+            sheet: components["schemas"]["SheetId"] | null;
             /** @description Whether it can be used today. */
             valid: boolean;
             /**
@@ -2158,6 +2687,7 @@ export interface components {
             member: components["schemas"]["MemberId"];
             /** @description Where it stands in its paper: 1 to 200 characters. */
             paragraph: string;
+            sheet: components["schemas"]["SheetId"] | null;
             /**
              * Format: date
              * @description The last day it holds; null: until further notice.
@@ -2166,14 +2696,14 @@ export interface components {
         };
         /** @description What of the agreement is to be another; what is left out or null stays. */
         MatterRequest: {
+            /** @description Whether somebody of another party than its author's accepts a proposal. */
+            accepted_by_another_party: boolean | null;
             /** @description At most 200 characters; empty: none. */
             case_number: string | null;
             /** @description BCP 47 tags; the first leads. */
             languages: string[] | null;
             /** @description Whether the parties shall have equally many drafters. */
             parity: boolean | null;
-            /** @description Whether somebody of another party than its author's accepts a proposal. */
-            accepted_by_another_party: boolean | null;
             /**
              * @description IANA name.
              * @example Europe/Stockholm
@@ -2185,6 +2715,8 @@ export interface components {
         /** @description What I may do in the agreement now. */
         MayInAgreement: {
             add_party: components["schemas"]["Permission"];
+            /** @description Of members of any party. */
+            ask_review: components["schemas"]["Permission"];
             /** @description How my party approves. */
             change_approval: components["schemas"]["Permission"];
             /** @description What my party is called, is, and who decides for it. */
@@ -2194,6 +2726,8 @@ export interface components {
             /** @description Words of the record. */
             erase: components["schemas"]["Permission"];
             export: components["schemas"]["Permission"];
+            /** @description For organisations of my party. */
+            make_sheets: components["schemas"]["Permission"];
             /** @description Those of my party. */
             manage_members: components["schemas"]["Permission"];
             purge: components["schemas"]["Permission"];
@@ -2205,6 +2739,13 @@ export interface components {
             save_revision: components["schemas"]["Permission"];
             /** @description Title, plan, sections and their order. */
             shape: components["schemas"]["Permission"];
+        };
+        /** @description What I may do in a review now. */
+        MayInReview: {
+            /** @description For myself. */
+            answer: components["schemas"]["Permission"];
+            /** @description Move its last day, and close it. */
+            lead: components["schemas"]["Permission"];
         };
         /** @description What I may do with somebody. */
         MayWithPerson: {
@@ -2348,6 +2889,85 @@ export interface components {
         Nothing: Record<string, unknown>;
         /** @description Nothing more to say. */
         NothingMore: Record<string, unknown>;
+        /** @description One thing that I am told. */
+        Notice: {
+            agreement: components["schemas"]["AgreementTitle"];
+            /** @description Whether the day that comes near is the last one to answer in a review. */
+            answer_due: boolean;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["NoticeMember"] | null;
+            /** @description Whether it still calls for something, or still is so. */
+            current: boolean;
+            /**
+             * Format: date
+             * @description The day that comes near; null for anything else.
+             */
+            date: string | null;
+            /** @description Its name within its agreement. */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            member: components["schemas"]["NoticeMember"] | null;
+            outcome: components["schemas"]["ProposalOutcome"] | null;
+            /** @description The page it leads to. */
+            path: string;
+            phase: components["schemas"]["Phase"] | null;
+            /** @description Whether I have read it. */
+            read: boolean;
+            section: components["schemas"]["NoticeSection"] | null;
+            /** @description What was written, shortened, on one line; null if it goes without words. */
+            words: string | null;
+        };
+        /**
+         * @description What kind of thing it is, as people sort them.
+         * @enum {string}
+         */
+        NoticeKind: "mention" | "reply" | "proposal" | "outcome" | "sign_off" | "review" | "deadline";
+        /** @description A member with the name they go by. */
+        NoticeMember: {
+            id: components["schemas"]["MemberId"];
+            /** @description Null if it was erased. */
+            name: string | null;
+        };
+        /** @description A notice that I have read. */
+        NoticeReading: {
+            agreement: components["schemas"]["AgreementId"];
+            /** @description Its name within the agreement. */
+            id: string;
+        };
+        /** @description What I have read. */
+        NoticeReadings: {
+            /** @description Just these; at most 500. */
+            notices?: components["schemas"]["NoticeReading"][];
+            /** @description All up to here, as a list has said it; at most 500 agreements. */
+            seen?: components["schemas"]["NoticesSeen"][];
+        };
+        /** @description A section with its title. */
+        NoticeSection: {
+            id: components["schemas"]["SectionId"];
+            title: string;
+        };
+        /** @description What I am told. */
+        Notices: {
+            /** @description Whether there are older ones. */
+            more: boolean;
+            /** @description Newest first. */
+            notices: components["schemas"]["Notice"][];
+            /** @description How far this answer goes; sent to `/api/notices/readings` it says that I have read all up to here. */
+            seen: components["schemas"]["NoticesSeen"][];
+            /** @description How many I have not read; 100 stands for as many or more. */
+            unread: number;
+        };
+        /** @description How far a list goes in one agreement. */
+        NoticesSeen: {
+            agreement: components["schemas"]["AgreementId"];
+            /** Format: int64 */
+            discussion: number;
+            /** Format: int64 */
+            record: number;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description The order of the text. */
         OrderRequest: {
             /** @description Every section that is in the text, once. */
@@ -2522,6 +3142,10 @@ export interface components {
         Piece: {
             /** @description Which. */
             change: components["schemas"]["PieceChange"];
+            /** @description Their marks, in ProseMirror's JSON form: in the later text, if it has them. A line break is marked `hardBreak`. */
+            marks: Record<string, unknown>[];
+            /** @description The marks that they had in the earlier text, if both have them and the marks differ. */
+            marks_before: Record<string, unknown>[] | null;
             /** @description The characters; a line break is a `\n`. */
             text: string;
         };
@@ -2565,6 +3189,93 @@ export interface components {
              */
             type: string;
         };
+        /** @description Another wording of a run of blocks, what it would change, and what I may do with it. */
+        Proposal: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string;
+            author: components["schemas"]["MemberId"];
+            /** @description The run that it is about, as it stood when it was proposed. */
+            base: components["schemas"]["SeenBlock"][];
+            /** @description What is to stand there: blocks in ProseMirror's JSON form. None: the run is to be taken out. */
+            blocks: Record<string, unknown>[];
+            /** @description Which blocks of the run say something else now, counted from 0. */
+            changed: number[];
+            closed: components["schemas"]["ProposalEnd"] | null;
+            /** @description What it would change in the text that it was made on. */
+            comparison: components["schemas"]["Comparison"];
+            /** @description Whose words stood in the run, most first. */
+            concerns: components["schemas"]["MemberId"][];
+            /** @description The others that are open on any of the same blocks. */
+            conflicts: components["schemas"]["ProposalId"][];
+            id: components["schemas"]["ProposalId"];
+            may: components["schemas"]["ProposalPermissions"];
+            /** @description The run as it stands now; null if it is gone. */
+            now: components["schemas"]["SeenBlock"][] | null;
+            party: components["schemas"]["PartyId"] | null;
+            /** @description Why; null if its author did not say. */
+            reason: string | null;
+            section: components["schemas"]["SectionId"];
+            /** @description How the run stands now. */
+            standing: components["schemas"]["RunStanding"];
+            state: components["schemas"]["ProposalState"];
+        };
+        /** @description How a proposal ended. */
+        ProposalEnd: {
+            /** Format: date-time */
+            at: string;
+            /** @description That wording: blocks in ProseMirror's JSON form; null if there is none. */
+            blocks: Record<string, unknown>[] | null;
+            by: components["schemas"]["MemberId"];
+            /** @description Whether another wording was put in than the one proposed. */
+            edited: boolean;
+            /** @description Why; null if nobody said. */
+            reason: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description One proposal of another wording.
+         */
+        ProposalId: string;
+        /** @description A section's proposals. */
+        ProposalList: {
+            /**
+             * Format: int64
+             * @description How many entries the agreement's discussion log has.
+             */
+            position: number;
+            /** @description In the order in which they were made. */
+            proposals: components["schemas"]["Proposal"][];
+        };
+        /**
+         * @description What a proposal came to.
+         * @enum {string}
+         */
+        ProposalOutcome: "accepted" | "rejected";
+        /** @description What I may do with a proposal now. Once it is closed, nothing. */
+        ProposalPermissions: {
+            accept: components["schemas"]["Permission"];
+            reject: components["schemas"]["Permission"];
+            /** @description Offer it anew, on the text as it is now. */
+            renew: components["schemas"]["Permission"];
+            withdraw: components["schemas"]["Permission"];
+        };
+        /** @description Another wording of a run of blocks. */
+        ProposalRequest: {
+            /** @description The run as I see it: whole blocks, one after the other, in their order. */
+            base: components["schemas"]["SeenBlock"][];
+            /** @description What is to stand there instead, in ProseMirror's JSON form; none takes the run out. */
+            blocks: Record<string, unknown>[];
+            /** @description Why; may be left out. At most 10,000 characters. */
+            reason: string | null;
+        };
+        /**
+         * @description What has become of a proposal.
+         * @enum {string}
+         */
+        ProposalState: "open" | "accepted" | "rejected" | "withdrawn";
         /** @description On what ground working material is purged. */
         PurgeRequest: {
             /** @description The decision after which it is not needed any more. */
@@ -2694,6 +3405,11 @@ export interface components {
              */
             since: string;
         };
+        /** @description Why a proposal does not come into the text. */
+        RejectionRequest: {
+            /** @description 1 to 10,000 characters. */
+            reason: string;
+        };
         /** @description Since when a section that was locked takes text again. */
         Reopened: {
             /** Format: date-time */
@@ -2746,6 +3462,70 @@ export interface components {
             id: components["schemas"]["SectionId"];
             kind: components["schemas"]["SectionKind"];
             title: string;
+        };
+        /** @description Sections that some members are asked whether they are ready. */
+        Review: {
+            /** @description Newest first. */
+            answers: components["schemas"]["Answer"][];
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Actor"];
+            closed: components["schemas"]["Closed"] | null;
+            /**
+             * Format: date
+             * @description The last day to answer, in the agreement's time zone.
+             */
+            due: string;
+            id: components["schemas"]["ReviewId"];
+            may: components["schemas"]["MayInReview"];
+            /** @description Whether that day is over. */
+            overdue: boolean;
+            /** @description Empty if it was erased. */
+            question: string;
+            reviewers: components["schemas"]["Reviewer"][];
+            /** @description In the order of the text as it was then. */
+            sections: components["schemas"]["ReviewedSection"][];
+        };
+        /**
+         * Format: uuid
+         * @description One review: sections that members are asked about.
+         */
+        ReviewId: string;
+        /** @description A review to be asked for. */
+        ReviewRequest: {
+            /**
+             * Format: date
+             * @description The last day to answer: today or later, in the agreement's time zone.
+             */
+            due: string;
+            /** @description 1 to 10,000 characters. */
+            question: string;
+            /** @description At least one; of any party. Not those who only observe. */
+            reviewers: components["schemas"]["MemberId"][];
+            /** @description At least one, each at its latest revision. */
+            sections: components["schemas"]["ChosenSection"][];
+        };
+        /** @description A section that is asked about. */
+        ReviewedSection: {
+            hash: components["schemas"]["Digest"];
+            latest: components["schemas"]["RevisionNumber"] | null;
+            /** @description From 1 among the principles; null for other kinds. */
+            number: number | null;
+            /** @description The revision that is asked about. */
+            revision: components["schemas"]["RevisionNumber"];
+            section: components["schemas"]["SectionId"];
+            /** @description As it is now. */
+            title: string;
+        };
+        /** @description Somebody who is asked. */
+        Reviewer: {
+            /** @description Whether they have let the last day go by. */
+            late: boolean;
+            member: components["schemas"]["MemberId"];
+            /** @description Whether they still take part, with a role that answers. */
+            takes_part: boolean;
+            /** @description The sections that they are still to answer for. */
+            waiting: components["schemas"]["SectionId"][];
         };
         /** @description The agreement of a revision. */
         RevisedAgreement: {
@@ -2840,6 +3620,11 @@ export interface components {
             /** @description At least one. */
             roles: components["schemas"]["Role"][];
         };
+        /**
+         * @description How a run that somebody saw stands now.
+         * @enum {string}
+         */
+        RunStanding: "as_it_was" | "changed" | "gone";
         /** @description A section, without its text. */
         Section: {
             /** @description Of each party. */
@@ -2856,6 +3641,17 @@ export interface components {
             responsible: components["schemas"]["PartyId"][];
             state: components["schemas"]["SectionState"];
             title: string;
+        };
+        /** @description What changed in a section from one text to another. */
+        SectionComparison: {
+            comparison: components["schemas"]["Comparison"];
+            /** @description The hash of the later one. */
+            hash_after: components["schemas"]["Digest"];
+            /** @description The hash of the earlier text. */
+            hash_before: components["schemas"]["Digest"];
+            responsible: components["schemas"]["ComparedParties"] | null;
+            /** @description What changed in the section's title; null if nothing did. */
+            title: components["schemas"]["Piece"][] | null;
         };
         /** @description A part of its text. */
         SectionDescription: {
@@ -2899,6 +3695,8 @@ export interface components {
             /** @description Begin discussions and take part in them. */
             comment: components["schemas"]["Permission"];
             lock: components["schemas"]["Permission"];
+            /** @description Offer another wording. */
+            propose: components["schemas"]["Permission"];
             reopen: components["schemas"]["Permission"];
             /** @description For my party. */
             reserve: components["schemas"]["Permission"];
@@ -2926,6 +3724,21 @@ export interface components {
             id: components["schemas"]["SectionId"];
             title: string;
         };
+        /** @description A block as somebody saw it. */
+        SeenBlock: {
+            /** @description What it said, in ProseMirror's JSON form. */
+            block: Record<string, unknown>;
+            /**
+             * Format: int64
+             * @description The client id of its item in the Yjs document.
+             */
+            client: number;
+            /**
+             * Format: int32
+             * @description The clock of its item there.
+             */
+            clock: number;
+        };
         /** @description This server. */
         Server: {
             /** @description Whether it sends e-mail. If not, its operator prints sign-in links. */
@@ -2936,6 +3749,96 @@ export interface components {
          * @description Names a session without giving it away.
          */
         SessionId: string;
+        /** @description One page that tells an organisation where the text is, and what it is asked for. */
+        Sheet: {
+            /**
+             * Format: date
+             * @description The last day to answer, in the agreement's time zone; null if there is none.
+             */
+            due: string | null;
+            id: components["schemas"]["SheetId"];
+            /** @description Whether it is waited for, and the last day is over. */
+            late: boolean;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["Actor"];
+            /** @description What mandate is asked for; empty if it was erased. */
+            mandate_asked: string;
+            /** @description The mandates that it led to. */
+            mandates: components["schemas"]["Mandate"][];
+            organisation: components["schemas"]["OrganisationId"];
+            /** @description Empty if the organisation is not of the agreement any more. */
+            organisation_name: string;
+            party: components["schemas"]["PartyId"] | null;
+            /** @description What is still open; empty if nothing is (or it was erased). */
+            questions: string;
+            /** @description Whether the organisation has a later sheet. */
+            replaced: boolean;
+            /** @description In the order of the text as it was then. */
+            sections: components["schemas"]["SheetSection"][];
+            /** @description Whether an answer is still waited for: it led to no mandate, and no later sheet took its place. */
+            waiting: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description One anchoring sheet of one organisation.
+         */
+        SheetId: string;
+        /** @description An anchoring sheet to be made. */
+        SheetRequest: {
+            /**
+             * Format: date
+             * @description The last day to answer: today or later, in the agreement's time zone. May be left out.
+             */
+            due: string | null;
+            /** @description What mandate is asked for: 1 to 10,000 characters. */
+            mandate_asked: string;
+            /** @description One of my party. */
+            organisation: components["schemas"]["OrganisationId"];
+            /** @description What is still open: at most 10,000 characters. May be left out. */
+            questions: string | null;
+            /** @description At least one, each at its latest revision. */
+            sections: components["schemas"]["ChosenSection"][];
+        };
+        /** @description A section on a sheet. */
+        SheetSection: {
+            hash: components["schemas"]["Digest"];
+            revision: components["schemas"]["RevisionNumber"];
+            section: components["schemas"]["SectionId"];
+            /** @description As it is now. */
+            title: string;
+        };
+        /** @description The text of a section on a sheet. */
+        SheetText: {
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            changed: components["schemas"]["Comparison"] | null;
+            revision: components["schemas"]["RevisionNumber"];
+            /**
+             * Format: date-time
+             * @description When the revision was saved.
+             */
+            saved_at: string;
+            section: components["schemas"]["SectionId"];
+            shown_before: components["schemas"]["RevisionNumber"] | null;
+            /** @description The title that the revision has. */
+            title: string;
+        };
+        /** @description An anchoring sheet with all that stands on it. */
+        SheetToRead: {
+            agreement: components["schemas"]["AgreementTitle"];
+            /** @description Whom to answer. */
+            answer_to: components["schemas"]["AnswerTo"];
+            /** @description Null while there is none. */
+            case_number: string | null;
+            /**
+             * @description BCP 47 tag of the language that leads in the text.
+             * @example sv
+             */
+            language: string;
+            sheet: components["schemas"]["Sheet"];
+            texts: components["schemas"]["SheetText"][];
+        };
         /** @description Whom a link signs in. */
         SignIn: {
             agreement: components["schemas"]["AgreementTitle"] | null;
@@ -3230,6 +4133,17 @@ export interface components {
             /** @description What its owner calls it; 1 to 100 characters. */
             label: string;
         };
+        /** @description How many I have not read. */
+        UnreadNotices: {
+            /** @description 100 stands for as many or more. */
+            unread: number;
+        };
+        /** @description What a link ends. */
+        Unsubscription: {
+            kind: components["schemas"]["LetterKind"];
+            /** @description Whether such letters are sent still. */
+            on: boolean;
+        };
         /**
          * @description Whose approval.
          * @enum {string}
@@ -3245,6 +4159,12 @@ export interface components {
         WithdrawalRequest: {
             /** @description 1 to 10,000 characters. */
             reason: string;
+        };
+        /** @description Somebody's new words in a block. */
+        Writer: {
+            member: components["schemas"]["MemberId"] | null;
+            /** @description How many; 0 if only signs are new. */
+            words: number;
         };
         /** @description A stretch of work in which nobody was silent for half an hour. */
         WritingSession: {
@@ -3302,7 +4222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListedToken"][];
+                    "application/json": components["schemas"]["ListedAgreement"][];
                 };
             };
             /** @description `not-signed-in` */
@@ -3407,7 +4327,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The thread's id */
+                /** @description The agreement's id */
                 id: string;
             };
             cookie?: never;
@@ -3419,7 +4339,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            /** @description Not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"][];
                 };
             };
             /** @description `not-signed-in` */
@@ -3442,6 +4418,95 @@ export interface operations {
             };
             /** @description `agreement-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3662,7 +4727,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SigningRequest"];
+                "application/json": components["schemas"]["DecisionToRecord"];
             };
         };
         responses: {
@@ -3671,7 +4736,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Signing"];
+                    "application/json": components["schemas"]["Decision"];
                 };
             };
             /** @description `bad-request` */
@@ -3692,7 +4757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            /** @description `not-a-coordinator`, `no-party-to-act-for`, `other-partys-matter`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3701,7 +4766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown`, or what else is named and not there */
+            /** @description `agreement-unknown`, `no-such-party` or `attachment-unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3710,7 +4775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The rule that forbids this as things stand; or `contended` */
+            /** @description `not-in-approval`, `not-agreed-yet`, `other-agreed-text`, `body-has-decided` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3719,8 +4784,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-large` */
-            413: {
+            /** @description `field-missing`, `field-too-long` or `day-ahead` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3728,8 +4793,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3796,6 +4861,144 @@ export interface operations {
             };
             /** @description `store-unavailable` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5416,31 +6619,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The section's id */
+                /** @description The agreement's id */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HeadingRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description It is so */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `bad-request` */
-            400: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Signed_RecordHead"];
                 };
             };
             /** @description `not-signed-in` */
@@ -5452,7 +6643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            /** @description `not-a-member` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5461,35 +6652,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown`, or what else is named and not there */
+            /** @description `agreement-unknown` */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The rule that forbids this as things stand; or `contended` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5589,12 +6753,199 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRevision"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     save: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The section's id */
+                /** @description The agreement's id */
                 id: string;
             };
             cookie?: never;
@@ -5611,7 +6962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Revision"];
+                    "application/json": components["schemas"]["AgreementRevision"];
                 };
             };
             /** @description It was saved */
@@ -5620,7 +6971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Revision"];
+                    "application/json": components["schemas"]["AgreementRevision"];
                 };
             };
             /** @description `bad-request` */
@@ -5650,7 +7001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` */
+            /** @description `agreement-unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5688,12 +7039,72 @@ export interface operations {
             };
         };
     };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRevisionText"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     canonical: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The section's id */
+                /** @description The agreement's id */
                 id: string;
                 /** @description The revision's number */
                 number: number;
@@ -5729,7 +7140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` or `no-such-revision` */
+            /** @description `agreement-unknown` or `no-such-revision` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6065,6 +7476,55 @@ export interface operations {
             };
         };
     };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOff"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receipt: {
         parameters: {
             query?: never;
@@ -6140,6 +7600,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignOff"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signing"];
                 };
             };
             /** @description `bad-request` */
@@ -6397,6 +7946,123 @@ export interface operations {
             };
         };
     };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sheet's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetToRead"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-such-sheet` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sheet's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-such-sheet` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -6412,6 +8078,221 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Only those that I have not read; all unless given. */
+                unread?: boolean;
+                /** @description How many at most; 100 unless given, and never more than 300. */
+                most?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReadings"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letters"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LettersRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letters"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotices"];
                 };
             };
             /** @description `not-signed-in` */
@@ -6441,6 +8322,821 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-such-proposal` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter`, `another-party-accepts`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-such-proposal` or `no-such-section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-without-blocks`, `proposal-strange`, `proposal-unreadable` or `proposal-too-large` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-such-proposal` or `no-such-section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-closed`, `text-is-fixed` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long` or `field-unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-of-another`, `observers-read`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-such-proposal` or `no-such-section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-text-changed`, `proposal-gone`, `proposal-closed`, `text-is-fixed` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-too-long` or `field-unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-of-another`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-such-proposal` or `no-such-section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-closed` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-too-long` or `field-unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The review's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-such-review` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The review's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The review's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The review's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionInfo"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6590,7 +9286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Comparison"];
+                    "application/json": components["schemas"]["SectionComparison"];
                 };
             };
             /** @description `bad-request` */
@@ -6631,6 +9327,166 @@ export interface operations {
             };
             /** @description `store-unavailable` or `stopping` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writers: {
+        parameters: {
+            query: {
+                /** @description The earlier one. */
+                from: components["schemas"]["RevisionNumber"];
+                /** @description The later one; the text as it stands unless given. */
+                to?: components["schemas"]["RevisionNumber"];
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonWriters"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadingRequest"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6792,28 +9648,29 @@ export interface operations {
             };
         };
     };
-    reopen: {
+    moment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The earlier moment with which the text is compared; the one just before unless given. */
+                since?: number;
+            };
             header?: never;
             path: {
-                /** @description The thread's id */
+                /** @description The section's id */
                 id: string;
+                /** @description How many entries of the section's log the text is the outcome of */
+                moment: number;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NothingMore"];
-            };
-        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["Moment"];
                 };
             };
             /** @description `bad-request` */
@@ -6834,7 +9691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            /** @description `not-a-member` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6843,7 +9700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `agreement-unknown`, or what else is named and not there */
+            /** @description `section-unknown` or `moment-unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6852,7 +9709,166 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The rule that forbids this as things stand; or `contended` */
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Open ones or closed ones; all of them unless given. Of the closed ones, the 200 made last. */
+                state?: "open" | "closed";
+            };
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `observers-read`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-section` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proposal-text-changed`: the run says something else; `proposal-gone`: it is not there; `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6870,8 +9886,106 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-too-long` or `field-unreadable` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-locked`, `text-is-fixed` or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing` or `field-too-long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7098,6 +10212,353 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long`, or what else needs correcting */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameAndNote"];
+            };
+        };
+        responses: {
+            /** @description Nothing has changed since this one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description It was saved */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-too-long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionText"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionAuthors"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `timed-out`: the history is long and is still being read; try again */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `history-purged` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canonical: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The canonical form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7487,6 +10948,64 @@ export interface operations {
             };
         };
     };
+    timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     server: {
         parameters: {
             query?: never;
@@ -7502,6 +11021,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Server"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedSession"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-needed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7792,6 +11348,55 @@ export interface operations {
             };
             /** @description `not-signed-in` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8155,6 +11760,95 @@ export interface operations {
             };
         };
     };
+    reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The thread's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolve: {
         parameters: {
             query?: never;
@@ -8235,6 +11929,34 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long`, or what else needs correcting */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedToken"][];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8351,6 +12073,46 @@ export interface operations {
             };
             /** @description `token-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's secret */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unsubscription"];
+                };
+            };
+            /** @description `unsubscribe-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8510,204 +12272,49 @@ export interface operations {
             };
         };
     };
-    moment: {
-        parameters: {
-            query?: {
-                /** @description The earlier moment with which the text is compared; the one just before unless given. */
-                since?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The section's id */
-                id: string;
-                /** @description How many entries of the section's log the text is the outcome of */
-                moment: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Moment"];
-                };
-            };
-            /** @description `bad-request` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `moment-unknown` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `timed-out`: the history is long and is still being read; try again */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `history-purged` */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    of_revision: {
+    page: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The section's id */
-                id: string;
-                /** @description The revision's number */
-                number: number;
+                /** @description The link's secret */
+                secret: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The web client */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RevisionAuthors"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `section-unknown` or `no-such-revision` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `timed-out`: the history is long and is still being read; try again */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `history-purged` */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store-unavailable` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
     };
-    timeline: {
+    unsubscribe: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The section's id */
-                id: string;
+                /** @description The link's secret */
+                secret: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
+            /** @description No more such letters */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Timeline"];
-                };
+                content?: never;
             };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-a-member` */
+            /** @description `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8716,7 +12323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` */
+            /** @description `unsubscribe-unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8725,8 +12332,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store-unavailable` */
-            503: {
+            /** @description `too-many-requests` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

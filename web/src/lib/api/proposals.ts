@@ -1,11 +1,11 @@
 /** The routes of proposals. */
-import type { BlockJson, NewProposal, Proposal, Proposals, SeenBlock } from '../coming-proposals';
+import type { BlockJson, NewProposal, Proposal, ProposalList, SeenBlock } from './types';
 import { id, request, sections } from './client';
 
 const proposals = (proposal: string) => `/api/proposals/${id(proposal)}`;
 
 export const proposalsApi = {
-  all: (section: string) => request<Proposals>('GET', `${sections(section)}/proposals`),
+  all: (section: string) => request<ProposalList>('GET', `${sections(section)}/proposals`),
   offer: (section: string, proposal: NewProposal) =>
     request<Proposal>('POST', `${sections(section)}/proposals`, proposal),
   /** `blocks` where it is not taken just as it was proposed. */

@@ -136,3 +136,12 @@ export type SeenNotices = Schemas['NoticesSeen'];
 export type Letters = Schemas['Letters'];
 export type NewLetters = Schemas['LettersRequest'];
 export type Unsubscription = Schemas['Unsubscription'];
+
+/** One block of a run, by the id of its Yjs item, as somebody saw it. */
+export type SeenBlock = Schemas['SeenBlock'];
+export type RunStanding = Schemas['RunStanding'];
+export type Proposal = Schemas['Proposal'];
+export type ProposalList = Schemas['ProposalList'];
+/** A block as JSON: the canonical form of the server, or the editor's own. */
+export type BlockJson = Record<string, unknown>;
+export type NewProposal = Omit<Schemas['ProposalRequest'], 'reason'> & { reason?: string };

@@ -32,13 +32,16 @@ export function matching(members: readonly Member[], beginning: string, most = 8
 
 /** The text with the name in place of what was typed of it, and where the caret comes. */
 export function named(text: string, caret: number, { from }: Asked, name: string) {
-  const before = `${text.slice(0, from)}@${name} `;
-  return { text: before + text.slice(caret).replace(/^ /, ''), caret: before.length };
+  const after = text.slice(caret);
+  const space = /^[\s.,;:!?)]/.test(after) ? '' : ' ';
+  const before = `${text.slice(0, from)}@${name}${space}`;
+  return { text: before + after, caret: before.length };
 }
 
 /** Who of some is still named in a text. */
 export function stillNamed(text: string, members: readonly Member[]): string[] {
-  return members.filter(({ name }) => name && text.includes(`@${name}`)).map(({ id }) => id);
+  const found = pieces(text, members).map(({ member }) => member);
+  return [...new Set(found)].filter((member) => member !== null);
 }
 
 /** A text in pieces: what names somebody, and what stands between. */

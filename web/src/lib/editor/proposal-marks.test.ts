@@ -3,7 +3,7 @@ import { Editor } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { SeenBlock } from '../coming-proposals';
+import type { SeenBlock } from '../api/types';
 import { seen } from '../proposals/run';
 import { ACCEPT } from '../sync/provider';
 import { AcceptUndo } from './accept-undo';

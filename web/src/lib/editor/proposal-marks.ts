@@ -10,7 +10,7 @@ import { Mapping, StepMap } from '@tiptap/pm/transform';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
-import type { BlockJson, SeenBlock } from '../coming-proposals';
+import type { BlockJson, SeenBlock } from '../api/types';
 import { keyOf, plain } from '../proposals/blocks';
 import { redline } from '../proposals/redline';
 import { Places, rangeOf, type Run } from '../proposals/run';

@@ -42,6 +42,7 @@ export const en: Messages = {
     crumbs: 'You are here',
     agreements: 'My agreements',
     account: 'My account',
+    help: 'Manual',
   },
 
   loading: 'Loading …',

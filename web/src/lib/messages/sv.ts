@@ -42,6 +42,7 @@ export const sv = {
     crumbs: 'Du är här',
     agreements: 'Mina överenskommelser',
     account: 'Mitt konto',
+    help: 'Handbok',
   },
 
   loading: 'Hämtar …',

@@ -4,7 +4,7 @@
  */
 import type { JSONContent } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
-import type { BlockJson } from '../coming-proposals';
+import type { BlockJson } from '../api/types';
 import { description, type Kind } from '../editor/description';
 
 interface Mark {

@@ -1,6 +1,6 @@
 /** A private draft, made into a proposal on the text as it is now. */
 import type { JSONContent } from '@tiptap/core';
-import type { BlockJson } from '../coming-proposals';
+import type { BlockJson } from '../api/types';
 import type { Draft } from '../kept/drafts';
 import type { Block } from '../sync/blocks';
 import { keyOf, plain } from './blocks';

@@ -4,7 +4,7 @@
  * as it is now, and that is said: nothing is put in by guess.
  */
 import type { JSONContent } from '@tiptap/core';
-import type { BlockJson } from '../coming-proposals';
+import type { BlockJson } from '../api/types';
 import { keyOf, plain } from './blocks';
 import { threeWay } from './sequences';
 

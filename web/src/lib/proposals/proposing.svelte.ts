@@ -3,7 +3,7 @@
  * in the text, and the one that is being written.
  */
 import { proposalsApi } from '../api/proposals';
-import type { BlockJson, Proposal, SeenBlock } from '../coming-proposals';
+import type { BlockJson, Proposal, SeenBlock } from '../api/types';
 import { nowhere, type Placed } from '../editor/proposal-marks';
 import { Resource } from '../resource.svelte';
 import type { Room } from '../sync/room.svelte';

@@ -2,7 +2,7 @@
 import type { Node } from '@tiptap/pm/model';
 import type { Selection } from '@tiptap/pm/state';
 import type * as Y from 'yjs';
-import type { BlockJson, SeenBlock } from '../coming-proposals';
+import type { BlockJson, SeenBlock } from '../api/types';
 import { isKnown, keyOf, plain } from './blocks';
 
 /** Blocks by their place, `to` not among them. */

@@ -2,7 +2,7 @@
  * What somebody has typed and not yet offered, kept in the browser's own storage at every key: a reload,
  * a lost connection or a refusal takes nothing away. It belongs to one member and one thing.
  */
-import type { BlockJson, SeenBlock } from '../coming-proposals';
+import type { BlockJson, SeenBlock } from '../api/types';
 
 const PREFIX = 'overens.typed/';
 

@@ -2,13 +2,17 @@
 
 use super::*;
 use crate::agreement::decide::Command;
+use crate::agreement::id::ThreadId;
+use crate::agreement::sample::noon;
 use crate::archive::working::WorkingMaterial;
+use crate::discussing::{Discussion, DiscussionError, Discussions};
 use crate::record::signature::Signatory;
 use crate::store::{Append, Batch, Position};
 use crate::text::block::Block;
 use crate::text::epoch::first_epoch;
 use crate::text::log::{EpochReason, text_log};
 use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
 use jiff::{ToSpan as _, Zoned};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -85,6 +89,49 @@ async fn whatever_is_changed_in_working_material_is_found() {
     let receipts = vec![("kvitto.json".to_owned(), sample.receipt("Bo").await)];
     let refused = verified(&bytes, &Against { key: None, receipts });
     assert_eq!(refused, Err(Problem::Receipt("kvitto.json".to_owned(), WrongReceipt::NoRecord)));
+}
+
+#[tokio::test]
+async fn what_was_said_goes_with_it_and_what_was_deleted_does_not() {
+    let sample = Sample::tell().await;
+    let state = sample.state().await;
+    let discussions = Discussions::new(sample.store.clone());
+    let (by, section) = (state.members()[0].id, state.sections()[0].id);
+    let say = async |text: &str| {
+        let thread = ThreadId::new();
+        let said = crate::discussing::Said::new(&state, text, &[]).unwrap();
+        let opened = discussions
+            .run(sample.agreement, by, noon(), |discussion| {
+                let opening = (thread, section, None);
+                Ok::<_, DiscussionError>(discussion.threads.open(&state, by, opening, &said).unwrap())
+            })
+            .await
+            .unwrap();
+        (thread, opened.threads.get(thread).unwrap().comments[0].id)
+    };
+    say("Är det här rätt?").await;
+    let hasty = say("Dumheter!").await;
+    let removed = |discussion: &Discussion| {
+        Ok::<_, DiscussionError>(discussion.threads.delete(&state, by, hasty).unwrap())
+    };
+    discussions.run(sample.agreement, by, noon(), removed).await.unwrap();
+    let bytes = working(&sample, late()).await;
+    verified(&bytes, &Against::default()).unwrap();
+    let mut files = Remade::of(&bytes);
+    let said = files.text("discussion.jsonl");
+    assert_eq!(said.lines().count(), 3);
+    assert!(said.contains("Är det här rätt?") && !said.contains("Dumheter"), "{said}");
+    assert!(files.text("README.txt").contains("discussion.jsonl"));
+    let mut shorter = Remade::of(&bytes);
+    let mut lines = shorter.lines("discussion.jsonl");
+    lines.pop();
+    shorter.set_lines("discussion.jsonl", &lines);
+    shorter.sign_working(KEY);
+    assert_eq!(wrong(&shorter.zip()), Problem::Listed("discussion.jsonl".to_owned()));
+    // Of a day before it was said there is nothing of it.
+    let before = working(&sample, noon().to_zoned(TimeZone::UTC).date() - 2.days()).await;
+    let manifest: Value = serde_json::from_slice(Remade::of(&before).content(MANIFEST)).unwrap();
+    assert!(manifest.get("discussion").is_none());
 }
 
 #[tokio::test]

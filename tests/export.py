@@ -103,10 +103,18 @@ def check_words(entries, content):
 
 def revisions(entries):
     """Every text that the record names: the place of its file, its hash, and the section it is of."""
-    sections, told = {}, []
+    sections, meetings, notes, closed, told = {}, {}, {}, {}, []
     for entry in (one["entry"] for one in entries):
         if entry["kind"] == "section_added":
             sections[entry["section"]["id"]] = "%02d" % (len(sections) + 1)
+        elif entry["kind"] == "meeting_called":
+            meeting = entry["meeting"]
+            notes[meeting["id"]] = meeting["notes"]
+            meetings[meeting["id"]] = "meetings/%02d" % (len(meetings) + 1)
+        elif entry["kind"] == "meeting_notes_closed":
+            meeting = entry["meeting"]
+            closed[meeting] = closed.get(meeting, 0) + 1
+            told.append((meetings[meeting], {"number": closed[meeting], "hash": entry["hash"]}, notes[meeting]))
         elif entry["kind"] == "revision_saved":
             revision = entry["revision"]
             told.append(("sections/" + sections[revision["section"]], revision, revision["section"]))
@@ -149,7 +157,8 @@ def check_texts(files, entries):
 def check_attachments(files, entries):
     expected = set()
     for entry in (one["entry"] for one in entries):
-        for holder, field in ((entry.get("decision"), "minutes"), (entry.get("signing"), "scan")):
+        meeting = entry if entry["kind"] == "meeting_file_added" else None
+        for holder, field in ((entry.get("decision"), "minutes"), (entry.get("signing"), "scan"), (meeting, "file")):
             if isinstance(holder, dict) and field in holder:
                 named = [name for name in files if name.startswith("attachments/" + holder[field]["content"])]
                 if len(named) != 1 or sha256(files[named[0]]) != holder[field]["content"]:

@@ -7,9 +7,10 @@
 mod words;
 
 pub use super::actor::Actor;
-use super::decision::{Decision, Signing};
+use super::decision::{Attachment, Decision, Signing};
 use super::digest::Digest;
-use super::id::{DecisionId, MemberId, OrganisationId, PartyId, ReviewId, SectionId, SignOffId};
+use super::id::{DecisionId, MeetingId, MemberId, OrganisationId, PartyId, ReviewId, SectionId, SignOffId};
+use super::meeting::{Attendance, CalledMeeting, MeetingChange};
 use super::member::{Member, Role};
 use super::party::{Approval, Organisation, Party, PartyKind};
 use super::review::{Review, ReviewAnswer, Sheet};
@@ -316,5 +317,78 @@ pub enum Entry {
         decision: DecisionId,
         /// Every section's text log.
         sections: Vec<PurgedText>,
+        /// The text log of every meeting's notes.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<PurgedText>,
+    },
+    /// A section's co-authors stand under its title in this order from here on.
+    CoAuthorsOrdered {
+        /// Of which section.
+        section: SectionId,
+        /// Those who come first; the others after them, most first.
+        order: Vec<MemberId>,
+    },
+    /// A co-author prefers not to stand under a section's title, or does so again.
+    CoAuthorWithheld {
+        /// Of which section.
+        section: SectionId,
+        /// Who; nobody but they decide it.
+        member: MemberId,
+        /// Whether they are left out.
+        withheld: bool,
+    },
+    /// A meeting was called.
+    MeetingCalled {
+        /// Which one.
+        meeting: CalledMeeting,
+    },
+    /// Something about a meeting is another from here on; what is left out stays.
+    MeetingChanged {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// What of it.
+        change: MeetingChange,
+    },
+    /// It was noted who was at a meeting, instead of what was noted before.
+    MeetingAttended {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// Who was there.
+        attendance: Attendance,
+    },
+    /// A file belongs to a meeting.
+    MeetingFileAdded {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// Which file.
+        file: Attachment,
+    },
+    /// A file is not shown with a meeting any more. It stays in the record.
+    MeetingFileRemoved {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// SHA-256 of its content.
+        content: Digest,
+    },
+    /// A meeting will not be held.
+    MeetingCancelled {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// Why.
+        reason: Words,
+    },
+    /// A meeting's notes are fixed as they are, and take no more text.
+    MeetingNotesClosed {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// SHA-256 of their canonical form, which is kept.
+        hash: Digest,
+        /// How many entries of their text log it is made of.
+        text_position: u64,
+    },
+    /// A meeting's notes take text again. As they were closed they stay in the record.
+    MeetingNotesReopened {
+        /// Which meeting.
+        meeting: MeetingId,
     },
 }

@@ -46,7 +46,7 @@ id!(/// One organisation within one party.
     OrganisationId);
 id!(/// One person in one agreement.
     MemberId);
-id!(/// One section, and so one live document.
+id!(/// One section, and so one live document; a meeting's notes are one, too, and have an id of this kind.
     SectionId);
 id!(/// One mandate: what an approver's authority rests on.
     MandateId);
@@ -60,6 +60,8 @@ id!(/// One anchoring sheet of one organisation.
     SheetId);
 id!(/// One body's decision.
     DecisionId);
+id!(/// One meeting.
+    MeetingId);
 id!(/// One proposal of another wording.
     ProposalId);
 id!(/// One discussion, of a passage or a section.

@@ -13,6 +13,7 @@ pub mod digest;
 pub mod entry;
 pub mod founding;
 pub mod id;
+pub mod meeting;
 pub mod member;
 pub mod party;
 pub mod recorded;

@@ -58,6 +58,8 @@ pub enum Field {
     FileName,
     /// Under which number a matter is filed.
     CaseNumber,
+    /// Who else is at a meeting.
+    Guests,
     /// What is said in a discussion.
     Comment,
     /// What a discussion is about.
@@ -79,6 +81,10 @@ pub enum Limit {
     Sections,
     /// Languages of the text.
     Languages,
+    /// Meetings.
+    Meetings,
+    /// Files of a meeting.
+    Files,
     /// Discussions.
     Threads,
     /// What is said in one discussion.
@@ -260,6 +266,18 @@ pub enum Refusal {
     FounderLeftOut,
     /// A party has no coordinator.
     NobodyCoordinates(Letter),
+    /// There is no such meeting in the agreement.
+    NoSuchMeeting,
+    /// The meeting was called off.
+    MeetingCancelled,
+    /// Who only observes reads the notes of meetings.
+    ObserversReadNotes,
+    /// The meeting's notes are closed.
+    NotesClosed,
+    /// The meeting's notes are not closed.
+    NotesOpen,
+    /// Nothing of that member's stands in the section's text.
+    NothingStands(MemberId),
     /// There is no such thread, or everything in it was deleted.
     NoSuchThread,
     /// There is no such comment, or it was deleted.
@@ -369,6 +387,12 @@ impl Refusal {
             Self::NotAFounder => "not-a-founder",
             Self::FounderLeftOut => "founder-left-out",
             Self::NobodyCoordinates(_) => "nobody-coordinates",
+            Self::NoSuchMeeting => "no-such-meeting",
+            Self::MeetingCancelled => "meeting-cancelled",
+            Self::ObserversReadNotes => "observers-read-notes",
+            Self::NotesClosed => "notes-closed",
+            Self::NotesOpen => "notes-open",
+            Self::NothingStands(_) => "nothing-stands",
             Self::NoSuchThread => "no-such-thread",
             Self::NoSuchComment => "no-such-comment",
             Self::CommentOfAnother => "comment-of-another",

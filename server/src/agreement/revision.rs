@@ -15,7 +15,7 @@ pub struct RevisionNumber(pub u32);
 
 impl RevisionNumber {
     /// The number of the revision that comes after so many.
-    pub(super) fn after(revisions: usize) -> Self {
+    pub(crate) fn after(revisions: usize) -> Self {
         Self(u32::try_from(revisions).unwrap_or(u32::MAX).saturating_add(1))
     }
 }

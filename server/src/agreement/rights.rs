@@ -2,6 +2,7 @@
 //! what else there is to do is in [`managing`] and [`proposing`].
 
 mod managing;
+mod meeting;
 mod proposing;
 mod reviewing;
 
@@ -195,12 +196,13 @@ impl State {
         if self.phase() == Phase::Decided { Ok(()) } else { Err(Refusal::NotDecided) }
     }
 
-    /// Whether a member may upload files that belong to decisions and the signing: coordinators may.
+    /// Whether a member may upload files that belong to decisions, the signing and meetings: drafters and coordinators
+    /// may.
     ///
     /// # Errors
-    /// [`Refusal::NotAMember`] or [`Refusal::NotACoordinator`].
+    /// [`Refusal::NotAMember`] or [`Refusal::NotADrafterOrCoordinator`].
     pub fn may_attach(&self, member: MemberId) -> Result<(), Refusal> {
-        self.coordinating(member).map(drop)
+        self.drafting_or_coordinating(member).map(drop)
     }
 
     /// The phases to which a member may take the agreement now.

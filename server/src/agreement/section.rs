@@ -106,6 +106,26 @@ pub struct Section {
     pub reopened: Option<Recorded<Words>>,
     /// Why it is no part of the text any more.
     pub retired: Option<Recorded<Words>>,
+    /// How its co-authors stand under its title.
+    pub co_authors: CoAuthors,
+}
+
+/// How the co-authors of a section stand under its title. Who they are its text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CoAuthors {
+    /// Those who come first.
+    pub order: Vec<MemberId>,
+    /// Those who prefer not to stand there.
+    pub withheld: BTreeSet<MemberId>,
+}
+
+impl CoAuthors {
+    /// These, who are given most first, in the order in which they stand, those who are left out with them.
+    pub fn ordered<T>(&self, mut authors: Vec<T>, member: impl Fn(&T) -> MemberId) -> Vec<T> {
+        let place = |id| self.order.iter().position(|one| *one == id).unwrap_or(usize::MAX);
+        authors.sort_by_key(|one| place(member(one)));
+        authors
+    }
 }
 
 impl Heading {
@@ -135,6 +155,7 @@ impl Section {
             lock: None,
             reopened: None,
             retired: None,
+            co_authors: CoAuthors::default(),
         }
     }
 

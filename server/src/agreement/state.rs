@@ -1,14 +1,16 @@
 //! What the entries of a record fold into.
 
 mod forgotten;
+mod met;
 mod reviewed;
 mod shaped;
 
 use super::decision::{Decision, Signing};
 use super::entry::{Actor, Entry, Matter, PurgedText};
 use super::id::{
-    AgreementId, DecisionId, MandateId, MemberId, OrganisationId, PartyId, SectionId, SignOffId,
+    AgreementId, DecisionId, MandateId, MeetingId, MemberId, OrganisationId, PartyId, SectionId, SignOffId,
 };
+use super::meeting::Meeting;
 use super::member::{Member, Role};
 use super::party::{Organisation, Party};
 use super::recorded::{Circumstances, Recorded};
@@ -47,6 +49,7 @@ pub struct State {
     retired: Vec<Arc<Section>>,
     headed_since: Position,
     purged: Option<Recorded<Purged>>,
+    meetings: Vec<Arc<Meeting>>,
 }
 
 /// What was purged, and on what ground.
@@ -56,6 +59,8 @@ pub struct Purged {
     pub decision: DecisionId,
     /// How far each section's text log was.
     pub sections: Vec<PurgedText>,
+    /// How far the text log of each meeting's notes was.
+    pub notes: Vec<PurgedText>,
 }
 
 impl State {
@@ -82,6 +87,7 @@ impl State {
             retired: Vec::new(),
             headed_since: Position::START,
             purged: None,
+            meetings: Vec::new(),
         }
     }
 
@@ -177,9 +183,25 @@ impl State {
             | Entry::ResponsibleChanged { .. } => self.shape(entry, when),
             Entry::MemberAnonymised { erased, .. } => self.forget(erased),
             Entry::WordsErased { words, .. } => self.forget(&[*words]),
-            Entry::WorkingMaterialPurged { decision, sections } => {
-                self.purged = Some(when.of(Purged { decision: *decision, sections: sections.clone() }));
+            Entry::WorkingMaterialPurged { decision, sections, notes } => {
+                let (decision, sections, notes) = (*decision, sections.clone(), notes.clone());
+                self.purged = Some(when.of(Purged { decision, sections, notes }));
             }
+            Entry::CoAuthorsOrdered { section, order } => {
+                self.change(*section, |section| section.co_authors.order.clone_from(order));
+            }
+            Entry::CoAuthorWithheld { section, member, withheld } => self.change(*section, |section| {
+                let kept_out = &mut section.co_authors.withheld;
+                let _ = if *withheld { kept_out.insert(*member) } else { kept_out.remove(member) };
+            }),
+            Entry::MeetingCalled { .. }
+            | Entry::MeetingChanged { .. }
+            | Entry::MeetingAttended { .. }
+            | Entry::MeetingFileAdded { .. }
+            | Entry::MeetingFileRemoved { .. }
+            | Entry::MeetingCancelled { .. }
+            | Entry::MeetingNotesClosed { .. }
+            | Entry::MeetingNotesReopened { .. } => self.meet(entry, when),
             Entry::DecisionRecorded { decision } => self.decisions.push(Arc::new(when.of(decision.clone()))),
             Entry::SigningRecorded { signing } => self.signing = Some(Arc::new(when.of(signing.clone()))),
         }
@@ -334,6 +356,21 @@ impl State {
     /// That its working material was purged, the last time.
     pub fn purged(&self) -> Option<&Recorded<Purged>> {
         self.purged.as_ref()
+    }
+
+    /// Every meeting, in the order they were called.
+    pub fn meetings(&self) -> &[Arc<Meeting>] {
+        &self.meetings
+    }
+
+    /// One meeting.
+    pub fn meeting(&self, id: MeetingId) -> Option<&Meeting> {
+        self.meetings.iter().find(|meeting| meeting.id() == id).map(Arc::as_ref)
+    }
+
+    /// The meeting with these notes.
+    pub fn meeting_of_notes(&self, notes: SectionId) -> Option<&Meeting> {
+        self.meetings.iter().find(|meeting| meeting.notes() == notes).map(Arc::as_ref)
     }
 
     /// The revisions of the whole, in the order of their numbers.

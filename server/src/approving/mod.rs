@@ -11,6 +11,7 @@ mod comparisons;
 mod deciding;
 mod error;
 mod locking;
+mod meetings;
 mod now;
 mod panel;
 mod purging;

@@ -18,8 +18,8 @@ use crate::text::log::{EpochReason, text_log};
 use std::sync::Arc;
 
 impl Approving {
-    /// Purges the working material of an agreement, on the ground of a decision: every section's log begins anew
-    /// with the text as it stands, and nothing tells any more who wrote what in it. Whoever has a section open is
+    /// Purges the working material of an agreement, on the ground of a decision: the log of every section, and of every
+    /// meeting's notes, begins anew with the text as it stands, and nothing tells any more who wrote what in it. Whoever has a section open is
     /// shown out, and told.
     ///
     /// # Errors
@@ -45,6 +45,17 @@ impl Approving {
                 beside.purges.push((log, text.position));
                 texts.push((section.id, text.position.0));
             }
+            let mut notes = Vec::new();
+            for meeting in state.meetings() {
+                let text = self.rooms.standing(meeting.notes()).await?;
+                let log = text_log(meeting.notes());
+                let locked = meeting.fixed().map(|closed| closed.hash.0);
+                let entries = bare_epoch(&text, locked, EpochReason::Purged, at);
+                let entries = entries.map_err(|error| ApprovingError::Content(error.to_string()))?;
+                beside.appends.push(Append { log, expected: text.position, entries });
+                beside.purges.push((log, text.position));
+                notes.push((meeting.notes(), text.position.0));
+            }
             // What was proposed and said goes too, and begins anew with that it is gone.
             let discussion = self.discussions.state(agreement).await?;
             let begins = discussion.append(member, when.moment(), vec![Event::Purged {}])?;
@@ -52,7 +63,7 @@ impl Approving {
             beside.appends.push(begins);
             beside.register.extend(discussion.proposals_forgotten());
             beside.register.extend(self.discussions.purged_register(agreement).await?);
-            Ok((Command::PurgeWorkingMaterial { decision, texts }, beside))
+            Ok((Command::PurgeWorkingMaterial { decision, texts, notes }, beside))
         };
         let by = Actor::Member { member };
         let done = self.do_on_what_is_seen(agreement, by, when, plan, |_, _, beside| beside).await?;

@@ -33,6 +33,10 @@ impl Approving {
     async fn save_by_itself(&self, section: SectionId) -> Result<(), ApprovingError> {
         let Some(agreement) = self.records.of_section(section).await? else { return Ok(()) };
         let state = self.records.state(agreement).await?;
+        // Of a meeting's notes there are no revisions, nor of a section that was retired meanwhile.
+        if state.section(section).is_none() {
+            return Ok(());
+        }
         let now = self.now(&state, section).await?;
         let is_begun = state.section(section).is_some_and(|section| section.latest().is_some());
         // The template's words alone are nobody's revision.

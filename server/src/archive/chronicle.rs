@@ -5,6 +5,7 @@ use crate::agreement::decision::Attachment;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
 use crate::agreement::id::{AgreementId, MemberId, OrganisationId, PartyId, SectionId};
+use crate::agreement::meeting::{NOTES_KIND, notes_title};
 use crate::agreement::member::Role;
 use crate::agreement::party::Letter;
 use crate::agreement::revision::{Revision, RevisionNumber, SectionRevision};
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Chronicle {
     /// The agreement after the last entry.
     pub state: State,
-    /// Every section that was ever added, in the order of adding.
+    /// Every section that was ever added, and the notes of every meeting, in the order of adding and calling.
     pub sections: Vec<ToldSection>,
     /// Every revision of the whole.
     pub wholes: Vec<ToldRevision>,
@@ -40,6 +41,9 @@ pub struct ToldSection {
     pub folder: String,
     /// Its title now.
     pub title: String,
+    /// Whether it is no section but a meeting's notes, which are told of as one: under the meeting's day, with a revision
+    /// for each time that they were closed.
+    pub is_notes: bool,
     /// Its revisions.
     pub revisions: Vec<ToldRevision>,
 }
@@ -136,10 +140,35 @@ impl Chronicle {
         }
         match entry {
             Entry::SectionAdded { section } => {
-                let ordinal = self.sections.len() + 1;
+                let ordinal = self.sections.iter().filter(|one| !one.is_notes).count() + 1;
                 let folder = format!("sections/{ordinal:02}-{}", slug(&section.title));
                 let (id, title) = (section.id, section.title.clone());
-                self.sections.push(ToldSection { id, folder, title, revisions: Vec::new() });
+                self.sections.push(ToldSection { id, folder, title, is_notes: false, revisions: Vec::new() });
+            }
+            Entry::MeetingCalled { meeting } => {
+                let ordinal = self.sections.iter().filter(|one| one.is_notes).count() + 1;
+                let title = notes_title(meeting.date);
+                let folder = format!("meetings/{ordinal:02}-{title}");
+                let id = meeting.notes;
+                self.sections.push(ToldSection { id, folder, title, is_notes: true, revisions: Vec::new() });
+            }
+            Entry::MeetingChanged { meeting, change } => {
+                let notes = self.state.meeting(*meeting).map(|meeting| meeting.notes());
+                let told = self.sections.iter_mut().find(|one| Some(one.id) == notes);
+                if let (Some(told), Some(date)) = (told, change.date) {
+                    told.title = notes_title(date);
+                }
+            }
+            Entry::MeetingNotesClosed { meeting, hash, .. } => {
+                let Some(meeting) = self.state.meeting(*meeting) else { return };
+                let number = RevisionNumber::after(meeting.closed.len());
+                let told = ToldRevision {
+                    title: Some(notes_title(meeting.called.date)),
+                    kind: NOTES_KIND.to_owned(),
+                    ..self.told(number, *hash, &None, position, at)
+                };
+                let notes = self.sections.iter_mut().find(|one| one.id == meeting.notes());
+                notes.into_iter().for_each(|notes| notes.revisions.push(told.clone()));
             }
             Entry::SectionRenamed { section, title } => {
                 for told in self.sections.iter_mut().filter(|one| one.id == *section) {
@@ -216,7 +245,14 @@ impl Chronicle {
             | Entry::ResponsibleChanged { .. }
             | Entry::MemberAnonymised { .. }
             | Entry::WordsErased { .. }
-            | Entry::WorkingMaterialPurged { .. } => {}
+            | Entry::WorkingMaterialPurged { .. }
+            | Entry::CoAuthorsOrdered { .. }
+            | Entry::CoAuthorWithheld { .. }
+            | Entry::MeetingAttended { .. }
+            | Entry::MeetingFileAdded { .. }
+            | Entry::MeetingFileRemoved { .. }
+            | Entry::MeetingCancelled { .. }
+            | Entry::MeetingNotesReopened { .. } => {}
         }
     }
 

@@ -84,6 +84,20 @@ pub(super) fn check(told: &Chronicle, material: &Material, sealed: &Sealed) -> R
             are_words_at(material, *position, &[*words])
         }
         Entry::WordsErased { .. } => Err(Rule::Erasure),
+        Entry::CoAuthorWithheld { member, .. } if sealed.by.member() != Some(*member) => Err(Rule::Actor),
+        Entry::MeetingCalled { meeting } => {
+            let is_new = told.state.meeting(meeting.id).is_none() && told.section(meeting.notes).is_none();
+            if is_new { Ok(()) } else { Err(Rule::Unknown) }
+        }
+        Entry::MeetingChanged { meeting, .. }
+        | Entry::MeetingAttended { meeting, .. }
+        | Entry::MeetingFileAdded { meeting, .. }
+        | Entry::MeetingFileRemoved { meeting, .. }
+        | Entry::MeetingCancelled { meeting, .. }
+        | Entry::MeetingNotesClosed { meeting, .. }
+        | Entry::MeetingNotesReopened { meeting } => {
+            told.state.meeting(*meeting).map(drop).ok_or(Rule::Unknown)
+        }
         Entry::AgreementFounded { .. }
         | Entry::PartyAdded { .. }
         | Entry::OrganisationAdded { .. }
@@ -104,7 +118,9 @@ pub(super) fn check(told: &Chronicle, material: &Material, sealed: &Sealed) -> R
         | Entry::SectionsOrdered { .. }
         | Entry::SectionRetired { .. }
         | Entry::SectionBroughtBack { .. }
-        | Entry::ResponsibleChanged { .. } => Ok(()),
+        | Entry::ResponsibleChanged { .. }
+        | Entry::CoAuthorsOrdered { .. }
+        | Entry::CoAuthorWithheld { .. } => Ok(()),
     }
 }
 

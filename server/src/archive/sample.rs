@@ -2,8 +2,8 @@
 
 use super::{Export, ExportError};
 use crate::agreement::decide::{
-    AgreementChange, Command, Erasure, NewAnswer, NewAttachment, NewDecision, NewMandate, NewMember,
-    NewReview, NewSheet, NewSignatory, NewSigning,
+    AgreementChange, AttendanceNoted, Command, Erasure, MeetingPlan, NewAnswer, NewAttachment, NewDecision,
+    NewMandate, NewMeeting, NewMember, NewReview, NewSheet, NewSignatory, NewSigning,
 };
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Actor;
@@ -57,6 +57,7 @@ impl Sample {
         sample.review().await;
         sample.approve().await;
         sample.decide().await;
+        sample.meet().await;
         Unforgotten { sample }
     }
 
@@ -260,6 +261,43 @@ impl Sample {
         let place = "Björkdal".to_owned();
         let signing = NewSigning { date: date(2027, 2, 1), place, signatories, scan };
         self.run("Astrid", Command::RecordSigning(signing)).await;
+    }
+
+    /// A meeting on another day than it was called for, with a file, and notes that were closed twice.
+    async fn meet(&mut self) {
+        let (member, at) = (self.member("Astrid").await, self.now());
+        let (by, when) = (Actor::Member { member }, When::At(at));
+        let section = self.section(0).await;
+        let called = NewMeeting {
+            date: date(2027, 2, 2),
+            title: "Efter beslutet".to_owned(),
+            place: "Kl. 9".to_owned(),
+            convener: None,
+            sections: vec![section],
+        };
+        let call = Command::CallMeeting(called);
+        self.approving.call_meeting(self.agreement, call, by, when).await.unwrap();
+        let state = self.state().await;
+        let (meeting, notes) = (state.meetings()[0].id(), state.meetings()[0].notes());
+        let plan = MeetingPlan { date: Some(date(2027, 2, 3)), ..MeetingPlan::default() };
+        self.run("Elin", Command::ChangeMeeting { meeting, plan }).await;
+        let guests = Some("Två från länet".to_owned());
+        let noted = AttendanceNoted { present: vec![member], guests, ..AttendanceNoted::default() };
+        self.run("Elin", Command::NoteAttendance { meeting, noted }).await;
+        let file = self.attach("Astrid", "kallelse.pdf", b"%PDF-1.7 kallelse").await;
+        let content = file.content;
+        self.run("Astrid", Command::AddMeetingFile { meeting, file }).await;
+        self.run("Astrid", Command::RemoveMeetingFile { meeting, content }).await;
+        for words in ["Vi gick igenom det hela.", "Vi gick igenom det hela en gång till."] {
+            self.approving.write(notes, member, &[Block::of_text("paragraph", words)]).await.unwrap();
+            let when = When::At(self.now());
+            self.approving.close_notes(self.agreement, meeting, member, when).await.unwrap();
+            if self.state().await.meetings()[0].closed.len() == 1 {
+                let when = When::At(self.now());
+                self.approving.reopen_notes(self.agreement, meeting, member, when).await.unwrap();
+            }
+        }
+        self.run("Elin", Command::WithholdCoAuthor { section, withheld: true }).await;
     }
 
     async fn attach(&mut self, by: &str, name: &str, content: &'static [u8]) -> NewAttachment {

@@ -10,6 +10,7 @@ use super::readme;
 use super::stored::material;
 use super::telling::tell;
 use crate::agreement::id::{AgreementId, PartyId, SectionId};
+use crate::agreement::meeting::NOTES_KIND;
 use crate::record::signature::{RecordHead, Signatory};
 use crate::store::{Position, Store};
 use crate::text::block::Block;
@@ -208,10 +209,12 @@ impl Head {
         let sections = told.state.sections().iter().chain(told.state.retired_sections());
         let found = sections.into_iter().find(|known| known.id == section);
         let kind = found.and_then(|found| serde_json::to_value(found.kind).ok());
+        let is_notes = told.section(section).is_some_and(|told| told.is_notes);
+        let notes = is_notes.then(|| NOTES_KIND.to_owned());
         let named = |id: &PartyId| Some((*id, told.state.party(*id)?.name.clone()));
         Self {
             section,
-            kind: kind.and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default(),
+            kind: kind.and_then(|kind| kind.as_str().map(str::to_owned)).or(notes).unwrap_or_default(),
             title: title.to_owned(),
             responsible: found
                 .map(|found| found.responsible.iter().filter_map(named).collect())

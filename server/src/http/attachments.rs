@@ -1,4 +1,4 @@
-//! Files that belong to decisions and the signing: uploaded first, then named by their hash.
+//! Files that belong to decisions, the signing and meetings: uploaded first, then named by their hash.
 
 use super::App;
 use super::download;
@@ -44,7 +44,7 @@ struct Called {
     name: String,
 }
 
-/// Uploads a file, to be named in a decision or the signing: a PDF, PNG or JPEG of at most 20 MiB. What it is, is
+/// Uploads a file, to be named in a decision, the signing or a meeting: a PDF, PNG or JPEG of at most 20 MiB. What it is, is
 /// seen from its content.
 #[utoipa::path(post, path = "/api/agreements/{id}/attachments", tag = "approval",
     params(("id" = Uuid, Path, description = "The agreement's id"), Called),
@@ -58,7 +58,7 @@ struct Called {
         (status = 415, description = "`unsupported-media`", body = ProblemBody),
         (status = 422, description = "`field-missing` or `field-too-long`: the name", body = ProblemBody),
         (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`, `not-a-coordinator` or `wrong-origin`", body = ProblemBody),
+        (status = 403, description = "`not-a-member`, `not-a-drafter-or-coordinator` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`agreement-unknown`", body = ProblemBody),
     ),
 )]

@@ -8,7 +8,8 @@ pub use crate::access::identity::Identity;
 use crate::access::identity::{Credential, Scope};
 use crate::agreement::decide::Command;
 use crate::agreement::entry::{Actor, Entry};
-use crate::agreement::id::{AgreementId, MemberId, SectionId};
+use crate::agreement::id::{AgreementId, MeetingId, MemberId, SectionId};
+use crate::agreement::refusal::Refusal;
 use crate::agreement::section::Section;
 use crate::agreement::state::State;
 use crate::record::{Beside, Done};
@@ -53,6 +54,14 @@ pub struct InSection {
     pub within: InAgreement,
     /// The section.
     pub section: SectionId,
+}
+
+/// Somebody in an agreement they are a member of, at one of its meetings.
+pub struct InMeeting {
+    /// Who asks, as which member, in which agreement.
+    pub within: InAgreement,
+    /// The meeting.
+    pub meeting: MeetingId,
 }
 
 impl InSection {
@@ -101,6 +110,18 @@ impl FromRequestParts<App> for InSection {
         let agreement = app.records.of_section(section).await?.ok_or(Problem::SectionUnknown)?;
         let state = app.records.state(agreement).await?;
         Ok(Self { within: within(identity, state)?, section })
+    }
+}
+
+impl FromRequestParts<App> for InMeeting {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let identity = Identity::from_request_parts(parts, app).await?;
+        let meeting: MeetingId = first_parameter(parts, app).await.ok_or(Refusal::NoSuchMeeting)?;
+        let agreement = app.records.of_meeting(meeting).await?.ok_or(Refusal::NoSuchMeeting)?;
+        let state = app.records.state(agreement).await?;
+        Ok(Self { within: within(identity, state)?, meeting })
     }
 }
 

@@ -9,6 +9,7 @@ mod approval;
 mod attachments;
 mod authors;
 mod client;
+mod co_authors;
 mod comparison;
 mod conditions;
 mod cookie;
@@ -29,7 +30,9 @@ mod log;
 mod mandates;
 mod manual;
 mod me;
+mod measures;
 mod media;
+mod meetings;
 mod members;
 mod moments;
 mod notices;
@@ -54,6 +57,7 @@ mod sheets;
 mod sign_in;
 mod sign_offs;
 mod signing;
+mod spreadsheet;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -223,6 +227,9 @@ fn routes() -> OpenApiRouter<App> {
         .merge(agreement_revisions::router())
         .merge(decisions::router())
         .merge(history::router())
+        .merge(co_authors::router())
+        .merge(measures::router())
+        .merge(meetings::router())
         .merge(authors::router())
         .merge(timeline::router())
         .merge(moments::router())

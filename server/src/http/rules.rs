@@ -24,6 +24,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NoPartyToActFor
         | Refusal::MandateOfAnother
         | Refusal::ReceiptOfAnother
+        | Refusal::ObserversReadNotes
         | Refusal::NotAReviewer
         | Refusal::NotYours
         | Refusal::CommentOfAnother => StatusCode::FORBIDDEN,
@@ -39,6 +40,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::SectionNotInReview
         | Refusal::NoSuchWords
         | Refusal::NoSuchDecision
+        | Refusal::NoSuchMeeting
         | Refusal::NoSuchThread
         | Refusal::NoSuchComment => StatusCode::NOT_FOUND,
         Refusal::Missing(_)
@@ -98,6 +100,10 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::WhyItIsGone
         | Refusal::BodiesDecide
         | Refusal::PurgedWhenDecided
+        | Refusal::MeetingCancelled
+        | Refusal::NotesClosed
+        | Refusal::NotesOpen
+        | Refusal::NothingStands(_)
         | Refusal::ThreadResolved
         | Refusal::PassageChanged => StatusCode::CONFLICT,
     }

@@ -29,6 +29,7 @@ mod export;
 mod headers;
 mod identity;
 mod listening;
+mod meetings;
 mod problems;
 mod reading;
 mod record;

@@ -25,7 +25,7 @@ use crate::agreement::chance::Seed;
 use crate::agreement::decide::{Command, Context};
 use crate::agreement::description::Description;
 use crate::agreement::entry::{Actor, Entry};
-use crate::agreement::id::{AgreementId, ReviewId, SectionId, SheetId};
+use crate::agreement::id::{AgreementId, MeetingId, ReviewId, SectionId, SheetId};
 use crate::agreement::state::State;
 use crate::store::Store;
 use chain::Tip;
@@ -70,12 +70,20 @@ impl Records {
         Ok(self.opened(agreement).await?.follow())
     }
 
-    /// Which agreement a section belongs to; `None` if there is no such section. One look into the register.
+    /// Which agreement a section or a meeting's notes belong to; `None` if there is no such text. One look into the register.
     ///
     /// # Errors
     /// [`RecordError::Store`], or [`RecordError::Register`] if what stands there is no id.
     pub async fn of_section(&self, section: SectionId) -> Result<Option<AgreementId>, RecordError> {
         register::agreement_of(&*self.store, register::section_key(section)).await
+    }
+
+    /// Which agreement a meeting belongs to; `None` if there is no such meeting.
+    ///
+    /// # Errors
+    /// Those of [`of_section`](Self::of_section).
+    pub async fn of_meeting(&self, meeting: MeetingId) -> Result<Option<AgreementId>, RecordError> {
+        register::agreement_of(&*self.store, register::meeting_key(meeting)).await
     }
 
     /// Which agreement a review belongs to; `None` if there is no such review.

@@ -3,13 +3,13 @@
 //! | key | value |
 //! | --- | --- |
 //! | `words/{agreement}/{digest}` | `{"salt", "text"}`; deleted when the words are erased |
-//! | `section/{section}`, `review/{review}`, `anchoring-sheet/{sheet}` | the id of its agreement |
+//! | `section/{section}`, `meeting/{meeting}`, `review/{review}`, `anchoring-sheet/{sheet}` | the id of its agreement; the notes of a meeting are a text as a section's is |
 
 use super::chain::Sealed;
 use super::error::RecordError;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
-use crate::agreement::id::{AgreementId, ReviewId, SectionId, SheetId};
+use crate::agreement::id::{AgreementId, MeetingId, ReviewId, SectionId, SheetId};
 use crate::agreement::words::Content;
 use crate::store::{Expected, RegisterWrite, Store};
 use bytes::Bytes;
@@ -26,6 +26,11 @@ pub fn words_key(agreement: AgreementId, digest: Digest) -> String {
 /// Where it is kept which agreement a section belongs to.
 pub fn section_key(section: SectionId) -> String {
     format!("section/{section}")
+}
+
+/// Where it is kept which agreement a meeting belongs to.
+pub fn meeting_key(meeting: MeetingId) -> String {
+    format!("meeting/{meeting}")
 }
 
 /// Where it is kept which agreement a review belongs to.
@@ -48,13 +53,16 @@ pub(super) fn writes(agreement: AgreementId, entries: &[Entry]) -> Result<Vec<Re
                 serde_json::to_vec(content).map_err(|error| RecordError::Unwritable(error.to_string()))?;
             writes.push(new_value(words_key(agreement, words.digest()), json.into()));
         }
-        let begun = match entry {
-            Entry::SectionAdded { section } => Some(section_key(section.id)),
-            Entry::ReviewAsked { review } => Some(review_key(review.id)),
-            Entry::AnchoringSheetMade { sheet } => Some(sheet_key(sheet.id)),
-            _ => None,
-        };
-        writes.extend(begun.map(|key| new_value(key, agreement.to_string().into())));
+        let belongs = |key| new_value(key, agreement.to_string().into());
+        match entry {
+            Entry::SectionAdded { section } => writes.push(belongs(section_key(section.id))),
+            Entry::ReviewAsked { review } => writes.push(belongs(review_key(review.id))),
+            Entry::AnchoringSheetMade { sheet } => writes.push(belongs(sheet_key(sheet.id))),
+            Entry::MeetingCalled { meeting } => {
+                writes.extend([belongs(section_key(meeting.notes)), belongs(meeting_key(meeting.id))]);
+            }
+            _ => {}
+        }
         for digest in entry.erased() {
             let key = words_key(agreement, *digest);
             writes.push(RegisterWrite { key, expected: Expected::Anything, value: None });

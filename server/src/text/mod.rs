@@ -15,6 +15,7 @@ pub mod html;
 pub mod log;
 pub mod markdown;
 mod matching;
+pub mod measures;
 pub mod pack;
 pub mod passage;
 pub mod read;

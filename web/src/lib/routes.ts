@@ -17,6 +17,11 @@ export type Route =
   /** Without `to`, the text as it stands. */
   | { page: 'comparison'; agreement: string; section: string; from: number; to: number | null }
   | { page: 'approval'; agreement: string; section: string }
+  /** Without `number`, its latest revision. */
+  | { page: 'meeting-view'; agreement: string; section: string; number: number | null }
+  | { page: 'measures'; agreement: string }
+  | { page: 'meetings'; agreement: string }
+  | { page: 'meeting'; agreement: string; meeting: string }
   /** How a section's text came to be; from a revision on, or from the text as it stands. */
   | { page: 'history'; agreement: string; section: string; revision: number | null }
   | { page: 'sign-in'; secret: string }
@@ -48,6 +53,12 @@ function parseSection(
   const [what, which, ...more] = rest;
   if (what === undefined) return { page: 'section', agreement, section };
   if (what === 'approval' && which === undefined) return { page: 'approval', agreement, section };
+  if (what === 'meeting' && which === undefined) {
+    const number = revisionNumber(search.get('revision'));
+    if (number !== null || !search.has('revision')) {
+      return { page: 'meeting-view', agreement, section, number };
+    }
+  }
   if (what === 'history' && which === undefined) {
     return {
       page: 'history',
@@ -97,6 +108,13 @@ export function parsePath(path: string, search = ''): Route {
   if (first === 'agreements' && second && third === 'record' && fourth === undefined) {
     return { page: 'record', agreement: second };
   }
+  if (first === 'agreements' && second && third === 'measures' && fourth === undefined) {
+    return { page: 'measures', agreement: second };
+  }
+  if (first === 'agreements' && second && third === 'meetings') {
+    if (fourth === undefined) return { page: 'meetings', agreement: second };
+    return { page: 'meeting', agreement: second, meeting: fourth };
+  }
   if (first === 'agreements' && second && third === 'settings' && fourth === undefined) {
     return { page: 'settings', agreement: second };
   }
@@ -135,6 +153,16 @@ export const paths = {
   comparison: (agreement: string, id: string, from: number, to: number | null) =>
     `${section(agreement, id)}/compare?from=${from}${to === null ? '' : `&to=${to}`}`,
   approval: (agreement: string, id: string) => `${section(agreement, id)}/approval`,
+  /** Without a number, its latest revision. */
+  meetingView: (agreement: string, id: string, number: number | null = null) =>
+    `${section(agreement, id)}/meeting${number === null ? '' : `?revision=${number}`}`,
+  measures: (agreement: string) => `${paths.agreement(agreement)}/measures`,
+  /** A measure in its section, by its number there. */
+  measure: (agreement: string, id: string, number: number) =>
+    `${section(agreement, id)}#measure-${number}`,
+  meetings: (agreement: string) => `${paths.agreement(agreement)}/meetings`,
+  meeting: (agreement: string, meeting: string) =>
+    `${paths.meetings(agreement)}/${encodeURIComponent(meeting)}`,
   /** How the text came to be; beginning at a revision, if one is given. */
   history: (agreement: string, id: string, revision: number | null = null) =>
     `${section(agreement, id)}/history${revision === null ? '' : `?revision=${revision}`}`,

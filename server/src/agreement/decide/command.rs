@@ -6,7 +6,8 @@ use crate::agreement::description::Description;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{
-    DecisionId, MandateId, MemberId, OrganisationId, PartyId, ReviewId, SectionId, SheetId, SignOffId,
+    DecisionId, MandateId, MeetingId, MemberId, OrganisationId, PartyId, ReviewId, SectionId, SheetId,
+    SignOffId,
 };
 use crate::agreement::member::Role;
 use crate::agreement::party::{Approval, Letter, PartyKind};
@@ -119,6 +120,8 @@ pub enum Command {
         decision: DecisionId,
         /// Where each section's text log ends, in the order of the sections, the retired ones after them.
         texts: Vec<(SectionId, u64)>,
+        /// Where the text log of each meeting's notes ends, in the order of the meetings.
+        notes: Vec<(SectionId, u64)>,
     },
     /// Give a section another title.
     RenameSection {
@@ -217,6 +220,114 @@ pub enum Command {
         /// Which one.
         phase: Phase,
     },
+    /// Put a section's co-authors into an order.
+    OrderCoAuthors {
+        /// Of which section.
+        section: SectionId,
+        /// Those who come first.
+        order: Vec<MemberId>,
+        /// Those of whom something stands in the text now.
+        standing: Vec<MemberId>,
+    },
+    /// Leave out who asks from a section's co-authors, or not any more.
+    WithholdCoAuthor {
+        /// Of which section.
+        section: SectionId,
+        /// Whether they are left out.
+        withheld: bool,
+    },
+    /// Call a meeting. The first text of its notes is written beside.
+    CallMeeting(NewMeeting),
+    /// Change something about a meeting.
+    ChangeMeeting {
+        /// Which one.
+        meeting: MeetingId,
+        /// What of it.
+        plan: MeetingPlan,
+    },
+    /// Note who is at a meeting.
+    NoteAttendance {
+        /// Which one.
+        meeting: MeetingId,
+        /// What is noted.
+        noted: AttendanceNoted,
+    },
+    /// Add a file to a meeting.
+    AddMeetingFile {
+        /// Which one.
+        meeting: MeetingId,
+        /// The file.
+        file: NewAttachment,
+    },
+    /// Show a file with a meeting no more.
+    RemoveMeetingFile {
+        /// Which one.
+        meeting: MeetingId,
+        /// SHA-256 of the file's content.
+        content: Digest,
+    },
+    /// Call a meeting off.
+    CancelMeeting {
+        /// Which one.
+        meeting: MeetingId,
+        /// Why.
+        reason: String,
+    },
+    /// Fix a meeting's notes as they are. Their canonical form is kept already.
+    CloseNotes {
+        /// Of which meeting.
+        meeting: MeetingId,
+        /// Its SHA-256.
+        hash: Digest,
+        /// The notes' text is what the log before this position comes to.
+        text_position: u64,
+    },
+    /// Let a meeting's notes take text again.
+    ReopenNotes {
+        /// Of which meeting.
+        meeting: MeetingId,
+    },
+}
+
+/// A meeting to be called.
+#[derive(Clone, Debug)]
+pub struct NewMeeting {
+    /// Its day.
+    pub date: Date,
+    /// What it is called.
+    pub title: String,
+    /// At what time and where; may be empty.
+    pub place: String,
+    /// Who convenes it; whoever calls it if it is `None`.
+    pub convener: Option<MemberId>,
+    /// The sections it concerns.
+    pub sections: Vec<SectionId>,
+}
+
+/// What of a meeting is to be another; what is `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct MeetingPlan {
+    /// Its day.
+    pub date: Option<Date>,
+    /// What it is called.
+    pub title: Option<String>,
+    /// At what time and where; empty for nothing.
+    pub place: Option<String>,
+    /// Who convenes it.
+    pub convener: Option<MemberId>,
+    /// The sections it concerns.
+    pub sections: Option<Vec<SectionId>>,
+}
+
+/// What somebody notes about who is at a meeting; who is named in neither list stays as noted before.
+#[derive(Clone, Debug, Default)]
+pub struct AttendanceNoted {
+    /// Who is there.
+    pub present: Vec<MemberId>,
+    /// Who is not.
+    pub absent: Vec<MemberId>,
+    /// Who else is there; empty for nobody, `None`: as before.
+    pub guests: Option<String>,
 }
 
 /// A person to be invited.

@@ -118,7 +118,7 @@ impl Asked<'_> {
         Ok(vec![Entry::PhaseEntered { phase }])
     }
 
-    fn attachment(&mut self, new: NewAttachment) -> Result<Attachment, Refusal> {
+    pub(super) fn attachment(&mut self, new: NewAttachment) -> Result<Attachment, Refusal> {
         let NewAttachment { content, name, media_type, bytes } = new;
         Ok(Attachment { content, name: self.words(Field::FileName, &name)?, media_type, bytes })
     }

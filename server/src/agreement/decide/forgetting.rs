@@ -1,5 +1,6 @@
 //! What is erased, and what is purged: each with an entry that says so.
 
+use super::meetings::may_be_written_since;
 use super::{Asked, Erasure};
 use crate::agreement::entry::{Entry, PurgedText};
 use crate::agreement::id::{DecisionId, SectionId};
@@ -23,19 +24,30 @@ impl Asked<'_> {
         &self,
         decision: DecisionId,
         texts: Vec<(SectionId, u64)>,
+        notes: Vec<(SectionId, u64)>,
     ) -> Result<Vec<Entry>, Refusal> {
         self.state.may_purge(self.member()?)?;
         let found = self.state.decisions_of_this_work().find(|one| one.id == decision);
         let decided = found.ok_or(Refusal::NoSuchDecision)?.position;
-        // Nothing was written since: what is decided takes no text.
-        if self.state.purged().is_some_and(|purged| purged.position > decided) {
-            return Ok(vec![]);
+        // What is decided takes no text, but meetings go on, and so do their notes.
+        if let Some(purged) = self.state.purged().filter(|purged| purged.position > decided) {
+            let mut meetings = self.state.meetings().iter();
+            if !meetings.any(|meeting| may_be_written_since(meeting, purged.position)) {
+                return Ok(vec![]);
+            }
         }
         let sections = self.state.sections().iter().chain(self.state.retired_sections());
         if !sections.map(|section| section.id).eq(texts.iter().map(|(section, _)| *section)) {
             return Err(Refusal::NotEverySection);
         }
-        let sections = texts.into_iter().map(|(section, until)| PurgedText { section, until }).collect();
-        Ok(vec![Entry::WorkingMaterialPurged { decision, sections }])
+        let meetings = self.state.meetings().iter();
+        if !meetings.map(|meeting| meeting.notes()).eq(notes.iter().map(|(text, _)| *text)) {
+            return Err(Refusal::NotEverySection);
+        }
+        let purged = |texts: Vec<(SectionId, u64)>| {
+            texts.into_iter().map(|(section, until)| PurgedText { section, until }).collect()
+        };
+        let (sections, notes) = (purged(texts), purged(notes));
+        Ok(vec![Entry::WorkingMaterialPurged { decision, sections, notes }])
     }
 }

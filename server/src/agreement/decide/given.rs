@@ -18,6 +18,7 @@ impl Field {
             Self::Reason
             | Self::Note
             | Self::Reservation
+            | Self::Guests
             | Self::Comment
             | Self::Passage
             | Self::Question

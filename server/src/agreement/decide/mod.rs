@@ -5,6 +5,7 @@ mod command;
 mod ending;
 mod forgetting;
 mod given;
+mod meetings;
 mod members;
 mod reviewing;
 mod sections;
@@ -12,8 +13,9 @@ mod shaping;
 mod texts;
 
 pub use command::{
-    AgreementChange, Command, Erasure, NewAnswer, NewAttachment, NewDecision, NewMandate, NewMember,
-    NewParty, NewReview, NewSheet, NewSignOff, NewSignatory, NewSigning, PartyChange, SaveRevision,
+    AgreementChange, AttendanceNoted, Command, Erasure, MeetingPlan, NewAnswer, NewAttachment, NewDecision,
+    NewMandate, NewMeeting, NewMember, NewParty, NewReview, NewSheet, NewSignOff, NewSignatory, NewSigning,
+    PartyChange, SaveRevision,
 };
 pub use given::needed;
 
@@ -63,7 +65,7 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
         Command::BringBackSection { section } => asked.bring_back_section(section),
         Command::ChangeResponsible { section, responsible } => asked.change_responsible(section, responsible),
         Command::EraseWords(erasure) => asked.erase(erasure),
-        Command::PurgeWorkingMaterial { decision, texts } => asked.purge(decision, texts),
+        Command::PurgeWorkingMaterial { decision, texts, notes } => asked.purge(decision, texts, notes),
         Command::RenameSection { section, title } => asked.rename_section(section, &title),
         Command::ChangeApproval { party, approval } => asked.change_approval(party, approval),
         Command::SaveRevision(revision) => asked.save_revision(revision),
@@ -86,6 +88,20 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<
         Command::RecordDecision { decision, hash } => asked.record_decision(decision, hash),
         Command::RecordSigning(signing) => asked.record_signing(signing),
         Command::EnterPhase { phase } => asked.enter(phase),
+        Command::OrderCoAuthors { section, order, standing } => {
+            asked.order_co_authors(section, order, &standing)
+        }
+        Command::WithholdCoAuthor { section, withheld } => asked.withhold(section, withheld),
+        Command::CallMeeting(new) => asked.call_meeting(new),
+        Command::ChangeMeeting { meeting, plan } => asked.change_meeting(meeting, plan),
+        Command::NoteAttendance { meeting, noted } => asked.note_attendance(meeting, noted),
+        Command::AddMeetingFile { meeting, file } => asked.add_meeting_file(meeting, file),
+        Command::RemoveMeetingFile { meeting, content } => asked.remove_meeting_file(meeting, content),
+        Command::CancelMeeting { meeting, reason } => asked.cancel_meeting(meeting, &reason),
+        Command::CloseNotes { meeting, hash, text_position } => {
+            asked.close_notes(meeting, hash, text_position)
+        }
+        Command::ReopenNotes { meeting } => asked.reopen_notes(meeting),
     }
 }
 

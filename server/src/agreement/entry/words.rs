@@ -42,6 +42,13 @@ macro_rules! words_of {
                 let scan = signing.scan.$iter().map(|scan| &$($mutable)? scan.name);
                 [&$($mutable)? signing.place].into_iter().chain(people).chain(scan).collect()
             }
+            Self::MeetingCalled { meeting } => {
+                [&$($mutable)? meeting.title].into_iter().chain(meeting.place.$iter()).collect()
+            }
+            Self::MeetingChanged { change, .. } => change.title.$iter().chain(change.place.$iter()).collect(),
+            Self::MeetingAttended { attendance, .. } => attendance.guests.$iter().collect(),
+            Self::MeetingFileAdded { file, .. } => vec![&$($mutable)? file.name],
+            Self::MeetingCancelled { reason, .. } => vec![reason],
             Self::PartyAdded { .. }
             | Self::OrganisationAdded { .. }
             | Self::SectionAdded { .. }
@@ -60,7 +67,12 @@ macro_rules! words_of {
             | Self::SectionsOrdered { .. }
             | Self::SectionBroughtBack { .. }
             | Self::ResponsibleChanged { .. }
-            | Self::WorkingMaterialPurged { .. } => vec![],
+            | Self::WorkingMaterialPurged { .. }
+            | Self::CoAuthorsOrdered { .. }
+            | Self::CoAuthorWithheld { .. }
+            | Self::MeetingFileRemoved { .. }
+            | Self::MeetingNotesClosed { .. }
+            | Self::MeetingNotesReopened { .. } => vec![],
         }
     };
 }
@@ -116,7 +128,17 @@ impl Entry {
             | Self::SectionRetired { .. }
             | Self::SectionBroughtBack { .. }
             | Self::ResponsibleChanged { .. }
-            | Self::WorkingMaterialPurged { .. } => &[],
+            | Self::WorkingMaterialPurged { .. }
+            | Self::CoAuthorsOrdered { .. }
+            | Self::CoAuthorWithheld { .. }
+            | Self::MeetingCalled { .. }
+            | Self::MeetingChanged { .. }
+            | Self::MeetingAttended { .. }
+            | Self::MeetingFileAdded { .. }
+            | Self::MeetingFileRemoved { .. }
+            | Self::MeetingCancelled { .. }
+            | Self::MeetingNotesClosed { .. }
+            | Self::MeetingNotesReopened { .. } => &[],
         }
     }
 
@@ -125,6 +147,7 @@ impl Entry {
         match self {
             Self::DecisionRecorded { decision } => decision.minutes.iter().collect(),
             Self::SigningRecorded { signing } => signing.scan.iter().collect(),
+            Self::MeetingFileAdded { file, .. } => vec![file],
             Self::AgreementFounded { .. }
             | Self::PartyAdded { .. }
             | Self::OrganisationAdded { .. }
@@ -160,7 +183,16 @@ impl Entry {
             | Self::ResponsibleChanged { .. }
             | Self::MemberAnonymised { .. }
             | Self::WordsErased { .. }
-            | Self::WorkingMaterialPurged { .. } => vec![],
+            | Self::WorkingMaterialPurged { .. }
+            | Self::CoAuthorsOrdered { .. }
+            | Self::CoAuthorWithheld { .. }
+            | Self::MeetingCalled { .. }
+            | Self::MeetingChanged { .. }
+            | Self::MeetingAttended { .. }
+            | Self::MeetingFileRemoved { .. }
+            | Self::MeetingCancelled { .. }
+            | Self::MeetingNotesClosed { .. }
+            | Self::MeetingNotesReopened { .. } => vec![],
         }
     }
 }

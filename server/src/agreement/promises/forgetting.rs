@@ -79,7 +79,7 @@ fn working_material_is_purged_after_the_decision_it_rests_on() {
     let (mut work, _) = Work::in_approval();
     let purge = |work: &Work, decision| {
         let texts = (0..3).map(|index| (work.id(index), 7)).collect();
-        Command::PurgeWorkingMaterial { decision, texts }
+        Command::PurgeWorkingMaterial { decision, texts, notes: vec![] }
     };
     work.decide("Astrid", 'A', "Kommunfullmäktige").unwrap();
     let decision = work.state.decisions()[0].id;
@@ -89,7 +89,7 @@ fn working_material_is_purged_after_the_decision_it_rests_on() {
     assert_eq!(work.ask("Bo", asked.clone()), Err(Refusal::NotACoordinator));
     let unknown = purge(&work, super::super::id::DecisionId::new());
     assert_eq!(work.ask("Astrid", unknown), Err(Refusal::NoSuchDecision));
-    let one = Command::PurgeWorkingMaterial { decision, texts: vec![(work.id(0), 7)] };
+    let one = Command::PurgeWorkingMaterial { decision, texts: vec![(work.id(0), 7)], notes: vec![] };
     assert_eq!(work.ask("Astrid", one), Err(Refusal::NotEverySection));
     work.ask("Elin", asked.clone()).unwrap();
     assert_eq!(work.ask("Astrid", asked), Ok(vec![]), "once is enough");

@@ -6,6 +6,7 @@ mod founding;
 mod inviting;
 mod locks;
 mod mandates;
+mod meetings;
 mod members;
 mod random;
 mod reservations;

@@ -228,6 +228,18 @@ impl Refusal {
             Self::FounderLeftOut => {
                 "Your own address must be among the members, as a coordinator. Add yourself and try again."
             }
+            Self::NoSuchMeeting => "There is no such meeting. Reload the page and choose again.",
+            Self::MeetingCancelled => {
+                "The meeting was cancelled, so nothing about it can be changed. Call a new one instead."
+            }
+            Self::ObserversReadNotes => {
+                "Somebody who only observes reads the notes. Ask your party's coordinator for another role."
+            }
+            Self::NotesClosed => "The meeting's notes are closed. Ask a coordinator to open them again.",
+            Self::NotesOpen => "The meeting's notes are open. They can be written in already.",
+            Self::NothingStands(_) => {
+                "Nothing that this person wrote stands in the text, so they are not a co-author. Reload the page."
+            }
         };
         fixed.to_owned()
     }
@@ -252,6 +264,7 @@ impl Field {
             Self::Authority => "what the authority rests on",
             Self::FileName => "the file's name",
             Self::CaseNumber => "the case number",
+            Self::Guests => "who else was there",
             Self::Comment => "the comment",
             Self::Passage => "the marked passage",
         }
@@ -267,6 +280,8 @@ impl Limit {
             Self::Organisations => "organisations for a party",
             Self::Sections => "sections, the retired ones with them,",
             Self::Languages => "languages",
+            Self::Meetings => "meetings",
+            Self::Files => "files for a meeting",
             Self::Threads => "discussions",
             Self::Comments => "comments in a discussion",
             Self::Mentions => "people named in a comment",

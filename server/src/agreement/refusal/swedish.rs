@@ -220,6 +220,18 @@ impl Refusal {
             Self::FounderLeftOut => {
                 "Din egen adress måste finnas bland medlemmarna, som samordnare. Lägg till dig själv och försök igen."
             }
+            Self::NoSuchMeeting => "Mötet finns inte. Ladda om sidan och välj igen.",
+            Self::MeetingCancelled => {
+                "Mötet är inställt, så inget om det kan ändras. Kalla till ett nytt i stället."
+            }
+            Self::ObserversReadNotes => {
+                "Den som bara är läsare läser minnesanteckningarna. Be din parts samordnare om en annan roll."
+            }
+            Self::NotesClosed => "Minnesanteckningarna är stängda. Be en samordnare att öppna dem igen.",
+            Self::NotesOpen => "Minnesanteckningarna är öppna. Det går redan att skriva i dem.",
+            Self::NothingStands(_) => {
+                "Inget som personen har skrivit står i texten, så den är inte medförfattare. Ladda om sidan."
+            }
         };
         fixed.to_owned()
     }
@@ -244,6 +256,7 @@ impl Field {
             Self::Authority => "vad behörigheten vilar på",
             Self::FileName => "filens namn",
             Self::CaseNumber => "diarienumret",
+            Self::Guests => "vilka fler som var med",
             Self::Comment => "kommentaren",
             Self::Passage => "den markerade passagen",
         }
@@ -259,6 +272,8 @@ impl Limit {
             Self::Organisations => "organisationer per part",
             Self::Sections => "avsnitt, de borttagna inräknade,",
             Self::Languages => "språk",
+            Self::Meetings => "möten",
+            Self::Files => "filer till ett möte",
             Self::Threads => "diskussioner",
             Self::Comments => "kommentarer i en diskussion",
             Self::Mentions => "personer som nämns i en kommentar",

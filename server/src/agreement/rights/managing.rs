@@ -230,7 +230,17 @@ impl State {
             | Entry::SectionLocked { .. }
             | Entry::SectionReopened { .. }
             | Entry::WordsErased { .. }
-            | Entry::WorkingMaterialPurged { .. } => by.member().and_then(of_member),
+            | Entry::WorkingMaterialPurged { .. }
+            | Entry::CoAuthorsOrdered { .. }
+            | Entry::CoAuthorWithheld { .. }
+            | Entry::MeetingCalled { .. }
+            | Entry::MeetingChanged { .. }
+            | Entry::MeetingAttended { .. }
+            | Entry::MeetingFileAdded { .. }
+            | Entry::MeetingFileRemoved { .. }
+            | Entry::MeetingCancelled { .. }
+            | Entry::MeetingNotesClosed { .. }
+            | Entry::MeetingNotesReopened { .. } => by.member().and_then(of_member),
         };
         party.and_then(|party| self.party(party))
     }

@@ -39,6 +39,9 @@ impl State {
             forget(paragraph);
             in_attachment(minutes.as_mut(), forget);
         }
+        for meeting in &mut self.meetings {
+            Arc::make_mut(meeting).words_mut().for_each(forget);
+        }
         if let Some(signing) = &mut self.signing {
             let Signing { place, signatories, scan, .. } = &mut Arc::make_mut(signing).what;
             forget(place);

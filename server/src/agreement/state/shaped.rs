@@ -80,7 +80,17 @@ impl State {
             | Entry::SigningRecorded { .. }
             | Entry::MemberAnonymised { .. }
             | Entry::WordsErased { .. }
-            | Entry::WorkingMaterialPurged { .. } => {}
+            | Entry::WorkingMaterialPurged { .. }
+            | Entry::CoAuthorsOrdered { .. }
+            | Entry::CoAuthorWithheld { .. }
+            | Entry::MeetingCalled { .. }
+            | Entry::MeetingChanged { .. }
+            | Entry::MeetingAttended { .. }
+            | Entry::MeetingFileAdded { .. }
+            | Entry::MeetingFileRemoved { .. }
+            | Entry::MeetingCancelled { .. }
+            | Entry::MeetingNotesClosed { .. }
+            | Entry::MeetingNotesReopened { .. } => {}
         }
     }
 

@@ -19,7 +19,7 @@ impl Room {
         };
         let mut seat = Seat::new(member, ours, outbox, presence::badge(person, &state));
         if ours {
-            let (may_write, why_not) = match state.may_write(member, self.premises.section) {
+            let (may_write, why_not) = match state.may_write_text(member, self.premises.section) {
                 Ok(_) if self.document.locked => (false, Some("section-locked")),
                 Ok(_) => (true, None),
                 Err(refusal) => (false, Some(refusal.code())),

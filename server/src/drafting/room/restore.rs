@@ -36,7 +36,7 @@ impl Room {
 
     fn may_restore(&self, member: MemberId) -> Result<(), RestoreError> {
         let state = self.premises.state.borrow();
-        state.may_write(member, self.premises.section).map_err(RestoreError::Refused)?;
+        state.may_write_text(member, self.premises.section).map_err(RestoreError::Refused)?;
         if self.document.locked { Err(RestoreError::Locked) } else { Ok(()) }
     }
 

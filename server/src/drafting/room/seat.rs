@@ -89,7 +89,11 @@ impl Seat {
 /// The close that tells of a rule's refusal to write.
 pub(super) fn closing_for(refusal: &Refusal) -> Closing {
     match refusal {
-        Refusal::SectionLocked | Refusal::SectionAgreed | Refusal::TextIsFixed => Closing::Locked,
+        Refusal::SectionLocked
+        | Refusal::SectionAgreed
+        | Refusal::TextIsFixed
+        | Refusal::NotesClosed
+        | Refusal::MeetingCancelled => Closing::Locked,
         Refusal::NotAMember => Closing::NotAMember,
         Refusal::NoSuchSection(_) => Closing::NoSuchSection,
         _ => Closing::ReadOnly,

@@ -104,7 +104,7 @@ impl Room {
 
     pub(super) fn right(&self, member: MemberId) -> Result<(), Closing> {
         let state = self.premises.state.borrow();
-        match state.may_write(member, self.premises.section) {
+        match state.may_write_text(member, self.premises.section) {
             Ok(_) if self.document.locked => Err(Closing::Locked),
             Ok(_) => Ok(()),
             Err(refusal) => Err(seat::closing_for(&refusal)),

@@ -8,6 +8,7 @@ mod approval;
 mod attachment;
 mod ending;
 mod mandate;
+mod meeting;
 mod party;
 mod people;
 mod permission;
@@ -26,6 +27,7 @@ pub(super) use agreement::{Agreement, AgreementTitle, PlannedPhase, case_number}
 pub(super) use attachment::Attachment;
 pub(super) use ending::{Decision, Signatory, Signing};
 pub(super) use mandate::Mandate;
+pub(super) use meeting::Meeting;
 pub(super) use party::{Member, Organisation, Party};
 pub(super) use people::{People, is_shown};
 pub(super) use permission::Permission;

@@ -7,7 +7,7 @@ pub(in crate::http) use kind::EntryKind;
 use super::Actor;
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::Entry;
-use crate::agreement::id::{MemberId, PartyId, SectionId};
+use crate::agreement::id::{MeetingId, MemberId, PartyId, SectionId};
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::state::State;
 use crate::agreement::words::Words;
@@ -135,6 +135,11 @@ impl EntryWords {
     }
 }
 
+/// What a meeting is called now.
+fn title_of(state: &State, meeting: MeetingId) -> Option<&Words> {
+    state.meeting(meeting).map(|meeting| &meeting.called.title)
+}
+
 impl<'a> About<'a> {
     fn of(state: &'a State, entry: &'a Entry) -> Self {
         let nothing = Self::default();
@@ -256,7 +261,23 @@ impl<'a> About<'a> {
                 Self { member: Some(*member), words: ground.as_ref(), ..nothing }
             }
             Entry::WordsErased { position: _, words: _, reason } => Self { words: Some(reason), ..nothing },
-            Entry::WorkingMaterialPurged { decision, sections: _ } => {
+            Entry::CoAuthorsOrdered { section, order: _ } => Self { section: Some(*section), ..nothing },
+            Entry::CoAuthorWithheld { section, member, withheld: _ } => {
+                Self { section: Some(*section), member: Some(*member), ..nothing }
+            }
+            Entry::MeetingCalled { meeting } => Self { words: Some(&meeting.title), ..nothing },
+            Entry::MeetingChanged { meeting, change } => {
+                Self { words: change.title.as_ref().or(title_of(state, *meeting)), ..nothing }
+            }
+            Entry::MeetingAttended { meeting, .. }
+            | Entry::MeetingFileAdded { meeting, .. }
+            | Entry::MeetingFileRemoved { meeting, .. }
+            | Entry::MeetingCancelled { meeting, .. }
+            | Entry::MeetingNotesClosed { meeting, .. }
+            | Entry::MeetingNotesReopened { meeting } => {
+                Self { text: title_of(state, *meeting).and_then(Words::text), ..nothing }
+            }
+            Entry::WorkingMaterialPurged { decision, sections: _, notes: _ } => {
                 let decision = state.decision(*decision);
                 Self {
                     party: decision.map(|decision| decision.party),

@@ -92,6 +92,14 @@ export type ComparisonWriters = Schemas['ComparisonWriters'];
 export type BlockWriters = Schemas['BlockWriters'];
 export type AgreementRevisionText = Schemas['AgreementRevisionText'];
 
+export type Meeting = Schemas['Meeting'];
+export type Meetings = Schemas['Meetings'];
+export type NewMeeting = Schemas['MeetingRequest'];
+export type MeetingChange = Partial<Schemas['MeetingChangeRequest']>;
+export type AttendanceNoted = Schemas['AttendanceRequest'];
+export type RegisteredMeasure = Schemas['RegisteredMeasure'];
+export type CoAuthors = Schemas['CoAuthors'];
+
 export type PlannedPhase = Schemas['PlannedPhase'];
 export type RetiredSection = Schemas['RetiredSection'];
 /** What is left out stays. */

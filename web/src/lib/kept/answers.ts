@@ -10,17 +10,22 @@ const SHAPES = 3;
 let account = '';
 
 export async function fetchMe(): Promise<Me> {
-  const me = await fetchOrKept(`${SHAPES}/me`, () => api.me());
+  const me = await fetchOrKeptAs(`${SHAPES}/me`, () => api.me());
   account = me.account.id;
   return me;
 }
 
 export function fetchAgreement(agreement: string): Promise<Agreement> {
-  return fetchOrKept(`${SHAPES}/${account}/${agreement}`, () => api.agreement(agreement));
+  return fetchOrKept(agreement, () => api.agreement(agreement));
+}
+
+/** An answer that is the account's own, under a name. */
+export function fetchOrKept<Answer>(name: string, fetch: () => Promise<Answer>): Promise<Answer> {
+  return fetchOrKeptAs(`${SHAPES}/${account}/${name}`, fetch);
 }
 
 /** Fetches, and keeps the answer; when the server cannot be reached, gives the one it gave last. */
-async function fetchOrKept<Answer>(name: string, fetch: () => Promise<Answer>): Promise<Answer> {
+async function fetchOrKeptAs<Answer>(name: string, fetch: () => Promise<Answer>): Promise<Answer> {
   try {
     const answer = await fetch();
     void keep(name, answer);

@@ -4,6 +4,7 @@ import { history } from './history/en';
 import { comparing } from './comparing/en';
 import { discussion } from './discussion/en';
 import { editing } from './editing/en';
+import { coAuthors, measures, meetings, meetingView } from './meetings/en';
 import { reviewing } from './reviewing/en';
 import { shaping } from './shaping/en';
 import { access } from './people/access.en';
@@ -24,6 +25,10 @@ export const en: Messages = {
   proposals,
   reviewing,
   shaping,
+  meetings,
+  measures,
+  coAuthors,
+  meetingView,
   skip: 'Skip to the content',
   close: 'Close',
   cancel: 'Cancel',

@@ -5,6 +5,7 @@ import { history } from './history/sv';
 import { comparing } from './comparing/sv';
 import { discussion } from './discussion/sv';
 import { editing } from './editing/sv';
+import { coAuthors, measures, meetings, meetingView } from './meetings/sv';
 import { reviewing } from './reviewing/sv';
 import { shaping } from './shaping/sv';
 import { access } from './people/access.sv';
@@ -24,6 +25,10 @@ export const sv = {
   proposals,
   reviewing,
   shaping,
+  meetings,
+  measures,
+  coAuthors,
+  meetingView,
   skip: 'Hoppa till innehållet',
   close: 'Stäng',
   cancel: 'Avbryt',

@@ -13,6 +13,8 @@ export const GROUPS = {
     'section_retired',
     'section_brought_back',
     'responsible_changed',
+    'co_authors_ordered',
+    'co_author_withheld',
   ],
   approvals: [
     'section_signed_off',
@@ -45,6 +47,16 @@ export const GROUPS = {
     'signing_recorded',
     'agreement_changed',
     'plan_changed',
+  ],
+  meetings: [
+    'meeting_called',
+    'meeting_changed',
+    'meeting_attended',
+    'meeting_file_added',
+    'meeting_file_removed',
+    'meeting_cancelled',
+    'meeting_notes_closed',
+    'meeting_notes_reopened',
   ],
   forgetting: ['member_anonymised', 'words_erased', 'working_material_purged'],
 } as const;

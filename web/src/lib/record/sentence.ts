@@ -96,7 +96,7 @@ function saidBy(entry: RecordEntry, reader: Reader): Said {
     place: textField(detail, 'place') || (entry.text ?? ''),
     day: date && reader.day(date),
     restored: Number(fieldOf(detail, 'restored_from') ?? 0),
-    personal: fieldOf(detail, 'personal') === true,
+    personal: fieldOf(detail, 'personal') === true || fieldOf(detail, 'withheld') === true,
     ...shapedWords(entry, reader),
     ...reviewedWords(entry, reader),
   };

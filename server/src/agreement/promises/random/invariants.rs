@@ -61,6 +61,7 @@ pub(super) fn of_a_command(before: &State, world: &World, command: &Command, by:
         prop_assert_eq!(agreed, is_agreed(state, new));
         prop_assert_eq!(state.section_state(new) == SectionState::Drafting, new.lock.is_none());
     }
+    of_meetings(before, state, by)?;
     goes_on(before.mandates(), state.mandates())?;
     goes_on(before.decisions(), state.decisions())?;
     goes_on(before.revisions(), state.revisions())?;
@@ -126,6 +127,31 @@ fn of_locks(old: &Section, new: &Section) -> Step {
     prop_assert_eq!(Some(lock.revision), new.latest().map(|latest| latest.number));
     if old.lock.as_ref().map(|lock| lock.position) == Some(lock.position) {
         prop_assert_eq!((&old.heading, old.revisions.len()), (&new.heading, new.revisions.len()));
+    }
+    Ok(())
+}
+
+/// Meetings stay, as what their notes said when they were closed; none that was cancelled is changed. Whether somebody
+/// stands among the co-authors is theirs alone to say.
+fn of_meetings(before: &State, after: &State, by: Actor) -> Step {
+    prop_assert!(after.meetings().len() >= before.meetings().len());
+    for (was, is) in before.meetings().iter().zip(after.meetings()) {
+        prop_assert_eq!((was.id(), was.notes()), (is.id(), is.notes()));
+        prop_assert!(is.closed.starts_with(&was.closed), "what was closed stays");
+        prop_assert!(was.cancelled.is_none() || was.files.len() == is.files.len());
+        prop_assert!(was.cancelled.is_none() || is.cancelled.is_some());
+        let text = is.notes();
+        for member in after.members() {
+            let only_observes = member.roles.iter().all(|role| *role == Role::Observer);
+            let may = !only_observes && !is.notes_closed && is.cancelled.is_none();
+            prop_assert_eq!(after.may_write_text(member.id, text).is_ok(), may);
+        }
+    }
+    for was in before.sections() {
+        let Some(is) = after.section(was.id) else { continue };
+        let changed: Vec<_> = was.co_authors.withheld.symmetric_difference(&is.co_authors.withheld).collect();
+        let own = changed.iter().all(|member| by.member() == Some(**member));
+        prop_assert!(own);
     }
     Ok(())
 }
@@ -261,7 +287,17 @@ fn nobody_does_what_they_are_not_offered(before: &State, command: &Command, by: 
             before.may_erase(member, &erasure.entry, erasure.words, erasure.by).is_ok()
         }
         Command::PurgeWorkingMaterial { .. } => before.may_purge(member).is_ok(),
-        Command::ChangePlan { .. } | Command::RenameSection { .. } => before.may_attach(member).is_ok(),
+        Command::ChangePlan { .. } | Command::RenameSection { .. } => before.may_export(member).is_ok(),
+        Command::OrderCoAuthors { section, .. } => before.may_order_co_authors(member, *section).is_ok(),
+        Command::WithholdCoAuthor { section, .. } => before.may_withhold(member, *section).is_ok(),
+        Command::CallMeeting(_) => before.may_call_meetings(member).is_ok(),
+        Command::ChangeMeeting { meeting, .. }
+        | Command::NoteAttendance { meeting, .. }
+        | Command::AddMeetingFile { meeting, .. }
+        | Command::RemoveMeetingFile { meeting, .. }
+        | Command::CancelMeeting { meeting, .. } => before.may_change_meeting(member, *meeting).is_ok(),
+        Command::CloseNotes { meeting, .. } => before.may_close_notes(member, *meeting).is_ok(),
+        Command::ReopenNotes { meeting } => before.may_reopen_notes(member, *meeting).is_ok(),
         Command::Found(_) => true,
     };
     prop_assert!(offered, "{:?}", command);

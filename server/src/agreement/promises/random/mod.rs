@@ -1,6 +1,7 @@
 //! Whatever is asked by whomever, in whatever order, the rules hold.
 
 mod invariants;
+mod meeting;
 mod members;
 mod reviewing;
 mod shaping;

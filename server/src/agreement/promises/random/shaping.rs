@@ -149,7 +149,8 @@ impl World {
                     if decisions.is_empty() { DecisionId::new() } else { pick(decisions, decision).id };
                 let sections = self.state.sections().iter().chain(self.state.retired_sections());
                 let texts = sections.map(|section| (section.id, 1)).collect();
-                Command::PurgeWorkingMaterial { decision, texts }
+                let notes = self.state.meetings().iter().map(|one| (one.notes(), 1)).collect();
+                Command::PurgeWorkingMaterial { decision, texts, notes }
             }
         }
     }

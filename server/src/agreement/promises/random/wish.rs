@@ -1,5 +1,6 @@
 //! What somebody may come to ask for, sensible or not. Numbers are taken round by what there is to choose from.
 
+use super::meeting::{Meet, some_meet};
 use super::reviewing::{Reviewing, some_reviewing};
 use super::shaping::{Shaping, some_shaping};
 use crate::agreement::member::{ROLES, Role};
@@ -40,6 +41,7 @@ pub(super) enum Asked {
     Sign { parties: u8 },
     Enter { phase: Phase },
     Shape(Shaping),
+    Meet(Meet),
     Review(Reviewing),
 }
 
@@ -93,6 +95,7 @@ fn some_asked() -> impl Strategy<Value = Asked> {
         1 => prop_oneof![Just(u8::MAX), n()].prop_map(|parties| Asked::Sign { parties }),
         4 => prop::sample::select(&PHASES[..]).prop_map(|phase| Asked::Enter { phase }),
         12 => some_shaping().prop_map(Asked::Shape),
+        9 => some_meet().prop_map(Asked::Meet),
         9 => some_reviewing().prop_map(Asked::Review),
     ]
 }

@@ -250,6 +250,7 @@ impl World {
             }
             Asked::Enter { phase } => Command::EnterPhase { phase },
             Asked::Shape(what) => self.shaping(by, what),
+            Asked::Meet(what) => self.meeting(by, what),
             Asked::Review(what) => self.reviewing(by, what),
         }
     }

@@ -153,11 +153,19 @@ async fn after_a_purge_it_says_what_is_gone_and_since_when() {
         }
     }
     let head = texts[0].1;
-    sample.run("Astrid", Command::PurgeWorkingMaterial { decision, texts }).await;
+    let meeting = state.meetings()[0].notes();
+    let log = text_log(meeting);
+    let end = sample.store.head(log).await.unwrap();
+    let epoch = first_epoch(&[Block::of_text("paragraph", "Noterat.")], 0, EpochReason::Purged);
+    let entries = vec![epoch.encode().unwrap().into()];
+    batch.purges.push((log, end));
+    batch.appends.push(Append { log, expected: end, entries });
+    let notes = vec![(meeting, end.0)];
+    sample.run("Astrid", Command::PurgeWorkingMaterial { decision, texts, notes }).await;
     sample.store.commit(batch).await.unwrap();
     let bytes = working(&sample, late()).await;
     let found = verified(&bytes, &Against::default()).unwrap();
-    assert_eq!(found.entries, 3, "one epoch for each section that had a text");
+    assert_eq!(found.entries, 4, "one epoch for each section that had a text, and for the notes");
     let mut files = Remade::of(&bytes);
     assert!(files.text("README.txt").contains("Arbetsmaterialet gallrades 2027-02-01"));
     let manifest: Value = serde_json::from_slice(files.content(MANIFEST)).unwrap();
@@ -168,5 +176,8 @@ async fn after_a_purge_it_says_what_is_gone_and_since_when() {
     );
     assert!(files.text("sections/01-inledning/log.jsonl").contains("\"reason\":\"purged\""));
     assert!(files.text("sections/01-inledning/text.md").contains("Kvar."));
+    let notes = manifest["sections"][4]["folder"].as_str().unwrap();
+    assert_eq!(notes, "meetings/01-2027-02-02");
+    assert!(files.text(&format!("{notes}/text.md")).contains("Noterat."));
     assert_eq!(manifest["sections"][3]["has_text"], json!(false));
 }

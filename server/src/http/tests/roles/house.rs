@@ -102,6 +102,8 @@ pub(super) struct House {
     cookies: BTreeMap<Who, String>,
     mandates: BTreeMap<Who, String>,
     attachment: String,
+    /// One whose notes are open, and one whose are closed.
+    meetings: [String; 2],
     /// A thread of the reviewer's, and its comment.
     thread: [String; 2],
     proposal: String,
@@ -134,6 +136,7 @@ impl House {
             cookies: BTreeMap::new(),
             mandates: BTreeMap::new(),
             attachment: String::new(),
+            meetings: [String::new(), String::new()],
             thread: [String::new(), String::new()],
             proposal: String::new(),
             title: String::new(),
@@ -165,6 +168,14 @@ impl House {
         let path = format!("{agreement}/attachments?name=protokoll.pdf");
         let file = self.send(Who::CoordinatorA, "POST", &path, "%PDF-1.7\n").await;
         self.attachment = text(&file.json()["id"]);
+        for meeting in 0..2 {
+            let body = json!({"date": "2026-01-02", "title": "Ett möte"}).to_string();
+            let got = self.done(Who::CoordinatorA, "/api/agreements/{id}/meetings", &body).await;
+            self.meetings[meeting] = text(&got.json()["id"]);
+        }
+        let closing = format!("/api/meetings/{}/notes/closing", self.meetings[1]);
+        let got = self.send(Who::CoordinatorA, "POST", &closing, "{}").await;
+        assert_eq!(got.status, StatusCode::OK, "{}", got.text());
         let question = r#"{"anchor": null, "text": "Hur då?"}"#;
         let thread = self.done(Who::ReviewerA, "/api/sections/{id}/threads", question).await.json();
         self.thread = [text(&thread["id"]), text(&thread["comments"][0]["id"])];
@@ -269,6 +280,11 @@ impl House {
         let path = path
             .replace("/api/agreements/{id}", &format!("/api/agreements/{}", self.agreement()))
             .replace("/api/sections/{id}", &format!("/api/sections/{}", self.section(0)))
+            .replace(
+                "/api/meetings/{id}/notes/reopening",
+                &format!("/api/meetings/{}/notes/reopening", self.meetings[1]),
+            )
+            .replace("/api/meetings/{id}", &format!("/api/meetings/{}", self.meetings[0]))
             .replace("/api/reviews/{id}", &format!("/api/reviews/{}", self.review))
             .replace("/api/anchoring-sheets/{id}", &format!("/api/anchoring-sheets/{}", self.sheet))
             .replace("/api/threads/{id}", &format!("/api/threads/{}", self.thread[0]))
@@ -298,6 +314,7 @@ impl House {
             .replace("{organisation}", &self.organisation)
             .replace("{other}", &self.parties[1])
             .replace("{approver}", &self.member(Who::ApproverA))
+            .replace("{attachment}", &self.attachment)
             .replace("{title}", &self.title)
             .replace("{agreement}", &self.agreement())
             .replace("{first}", &self.section(0))

@@ -37,7 +37,8 @@ impl Route {
     }
 
     pub(super) fn is_within_an_agreement(&self) -> bool {
-        let within = ["/api/agreements/", "/api/sections/", "/api/threads/", "/api/proposals/"];
+        let within =
+            ["/api/agreements/", "/api/sections/", "/api/threads/", "/api/proposals/", "/api/meetings/"];
         within.iter().any(|within| self.name.contains(within))
     }
 
@@ -163,10 +164,7 @@ pub(super) const TABLE: &[Route] = &[
         Only(&[ApproverA, CoordinatorA]),
         SignedOff,
     ),
-    asking(
-        "?name=a.pdf",
-        act("POST /api/agreements/{id}/attachments", COORDINATORS, Begun, "%PDF-1.7\n", 201),
-    ),
+    asking("?name=a.pdf", act("POST /api/agreements/{id}/attachments", KEEPERS, Begun, "%PDF-1.7\n", 201)),
     act(
         "POST /api/agreements/{id}/decisions",
         OF_PARTY_A,
@@ -286,6 +284,37 @@ pub(super) const TABLE: &[Route] = &[
             {"party": "{other}", "name": "Ulf", "title": "Ordförande", "authority": "Stadgar"}]}"#,
         201,
     ),
+    read("GET /api/agreements/{id}/measures", Members, Begun),
+    read("GET /api/agreements/{id}/measures.csv", Members, Begun),
+    read("GET /api/agreements/{id}/meetings", Members, Begun),
+    act(
+        "POST /api/agreements/{id}/meetings",
+        KEEPERS,
+        Begun,
+        r#"{"date": "2026-01-02", "title": "Arbetsgruppen", "place": "", "convener": null, "sections": ["{first}"]}"#,
+        201,
+    ),
+    read("GET /api/meetings/{id}", Members, Begun),
+    read("GET /api/meetings/{id}/notes", Members, Begun),
+    act("POST /api/meetings/{id}", KEEPERS, Begun, r#"{"title": "Ett annat"}"#, 200),
+    act(
+        "POST /api/meetings/{id}/attendance",
+        KEEPERS,
+        Begun,
+        r#"{"present": ["{approver}"], "absent": [], "guests": null}"#,
+        200,
+    ),
+    act("POST /api/meetings/{id}/cancellation", KEEPERS, Begun, r#"{"reason": "Sjukdom."}"#, 200),
+    act(
+        "POST /api/meetings/{id}/files",
+        KEEPERS,
+        Begun,
+        r#"{"id": "{attachment}", "name": "kallelse.pdf", "media_type": "application/pdf", "bytes": 9}"#,
+        200,
+    ),
+    act("POST /api/meetings/{id}/files/{hash}/remove", KEEPERS, Begun, "{}", 200),
+    act("POST /api/meetings/{id}/notes/closing", KEEPERS, Begun, "{}", 200),
+    act("POST /api/meetings/{id}/notes/reopening", COORDINATORS, Begun, "{}", 200),
     read("GET /api/proposals/{id}", Members, Proposed),
     act("POST /api/proposals/{id}/acceptances", Only(&[DrafterA]), Proposed, r#"{"seen": [{run}]}"#, 200),
     act("POST /api/proposals/{id}/rejections", KEEPERS, Proposed, r#"{"reason": "Nej."}"#, 200),
@@ -325,6 +354,10 @@ pub(super) const TABLE: &[Route] = &[
     read("GET /api/sections/{id}/approval", Only(&[ApproverA, ApproverB]), Saved),
     read("GET /api/sections/{id}/authors", Members, Begun),
     asking("?from=1", read("GET /api/sections/{id}/comparison", Members, Saved)),
+    read("GET /api/sections/{id}/co-authors", Members, Begun),
+    act("POST /api/sections/{id}/co-authors/order", KEEPERS, Begun, r#"{"order": []}"#, 200),
+    act("POST /api/sections/{id}/co-authors/withheld", Members, Begun, r#"{"withheld": true}"#, 200),
+    read("GET /api/sections/{id}/revisions/{number}/co-authors", Members, Saved),
     asking("?from=1", read("GET /api/sections/{id}/comparison/writers", Members, Saved)),
     read("GET /api/sections/{id}/history", Members, Begun),
     read("GET /api/sections/{id}/moments/{moment}", Members, Begun),

@@ -84,6 +84,26 @@ pub(in crate::http) enum EntryKind {
     WordsErased,
     /// How the texts came to be was purged.
     WorkingMaterialPurged,
+    /// Co-authors stand in another order.
+    CoAuthorsOrdered,
+    /// A co-author prefers not to be named, or is named again.
+    CoAuthorWithheld,
+    /// A meeting was called.
+    MeetingCalled,
+    /// Something about a meeting is another.
+    MeetingChanged,
+    /// Who was at a meeting.
+    MeetingAttended,
+    /// A file belongs to a meeting.
+    MeetingFileAdded,
+    /// A file is not shown with a meeting any more.
+    MeetingFileRemoved,
+    /// A meeting will not be held.
+    MeetingCancelled,
+    /// A meeting's notes were fixed.
+    MeetingNotesClosed,
+    /// A meeting's notes take text again.
+    MeetingNotesReopened,
 }
 
 impl EntryKind {
@@ -128,6 +148,16 @@ impl EntryKind {
             Entry::MemberAnonymised { .. } => Self::MemberAnonymised,
             Entry::WordsErased { .. } => Self::WordsErased,
             Entry::WorkingMaterialPurged { .. } => Self::WorkingMaterialPurged,
+            Entry::CoAuthorsOrdered { .. } => Self::CoAuthorsOrdered,
+            Entry::CoAuthorWithheld { .. } => Self::CoAuthorWithheld,
+            Entry::MeetingCalled { .. } => Self::MeetingCalled,
+            Entry::MeetingChanged { .. } => Self::MeetingChanged,
+            Entry::MeetingAttended { .. } => Self::MeetingAttended,
+            Entry::MeetingFileAdded { .. } => Self::MeetingFileAdded,
+            Entry::MeetingFileRemoved { .. } => Self::MeetingFileRemoved,
+            Entry::MeetingCancelled { .. } => Self::MeetingCancelled,
+            Entry::MeetingNotesClosed { .. } => Self::MeetingNotesClosed,
+            Entry::MeetingNotesReopened { .. } => Self::MeetingNotesReopened,
         }
     }
 }

@@ -1,3 +1,4 @@
+import { meetingSentences } from '../meetings/en';
 import { forgetting } from '../people/record.en';
 import { reviewingSentences } from '../reviewing/sentences.en';
 import { changed, shapingSentences } from '../shaping/sentences.en';
@@ -25,6 +26,7 @@ export const log: LogMessages = {
     section_renamed: ({ by, section, text }) => `${by} renamed a section to ${text || section}`,
     approval_changed: (said) => `${said.by} changed how many are to approve${forParty(said)}`,
     ...shapingSentences,
+    ...meetingSentences,
     ...reviewingSentences,
     revision_saved: ({ by, revision, section, restored }) =>
       restored
@@ -80,6 +82,7 @@ export const log: LogMessages = {
       approvals: 'Approvals and reservations',
       people: 'Parties, members and mandates',
       decisions: 'Phases, dates, decisions and signing',
+      meetings: 'Meetings',
       forgetting: 'Erased and purged',
     },
   },

@@ -1,3 +1,4 @@
+import { meetingSentences } from '../meetings/sv';
 /** The record, one sentence for each kind of entry, in Swedish. */
 import { forgetting } from '../people/record.sv';
 import { reviewingSentences } from '../reviewing/sentences.sv';
@@ -22,6 +23,7 @@ const sentences: Record<string, Sentence> & { other: Sentence } = {
     `${by} bytte namn på ett avsnitt till ${text || section}`,
   approval_changed: (said) => `${said.by} ändrade hur många som ska godkänna${ofParty(said)}`,
   ...shapingSentences,
+  ...meetingSentences,
   ...reviewingSentences,
   revision_saved: ({ by, revision, section, restored }) =>
     restored
@@ -86,6 +88,7 @@ export const log = {
       approvals: 'Godkännanden och reservationer',
       people: 'Parter, medlemmar och mandat',
       decisions: 'Skeden, datum, beslut och undertecknande',
+      meetings: 'Möten',
       forgetting: 'Raderat och gallrat',
     },
   },

@@ -70,7 +70,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Uploads a file, to be named in a decision or the signing: a PDF, PNG or JPEG of at most 20 MiB. What it is, is
+         * Uploads a file, to be named in a decision, the signing or a meeting: a PDF, PNG or JPEG of at most 20 MiB. What it is, is
          *     seen from its content.
          */
         post: operations["upload"];
@@ -165,6 +165,61 @@ export interface paths {
         put?: never;
         /** Changes what the agreement is about. For coordinators, until a body has decided. */
         post: operations["change_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The measures of all sections: of the texts as they stand, or of an agreement revision. */
+        get: operations["register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/measures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a table for spreadsheets: CSV in UTF-8 with a byte order mark, fields parted by semicolons, and none that
+         *     a spreadsheet would take for a formula.
+         */
+        get: operations["table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The meetings of an agreement. */
+        get: operations["list"];
+        put?: never;
+        /** Calls a meeting. For drafters and coordinators. */
+        post: operations["call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -812,6 +867,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting. */
+        get: operations["one"];
+        put?: never;
+        /** Changes something about a meeting. For drafters and coordinators. */
+        post: operations["change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes who is at a meeting. For drafters and coordinators. */
+        post: operations["attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a meeting off. For drafters and coordinators. */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a file to a meeting, which was uploaded to the agreement before. For drafters and coordinators. */
+        post: operations["add_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/files/{hash}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows a file with a meeting no more; it stays in the record. For drafters and coordinators. */
+        post: operations["remove_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes of a meeting: as they were closed, or as they stand. */
+        get: operations["notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/notes/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fixes a meeting's notes as they are; they take no more text. For drafters and coordinators. */
+        post: operations["close_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/meetings/{id}/notes/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a meeting's notes take text again. For coordinators. */
+        post: operations["reopen_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -1111,6 +1303,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sections/{id}/co-authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands under a section's title, by what stands in its text now. */
+        get: operations["now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/co-authors/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the co-authors into an order. For drafters and coordinators. */
+        post: operations["order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/co-authors/withheld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves me out from under a section's title, or not any more. For whom it is about, and nobody else. */
+        post: operations["withhold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/{id}/comparison": {
         parameters: {
             query?: never;
@@ -1353,6 +1596,23 @@ export interface paths {
         };
         /** The very bytes that a revision's hash is taken of: RFC 8785 JSON. The ETag is the hash. */
         get: operations["canonical"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{id}/revisions/{number}/co-authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands under a section's title, by what stands in one of its revisions. */
+        get: operations["of_revision"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2124,6 +2384,25 @@ export interface components {
             media_type: string;
             name: string;
         };
+        /** @description Who was there. */
+        Attendance: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Actor"];
+            /** @description Empty for nobody, or if it was erased. */
+            guests: string;
+            present: components["schemas"]["MemberId"][];
+        };
+        /**
+         * @description Who is there. Who stands in neither list stays as it was noted before, so that two who note at once do not undo each
+         *     other.
+         */
+        AttendanceRequest: {
+            absent: components["schemas"]["MemberId"][];
+            /** @description Who else: at most 10,000 characters; empty for nobody, null or left out: as before. */
+            guests: string | null;
+            present: components["schemas"]["MemberId"][];
+        };
         /** @description Characters that one person wrote. */
         AuthorRun: {
             /**
@@ -2189,6 +2468,18 @@ export interface components {
             decision: components["schemas"]["DecisionId"] | null;
             party: components["schemas"]["PartyId"];
         };
+        /** @description Why. */
+        CancellationRequest: {
+            /** @description 1 to 10,000 characters. */
+            reason: string;
+        };
+        /** @description Why a meeting is not held. */
+        Cancelled: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Actor"];
+            reason: string;
+        };
         /**
          * @description Neighbouring characters of one writer and one time. The runs of a text follow one another, from its first
          *     character to its last.
@@ -2235,6 +2526,33 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["Actor"];
+        };
+        /** @description Notes that take no more text. */
+        ClosedNotes: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Actor"];
+            /** @description SHA-256 of their canonical form. */
+            hash: components["schemas"]["Digest"];
+        };
+        /** @description Somebody of whom something stands in a text. */
+        CoAuthor: {
+            /**
+             * Format: int64
+             * @description UTF-16 units that stand.
+             */
+            characters: number;
+            member: components["schemas"]["MemberId"];
+            /** @description Whether they prefer not to be named. */
+            withheld: boolean;
+        };
+        /** @description Who stands under a section's title. */
+        CoAuthors: {
+            /** @description In the order in which they stand; those who prefer not to stand there with them. */
+            co_authors: components["schemas"]["CoAuthor"][];
+            may: components["schemas"]["MayWithCoAuthors"];
+            /** @description Whether I prefer not to stand there, be something of mine in the text or not. */
+            withheld: boolean;
         };
         /** @description What somebody said in a thread. */
         Comment: {
@@ -2318,6 +2636,13 @@ export interface components {
             blocks: components["schemas"]["BlockWriters"][] | null;
             hash_after: components["schemas"]["Digest"];
             hash_before: components["schemas"]["Digest"];
+        };
+        /** @description A section that a meeting concerns. */
+        ConcernedSection: {
+            id: components["schemas"]["SectionId"];
+            /** @description Whether it is no part of the text any more. */
+            retired: boolean;
+            title: string;
         };
         /** @description Something that must hold, or is worth knowing. */
         Condition: {
@@ -2433,7 +2758,7 @@ export interface components {
          * @description What an entry tells; docs/record-format.md has the kinds in full.
          * @enum {string}
          */
-        EntryKind: "agreement_founded" | "party_added" | "organisation_added" | "member_added" | "section_added" | "phase_entered" | "roles_changed" | "member_removed" | "section_renamed" | "approval_changed" | "revision_saved" | "revision_named" | "agreement_revision_saved" | "mandate_recorded" | "section_signed_off" | "sign_off_withdrawn" | "reservation_made" | "review_asked" | "review_answered" | "review_extended" | "review_closed" | "anchoring_sheet_made" | "section_locked" | "section_reopened" | "decision_recorded" | "signing_recorded" | "agreement_changed" | "plan_changed" | "party_changed" | "organisation_renamed" | "organisation_removed" | "sections_ordered" | "section_retired" | "section_brought_back" | "responsible_changed" | "member_anonymised" | "words_erased" | "working_material_purged";
+        EntryKind: "agreement_founded" | "party_added" | "organisation_added" | "member_added" | "section_added" | "phase_entered" | "roles_changed" | "member_removed" | "section_renamed" | "approval_changed" | "revision_saved" | "revision_named" | "agreement_revision_saved" | "mandate_recorded" | "section_signed_off" | "sign_off_withdrawn" | "reservation_made" | "review_asked" | "review_answered" | "review_extended" | "review_closed" | "anchoring_sheet_made" | "section_locked" | "section_reopened" | "decision_recorded" | "signing_recorded" | "agreement_changed" | "plan_changed" | "party_changed" | "organisation_renamed" | "organisation_removed" | "sections_ordered" | "section_retired" | "section_brought_back" | "responsible_changed" | "member_anonymised" | "words_erased" | "working_material_purged" | "co_authors_ordered" | "co_author_withheld" | "meeting_called" | "meeting_changed" | "meeting_attended" | "meeting_file_added" | "meeting_file_removed" | "meeting_cancelled" | "meeting_notes_closed" | "meeting_notes_reopened";
         /** @description A name or free text of an entry. */
         EntryWords: {
             digest: components["schemas"]["Digest"];
@@ -2587,6 +2912,11 @@ export interface components {
             /** @description A letter at once when a section waits for my approval. */
             sign_off: boolean;
         };
+        /**
+         * @description How many parties can be to take part in a measure.
+         * @enum {string}
+         */
+        Level: "information" | "consultation" | "dialogue" | "partnership";
         /** @description An agreement in a list. */
         ListedAgreement: {
             /** @description Null while there is none. */
@@ -2740,12 +3070,26 @@ export interface components {
             /** @description Title, plan, sections and their order. */
             shape: components["schemas"]["Permission"];
         };
+        /** @description What I may do with a meeting now. */
+        MayInMeeting: {
+            /** @description Change it, note who is there, add and remove files, cancel it. */
+            change: components["schemas"]["Permission"];
+            close_notes: components["schemas"]["Permission"];
+            reopen_notes: components["schemas"]["Permission"];
+            write_notes: components["schemas"]["Permission"];
+        };
         /** @description What I may do in a review now. */
         MayInReview: {
             /** @description For myself. */
             answer: components["schemas"]["Permission"];
             /** @description Move its last day, and close it. */
             lead: components["schemas"]["Permission"];
+        };
+        /** @description What I may do with the co-authors' line now. */
+        MayWithCoAuthors: {
+            order: components["schemas"]["Permission"];
+            /** @description Leave myself out, or not any more. */
+            withhold: components["schemas"]["Permission"];
         };
         /** @description What I may do with somebody. */
         MayWithPerson: {
@@ -2760,6 +3104,80 @@ export interface components {
             /** @description Whether I may found an agreement: I am signed in, and coordinate one, or was admitted by the operator. */
             may_found: boolean;
             memberships: components["schemas"]["Membership"][];
+        };
+        /** @description The measures of all sections. */
+        Measures: {
+            /** @description In the order of the text. */
+            measures: components["schemas"]["RegisteredMeasure"][];
+            revision: components["schemas"]["RevisionNumber"] | null;
+        };
+        /** @description A meeting of the working group. */
+        Meeting: {
+            /** @description Whether that day is today or still to come. */
+            ahead: boolean;
+            attendance: components["schemas"]["Attendance"] | null;
+            /** Format: date-time */
+            called_at: string;
+            called_by: components["schemas"]["Actor"];
+            cancelled: components["schemas"]["Cancelled"] | null;
+            convener: components["schemas"]["MemberId"];
+            /**
+             * Format: date
+             * @description Its day, in the agreement's time zone.
+             */
+            date: string;
+            files: components["schemas"]["MeetingFile"][];
+            id: components["schemas"]["MeetingId"];
+            may: components["schemas"]["MayInMeeting"];
+            /** @description The id of its notes' text: what `/sync/{section}` opens. */
+            notes: components["schemas"]["SectionId"];
+            notes_closed: components["schemas"]["ClosedNotes"] | null;
+            /** @description At what time and where; empty if nothing was said, or it was erased. */
+            place: string;
+            sections: components["schemas"]["ConcernedSection"][];
+            /** @description Empty if it was erased. */
+            title: string;
+        };
+        /** @description What of a meeting is to be another; what is left out or null stays. */
+        MeetingChangeRequest: {
+            convener: components["schemas"]["MemberId"] | null;
+            /** Format: date */
+            date: string | null;
+            /** @description At most 200 characters; empty: nothing is said. */
+            place: string | null;
+            sections: components["schemas"]["SectionId"][] | null;
+            /** @description 1 to 200 characters. */
+            title: string | null;
+        };
+        /** @description A file of a meeting. */
+        MeetingFile: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Actor"];
+            file: components["schemas"]["Attachment"];
+        };
+        /**
+         * Format: uuid
+         * @description One meeting.
+         */
+        MeetingId: string;
+        /** @description A meeting to be called. */
+        MeetingRequest: {
+            convener: components["schemas"]["MemberId"] | null;
+            /** Format: date */
+            date: string;
+            /** @description At what time and where: at most 200 characters; empty for nothing. */
+            place?: string;
+            /** @description The sections it concerns. */
+            sections?: components["schemas"]["SectionId"][];
+            /** @description 1 to 200 characters. */
+            title: string;
+        };
+        /** @description The meetings of an agreement. */
+        Meetings: {
+            may_call: components["schemas"]["Permission"];
+            /** @description In the order they were called. */
+            meetings: components["schemas"]["Meeting"][];
         };
         /** @description A person in an agreement. */
         Member: {
@@ -2884,6 +3302,13 @@ export interface components {
             reservation: string | null;
             /** @description The revision one has read. */
             revision: components["schemas"]["RevisionNumber"];
+        };
+        /** @description The notes of a meeting. */
+        Notes: {
+            /** @description Blocks in ProseMirror's JSON form. */
+            blocks: Record<string, unknown>[];
+            /** @description Whether they take no more text. */
+            closed: boolean;
         };
         /** @description Nothing needs to be said. */
         Nothing: Record<string, unknown>;
@@ -3405,6 +3830,25 @@ export interface components {
              */
             since: string;
         };
+        /** @description A measure in the register. */
+        RegisteredMeasure: {
+            /**
+             * Format: date
+             * @description Null if it is not decided.
+             */
+            due: string | null;
+            level: components["schemas"]["Level"] | null;
+            /** @description Its number in the section. */
+            number: number;
+            /** @description Empty if it is not decided. */
+            responsible: components["schemas"]["PartyId"][];
+            section: components["schemas"]["SectionId"];
+            /** @description From 1 among the principles; null for other kinds. */
+            section_number: number | null;
+            section_title: string;
+            /** @description On one line. */
+            text: string;
+        };
         /** @description Why a proposal does not come into the text. */
         RejectionRequest: {
             /** @description 1 to 10,000 characters. */
@@ -3666,7 +4110,7 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description One section, and so one live document.
+         * @description One section, and so one live document; a meeting's notes are one, too, and have an id of this kind.
          */
         SectionId: string;
         /** @description A section and what I may do in it. */
@@ -4160,6 +4604,11 @@ export interface components {
             /** @description 1 to 10,000 characters. */
             reason: string;
         };
+        /** @description What I prefer. */
+        WithholdRequest: {
+            /** @description Whether I am left out. */
+            withheld: boolean;
+        };
         /** @description Somebody's new words in a block. */
         Writer: {
             member: components["schemas"]["MemberId"] | null;
@@ -4565,7 +5014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-member`, `not-a-coordinator` or `wrong-origin` */
+            /** @description `not-a-member`, `not-a-drafter-or-coordinator` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5030,6 +5479,287 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register: {
+        parameters: {
+            query?: {
+                /** @description The number of an agreement revision; left out: of the texts as they stand. */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measures"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    table: {
+        parameters: {
+            query?: {
+                /** @description The number of an agreement revision; left out: of the texts as they stand. */
+                revision?: number;
+                /** @description Left out: by `Accept-Language`. */
+                language?: "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` or `no-such-revision` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` or `stopping` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meetings"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
             };
             /** @description `bad-request` */
             400: {
@@ -8091,6 +8821,729 @@ export interface operations {
             };
         };
     };
+    one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Attachment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+                /** @description The file's id: SHA-256 of its content */
+                hash: components["schemas"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The meeting's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -9255,6 +10708,233 @@ export interface operations {
             };
             /** @description `store-unavailable` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoAuthors"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoAuthors"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withhold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithholdRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoAuthors"];
+                };
+            };
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member`, `session-needed`, `wrong-origin`, or the rule that keeps this from me */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown`, or what else is named and not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rule that forbids this as things stand; or `contended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `field-missing`, `field-too-long`, or what else needs correcting */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10559,6 +12239,57 @@ export interface operations {
             };
             /** @description `store-unavailable` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The section's id */
+                id: string;
+                /** @description The revision's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoAuthors"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -94,7 +94,9 @@ test('a passage is found where its words go, is lost with them, and comes back w
   // What he pastes again is a copy.
   await erik.page.keyboard.type(' ');
   await erik.page.keyboard.press('Control+v');
-  await expect.poll(() => erik.blocks()).toEqual([expect.stringContaining(`${PASSAGE} ${PASSAGE}`)]);
+  await expect
+    .poll(() => erik.blocks())
+    .toEqual([expect.stringContaining(`${PASSAGE} ${PASSAGE}`)]);
   await expect(erik.saveState).toHaveText('Sparat');
   await expectMarked(erik, [PASSAGE]);
 });

@@ -464,8 +464,6 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
-
     #[test]
     fn nothing_is_told_twice_nothing_is_lost_and_nothing_reaches_the_wrong_person(steps in steps()) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -213,6 +213,8 @@ impl World {
                 let (thread, named) = (self.threads[of].0, self.names(&named));
                 // Nobody answers in a thread of which nothing is left.
                 if let Some(comment) = self.house.reply(by, thread, &text, &named).await {
+                    // Whoever answers has read what was there.
+                    self.has_read(by, thread);
                     self.said(by, of, comment, named).await;
                 }
             }
@@ -327,6 +329,11 @@ impl World {
         let count = self.comments.iter().filter(|comment| comment.id.0 == thread).count();
         let member = self.house.member(who);
         self.house.discussions.note_reading(self.house.agreement, member, thread, count).await.unwrap();
+        self.has_read(who, thread);
+    }
+
+    /// Somebody has read what was said in a thread so far.
+    fn has_read(&mut self, who: &'static str, thread: ThreadId) {
         for index in 0..self.facts.len() {
             let About::Said(comment, _) = self.facts[index].about else { continue };
             let comment = &self.comments[comment];
@@ -457,8 +464,6 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
-
     #[test]
     fn nothing_is_told_twice_nothing_is_lost_and_nothing_reaches_the_wrong_person(steps in steps()) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -90,10 +90,15 @@ test('what was moved, changed and formatted is told as an editor would mark it',
   const away = block(page, 'Flyttat härifrån: stycke, står nu längre ner');
   await away.getByRole('button', { name: 'Gå dit' }).click();
   await expect(moved).toBeFocused();
-  // By the keyboard from one to the next, and what stayed behind a button.
-  await page.keyboard.press('Alt+ArrowDown');
+  // By the keyboard from there to the one before and the next, and what stayed behind a button.
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(block(page, '”offentligt” är nu fetstil')).toBeFocused();
+  await page.keyboard.press('Alt+ArrowUp');
   await expect(changed).toBeFocused();
-  await expect(page.getByRole('status').filter({ hasText: 'Ändring 1 av 3' })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(moved).toBeFocused();
+  await expect(page.getByRole('status').filter({ hasText: 'Ändring 4 av 4' })).toBeVisible();
   await expect(page.getByText(STAYS[1] as string)).toHaveCount(0);
   await page.getByRole('button', { name: '2 stycken oförändrade' }).click();
   await expect(page.getByText(STAYS[1] as string)).toBeVisible();

@@ -141,7 +141,7 @@ test('the panels beside the text are tabs, and the arrows go round among them', 
   await scene.enter(page, ERIK, HARBOUR);
   const tab = (name: string) => page.getByRole('tab', { name });
   await tab('Här').focus();
-  for (const name of ['Historik', 'Godkännande', 'Här']) {
+  for (const name of ['Diskussion', 'Förslag', 'Historik', 'Godkännande', 'Här']) {
     await page.keyboard.press('ArrowRight');
     await expect(tab(name)).toBeFocused();
     await expect(tab(name)).toHaveAttribute('aria-selected', 'true');

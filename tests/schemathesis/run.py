@@ -20,6 +20,8 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 EXAMPLES = "25"
 # Seconds that one way to ask may take in all.
 MOST_SECONDS = 150
+# What is made in the agreement so that it can be read.
+MADE = ["review", "sheet", "meeting", "proposal"]
 # Not asked: the live text speaks WebSocket, signing out would make strangers of all that ask afterwards, and a section
 # that is retired is not there any more for what is asked of it.
 LEFT_OUT = ["/sync/{section}", "/api/sign-out", "/api/sections/{id}/retire"]
@@ -61,15 +63,39 @@ class Server:
         connection.request("POST", "/" + path)
         return connection.getresponse().getheader("set-cookie").split(";")[0]
 
-    def save_revisions(self):
-        """Saves the whole text, so that there is a revision of everything to be read."""
+    def call(self, method, path, body=None):
+        """What the first member is answered, who coordinates and drafts."""
         connection = http.client.HTTPConnection(self.address)
         token = self.seeded["members"][0]["token"]
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        connection.request("POST", f"/api/agreements/{self.seeded['agreement']}/revisions", "{}", headers)
+        connection.request(method, path, None if body is None else json.dumps(body), headers)
         answer = connection.getresponse()
-        if answer.status != 201:
-            sys.exit(f"the text cannot be saved: {answer.status} {answer.read()!r}")
+        content = answer.read()
+        if answer.status not in (200, 201):
+            sys.exit(f"{method} {path} was answered {answer.status}: {content!r}")
+        return json.loads(content)
+
+    def prepare(self):
+        """Makes one of everything that has an address of its own to be read at."""
+        agreement = f"/api/agreements/{self.seeded['agreement']}"
+        section = self.seeded["sections"][0]["id"]
+        reviewer = self.seeded["members"][1]["id"]
+        self.call("POST", f"{agreement}/revisions", {})
+        sections = [{"section": section, "revision": 1}]
+        review = {"sections": sections, "reviewers": [reviewer], "question": "Klart?", "due": "2099-01-01"}
+        self.seeded["review"] = self.call("POST", f"{agreement}/reviews", review)["id"]
+        party = self.call("GET", agreement)["parties"][0]["id"]
+        self.call("POST", f"{agreement}/parties/{party}/organisations", {"name": "Nämnden"})
+        organisation = self.call("GET", agreement)["parties"][0]["organisations"][0]["id"]
+        sheet = {"organisation": organisation, "sections": sections, "mandate_asked": "Att godkänna."}
+        self.seeded["sheet"] = self.call("POST", f"{agreement}/anchoring-sheets", sheet)["id"]
+        meeting = {"date": "2026-01-02", "title": "Möte", "place": "", "convener": None, "sections": [section]}
+        self.seeded["meeting"] = self.call("POST", f"{agreement}/meetings", meeting)["id"]
+        text = self.call("GET", f"/api/sections/{section}/text")
+        base = [{**text["ids"][0], "block": text["blocks"][0]}]
+        blocks = [{"type": "paragraph", "content": [{"type": "text", "text": "Hej alla"}]}]
+        proposal = {"base": base, "blocks": blocks}
+        self.seeded["proposal"] = self.call("POST", f"/api/sections/{section}/proposals", proposal)["id"]
 
     def stop(self):
         self.process.terminate()
@@ -97,6 +123,7 @@ def ask(server, who, header):
         os.environ,
         OVERENS_AGREEMENT=server.seeded["agreement"],
         OVERENS_SECTION=server.seeded["sections"][0]["id"],
+        **{f"OVERENS_{what.upper()}": server.seeded[what] for what in MADE},
         PYTHONDONTWRITEBYTECODE="1",
     )
     try:
@@ -125,7 +152,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         server = Server(binary, folder)
         try:
-            server.save_revisions()
+            server.prepare()
             tokens = [member["token"] for member in server.seeded["members"]]
             good = ask(server, "with a session", f"Cookie: {server.session(0)}")
             good &= ask(server, "with a token", f"Authorization: Bearer {tokens[1]}")

@@ -31,6 +31,7 @@ mod identity;
 mod listening;
 mod meetings;
 mod problems;
+mod proposals;
 mod reading;
 mod record;
 mod reviewing;

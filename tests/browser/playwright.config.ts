@@ -9,7 +9,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: 'list',
   timeout: 60_000,
-  globalTimeout: 900_000,
+  globalTimeout: 1_500_000,
   expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',

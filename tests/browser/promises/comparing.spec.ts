@@ -43,8 +43,11 @@ async function replace(section: SectionPage, words: string, by: string) {
 async function move(section: SectionPage, words: string) {
   await caretBefore(section, words);
   await section.page.keyboard.press('Shift+End');
+  await section.caretKnown();
   await section.page.keyboard.press('Control+x');
+  await expect(section.text).not.toContainText(words);
   await section.page.keyboard.press('Control+End');
+  await section.caretKnown();
   await section.page.keyboard.press('Enter');
   await section.caretKnown();
   await section.page.keyboard.press('Control+v');
@@ -64,10 +67,16 @@ test('what was moved, changed and formatted is told as an editor would mark it',
   const from = await saveRevision(page, 'först');
   await move(section, MOVED);
   await replace(section, 'vår', 'höst');
-  await caretBefore(section, 'offentligt');
-  await page.keyboard.press('Control+Shift+ArrowRight');
-  await page.keyboard.press('Control+b');
-  await expect(section.text.locator('strong')).toBeVisible();
+  const bold = section.text.locator('strong');
+  // The editor learns of a selection a moment after the browser; what was pressed before that goes nowhere.
+  await expect(async () => {
+    if ((await bold.count()) > 0) return;
+    await caretBefore(section, 'offentligt');
+    await page.keyboard.press('Control+Shift+ArrowRight');
+    await section.caretKnown();
+    await page.keyboard.press('Control+b');
+    await expect(bold).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 15_000 });
   await expect(section.saveState).toHaveText('Sparat');
 
   await page.goto(compareUrl(scene, from));

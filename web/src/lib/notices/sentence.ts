@@ -23,9 +23,19 @@ export function sentence(notice: Notice, { t, day }: Words): string {
       return words.signOff;
     case 'review':
       return words.review(who);
+    case 'meeting':
+      return met(notice, words, day);
     case 'deadline':
-      return deadline(notice, words, t, day);
+      return notice.meeting ? met(notice, words, day) : deadline(notice, words, t, day);
   }
+}
+
+function met(
+  { by, meeting, date }: Notice,
+  words: Messages['notices'],
+  day: (date: string) => string,
+): string {
+  return words.meeting[meeting ?? 'called'](by?.name ?? null, day(date ?? ''));
 }
 
 function deadline(

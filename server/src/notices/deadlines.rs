@@ -62,8 +62,13 @@ pub(super) fn near(state: &State, to: MemberId, now: Timestamp) -> Vec<Notice> {
             notices.push(Notice { source, at, by: None, about });
         }
     }
+    let today = state.day_of(now);
     for meeting in state.meetings().iter().filter(|meeting| meeting.cancelled.is_none()) {
         let (id, date) = (meeting.id(), meeting.called.date);
+        // One that was held is not near.
+        if date < today {
+            continue;
+        }
         if let Some((days, at)) =
             latest(state, date, BEFORE_A_MEETING, now).filter(|(_, at)| *at > meeting.called.at)
         {

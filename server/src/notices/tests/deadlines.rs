@@ -3,7 +3,7 @@
 use super::house::{ASTRID, BO, CILLA, DAVID, ELIN, House};
 use crate::agreement::decide::{Command, MeetingPlan};
 use crate::agreement::section::Phase;
-use crate::notices::notice::{About, Kind, MeetingNews};
+use crate::notices::notice::{About, Kind, MeetingNews, Notice};
 use jiff::{SignedDuration, Timestamp};
 
 fn at(text: &str) -> Timestamp {
@@ -111,6 +111,12 @@ async fn a_meeting_s_day_comes_near_for_everybody_until_it_is_called_off() {
     let told = house.digest_says(BO).await;
     let near = About::Meeting { meeting, news: MeetingNews::Near, date: "2027-04-09".parse().unwrap() };
     assert_eq!(told.iter().map(|one| one.notice.about).collect::<Vec<_>>(), [near]);
+    let is_near = |told: Vec<Notice>| told.iter().any(|one| one.about == near);
+    house.now = at("2027-04-09T21:59:59Z");
+    assert!(is_near(house.told(ELIN).await));
+    house.now = at("2027-04-09T22:00:00Z");
+    assert!(!is_near(house.told(ELIN).await), "it is over");
+    house.now = at("2027-04-08T10:00:00Z");
     house.run(ASTRID, Command::CancelMeeting { meeting, reason: "Snö".to_owned() }).await;
     assert!(house.told(ELIN).await.iter().all(|one| one.about.kind() != Kind::Deadline));
 }

@@ -7,7 +7,10 @@ interface Words {
   day(date: string): string;
 }
 
-export function sentence(notice: Notice, { t, day }: Words): string {
+export function sentence(notice: Notice, locale: Words): string {
+  const { t } = locale;
+  // Not taken out of its object, which it may need.
+  const day = (date: string) => locale.day(date);
   const words = t.notices;
   const who = notice.by?.name ?? null;
   switch (notice.kind) {

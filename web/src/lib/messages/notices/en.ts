@@ -46,7 +46,7 @@ export const notices: NoticesMessages = {
   answerDue: (day) => `You have not answered in a review: the last day is ${day}`,
   meeting: {
     called: (who, day) => `${name(who)} calls a meeting on ${day}`,
-    moved: (who, day) => `${name(who)} has changed when or where a meeting is: now ${day}`,
+    moved: (who, day) => `${name(who)} has changed when or where a meeting is: now on ${day}`,
     notes_closed: (_who, day) => `The notes of the meeting on ${day} are done and can be read`,
     cancelled: (who, day) => `${name(who)} has called off the meeting on ${day}`,
     near: (_who, day) => `There is a meeting on ${day}`,

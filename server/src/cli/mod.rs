@@ -11,6 +11,7 @@ mod demo;
 mod export;
 #[cfg(feature = "faults")]
 mod fault;
+mod figures;
 mod flags;
 mod invite;
 mod limits;

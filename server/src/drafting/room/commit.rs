@@ -9,12 +9,14 @@ use super::super::update::{Id, Span};
 use super::stage::{Held, Question, Sender, Stage, StagedText};
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
+use crate::meters;
 use crate::store::{Append, Batch, Checkpoint, StoreError};
 use crate::text::log::{Carried, TextEntry, text_log};
 use bytes::Bytes;
 use jiff::Timestamp;
 use std::future::Future;
 use std::pin::Pin;
+use tokio::time::Instant;
 
 /// The log is covered by a new checkpoint when it has grown by this much, or by half the last checkpoint's size:
 /// so loading stays quick and the work of making checkpoints stays a fixed part of the work of writing.
@@ -35,6 +37,11 @@ impl Commit {
             Some(commit) => commit.writing.as_mut().await,
             None => std::future::pending().await,
         }
+    }
+
+    /// Since when its oldest entry waits.
+    fn since(&self) -> Option<Instant> {
+        self.stage.since()
     }
 
     /// How many entries of the log are in it.
@@ -125,12 +132,21 @@ impl Room {
         self.commit = Some(Commit { stage, writing, checkpoint });
     }
 
+    /// Says how the room is doing, for whoever watches over the server.
+    pub(super) fn tell_vitals(&self) {
+        let on_its_way = self.commit.as_ref().and_then(Commit::since);
+        self.premises.vitals.tell(self.document.units(), on_its_way.or(self.stage.since()));
+    }
+
     /// Takes the store's answer.
     pub(super) async fn end_commit(&mut self, outcome: Result<(), StoreError>) -> Result<(), Failed> {
         let Some(commit) = self.commit.take() else { return Ok(()) };
         match outcome {
             Ok(()) => {
                 self.position = self.position.after(commit.stage.texts.len());
+                if let Some(since) = commit.since() {
+                    meters::saved(commit.entries(), since.elapsed());
+                }
                 if let Some(bytes) = commit.checkpoint {
                     (self.uncovered, self.covered) = (0, bytes);
                     self.premises.packer.covered(self.premises.section, self.position);
@@ -277,6 +293,7 @@ impl Room {
         if !held[..count].iter().any(|held| matches!(held, Held::Spread { .. })) {
             return;
         }
+        let mut delivered = 0;
         for (connection, seat) in &mut self.seats {
             if !seat.current {
                 continue;
@@ -289,6 +306,7 @@ impl Room {
             });
             let frames = others.clone().map(|(announced, frame, _)| (announced, frame));
             let pushed = seat.outbox.push_announced(frames);
+            delivered += pushed;
             let mut missed = others.skip(pushed).map(|(_, _, new)| new).peekable();
             if missed.peek().is_some() {
                 let later = held[count..].iter().chain(&self.stage.held).filter_map(|held| match held {
@@ -297,8 +315,10 @@ impl Room {
                 });
                 seat.current = false;
                 seat.lags = Some(before(self.document.known(), missed.chain(later)));
+                meters::fell_behind();
             }
         }
+        meters::delivered(delivered);
     }
 
     /// Waits until everything is on disk, and covers it with a checkpoint.

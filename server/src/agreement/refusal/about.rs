@@ -62,6 +62,10 @@ pub enum Limit {
     Meetings,
     /// Files of a meeting.
     Files,
+    /// Files that are kept for an agreement, whatever they belong to.
+    Uploads,
+    /// How much room those take.
+    Mebibytes,
     /// Discussions.
     Threads,
     /// What is said in one discussion.

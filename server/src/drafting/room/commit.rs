@@ -13,6 +13,7 @@ use crate::meters;
 use crate::store::{Append, Batch, Checkpoint, StoreError};
 use crate::text::log::{Carried, TextEntry, text_log};
 use bytes::Bytes;
+use jiff::Timestamp;
 use std::future::Future;
 use std::pin::Pin;
 use tokio::time::Instant;
@@ -55,22 +56,18 @@ impl Commit {
 }
 
 impl Room {
-    /// Puts an applied update on the stage, with what it leads to.
+    /// Puts an applied update on the stage, with what it leads to. `at` is when it was made, as the log
+    /// tells it.
     pub(super) fn stage_text(
         &mut self,
-        sender: Option<Sender>,
+        (sender, at): (Option<Sender>, Timestamp),
         member: MemberId,
         update: Bytes,
         carried: Vec<Carried>,
         new: Vec<Span>,
     ) -> Result<(), Failed> {
         let frame = protocol::update(&update);
-        let entry = TextEntry::Update {
-            at: jiff::Timestamp::now().as_millisecond(),
-            member,
-            update: update.to_vec(),
-            carried,
-        };
+        let entry = TextEntry::Update { at: at.as_millisecond(), member, update: update.to_vec(), carried };
         let entry = self.encoded(&entry)?;
         let from = sender.as_ref().map(|sender| sender.connection);
         self.stage.push(StagedText { sender, member, update, entry });
@@ -232,7 +229,8 @@ impl Room {
             let right = self.right(text.member);
             match self.document.take(text.member, right, &text.update) {
                 Ok(Outcome::Taken { carried, new }) => {
-                    self.stage_text(Some(sender), text.member, text.update, carried, new)?;
+                    let sent = (Some(sender), Timestamp::now());
+                    self.stage_text(sent, text.member, text.update, carried, new)?;
                 }
                 Ok(Outcome::Nothing) => {}
                 // It rested on something that was refused; it must not be called saved.

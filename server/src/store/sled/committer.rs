@@ -12,6 +12,7 @@ use super::shared::{Moment, Shared, State};
 use super::staging::{Gathered, Staging};
 use super::tally::Tally;
 use super::{SledOptions, recovery};
+use crate::store::steps::{self, Step};
 use crate::store::{Batch, BlobId, LogId, Position, StoreError};
 use bytes::Bytes;
 use std::collections::HashMap;
@@ -183,12 +184,16 @@ impl Committer {
         let Gathered { changes, tally, heads } = gathered;
         self.acknowledge_early(&engine, &changes, waiting);
         let record = journal::record(tally.sequence, &changes);
+        steps::taken(Step::Gathered);
         let result = self.make_room(&engine, &record).and_then(|()| {
             self.journal.append(&record, &*self.disk).map_err(unavailable)?;
             engine.take_in(&changes)?;
+            steps::taken(Step::TakenIn);
             self.progress
                 .note(tally.sequence)
-                .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))
+                .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))?;
+            steps::taken(Step::Noted);
+            Ok(())
         });
         drop(engine);
         if let Err(error) = result {
@@ -209,8 +214,11 @@ impl Committer {
         if !self.journal.is_full(record) {
             return Ok(());
         }
+        steps::taken(Step::JournalFull);
         engine.sync(&*self.disk)?;
-        self.journal.begin_anew().map_err(unavailable)
+        self.journal.begin_anew().map_err(unavailable)?;
+        steps::taken(Step::JournalAnew);
+        Ok(())
     }
 
     #[cfg(feature = "faults")]
@@ -276,6 +284,7 @@ impl Committer {
         tracing::error!(%error, "the store is shut and will be opened again from the disk");
         self.shut(StoreError::Unavailable(format!("it is being opened again, after: {}", error.cause())));
         self.reopen = Reopen::soon();
+        steps::taken(Step::Shut);
     }
 
     /// Takes the engine away from everybody and closes it.
@@ -324,13 +333,16 @@ impl Committer {
             }
         }
         self.shared.set(State::Open(Arc::new(engine)));
+        steps::taken(Step::ReadAnew);
         self.finish_purges()
     }
 
     /// Closes the store and seals it, so that the next start need not try it out.
     fn close(&mut self) {
         let whole = self.shared.engine().and_then(|engine| engine.sync(&*self.disk)).is_ok();
+        steps::taken(Step::ClosingSynced);
         self.shut(StoreError::Unavailable("it is closed".to_owned()));
+        steps::taken(Step::Closed);
         if !whole {
             return;
         }

@@ -17,6 +17,7 @@ mod pulse;
 mod quiet;
 mod recovery;
 mod reopen;
+mod salvage;
 mod seal;
 mod shared;
 mod staging;
@@ -29,6 +30,8 @@ mod verify;
 
 pub(super) use disk::sync_folder;
 pub(super) use open::is_made;
+pub(super) use salvage::read as salvage;
+pub use salvage::{Salvage, SalvagedLog};
 pub use verify::Verified;
 
 use super::batch::fits;

@@ -121,6 +121,22 @@ impl Person {
         self.ask(Method::GET, path, None).await.unwrap()
     }
 
+    /// What a route shows of a server that may go away meanwhile.
+    ///
+    /// # Errors
+    /// If there was no answer.
+    pub async fn try_get(&self, path: &str) -> reqwest::Result<Answer> {
+        self.ask(Method::GET, path, None).await
+    }
+
+    /// Ends something, at a server that may go away meanwhile.
+    ///
+    /// # Errors
+    /// If there was no answer.
+    pub async fn try_delete(&self, path: &str) -> reqwest::Result<Answer> {
+        self.ask(Method::DELETE, path, None).await
+    }
+
     /// Asks for something to be done.
     ///
     /// # Panics

@@ -281,6 +281,7 @@ test('who is late is said on the page of the review and on that of the agreement
   await page
     .getByRole('listitem')
     .filter({ hasText: 'Väntar på svar till' })
+    .last()
     .getByRole('link', { name: /^Underlag från/ })
     .click();
   const next = page.getByText(/^Texten nu börjar på nästa sida: Självständighet, Dialog och/);

@@ -115,6 +115,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/discussion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is open, section by section. With If-None-Match, what is the same for me is not sent again. */
+        get: operations["open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/export": {
         parameters: {
             query?: never;
@@ -2581,7 +2598,7 @@ export interface components {
             delete: components["schemas"]["Permission"];
             edit: components["schemas"]["Permission"];
         };
-        /** @description What is said. */
+        /** @description What is said instead of a comment. */
         CommentRequest: {
             /** @description Members who are named in it; at most 50. */
             mentions?: components["schemas"]["MemberId"][];
@@ -3393,6 +3410,22 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        /** @description What is proposed and discussed, and neither decided nor settled. */
+        OpenDiscussion: {
+            /** @description By section; each that I may read. */
+            sections: {
+                [key: string]: components["schemas"]["OpenInSection"];
+            };
+        };
+        /** @description How much of a section is open. */
+        OpenInSection: {
+            /** @description Proposals that nobody has decided on. */
+            proposals: number;
+            /** @description Threads that are not settled. */
+            threads: number;
+            /** @description How many of these threads have a comment of somebody else's that I have not read. */
+            unread: number;
+        };
         /** @description The order of the text. */
         OrderRequest: {
             /** @description Every section that is in the text, once. */
@@ -3860,6 +3893,18 @@ export interface components {
             at: string;
             by: components["schemas"]["Actor"];
             reason: string;
+        };
+        /** @description What is said. */
+        ReplyRequest: {
+            /**
+             * Format: uuid
+             * @description A name that I have drawn, so that what I say again because no answer came is said once; one is drawn unless given.
+             */
+            id: string | null;
+            /** @description Members who are named in it; at most 50. */
+            mentions?: components["schemas"]["MemberId"][];
+            /** @description 1 to 10,000 characters. */
+            text: string;
         };
         /** @description A dissent recorded beside a sign-off. */
         Reservation: {
@@ -4483,6 +4528,11 @@ export interface components {
         /** @description A thread to be begun. */
         ThreadRequest: {
             anchor: components["schemas"]["AnchorRequest"] | null;
+            /**
+             * Format: uuid
+             * @description A name for the comment that I have drawn, so that the thread that I begin again because no answer came is begun once; one is drawn unless given.
+             */
+            id: string | null;
             /** @description Members who are named in it; at most 50. */
             mentions?: components["schemas"]["MemberId"][];
             /** @description 1 to 10,000 characters. */
@@ -5235,6 +5285,71 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long` or `day-ahead` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenDiscussion"];
+                };
+            };
+            /** @description Not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9817,7 +9932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` */
+            /** @description `section-unknown` or `no-such-proposal` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9879,7 +9994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-drafter`, `another-party-accepts`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9888,7 +10003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9897,7 +10012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9915,7 +10030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-without-blocks`, `proposal-strange`, `proposal-unreadable` or `proposal-too-large` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9977,7 +10092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9986,7 +10101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9995,7 +10110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-closed`, `text-is-fixed` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10013,7 +10128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing`, `field-too-long` or `field-unreadable` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10075,7 +10190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-of-another`, `observers-read`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10084,7 +10199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10093,7 +10208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-text-changed`, `proposal-gone`, `proposal-closed`, `text-is-fixed` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10111,7 +10226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-too-long` or `field-unreadable` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10173,7 +10288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-of-another`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10182,7 +10297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10191,7 +10306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-closed` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10209,7 +10324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-too-long` or `field-unreadable` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11468,7 +11583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` */
+            /** @description `section-unknown` or `no-such-proposal` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11530,7 +11645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `observers-read`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11539,7 +11654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11548,7 +11663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-text-changed`: the run says something else; `proposal-gone`: it is not there; `text-is-fixed`, `too-many-proposals` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11566,7 +11681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-too-long` or `field-unreadable` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13149,7 +13264,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommentRequest"];
+                "application/json": components["schemas"]["ReplyRequest"];
             };
         };
         responses: {

@@ -20,6 +20,7 @@ mod keeping;
 mod limits;
 mod load;
 mod nesting;
+mod order;
 mod outbox;
 mod pace;
 mod packer;
@@ -37,7 +38,9 @@ mod rooms;
 mod standing;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 mod update;
+mod vitals;
 mod writers;
 
 pub use crate::text::reader::Malformed;

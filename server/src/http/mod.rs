@@ -17,6 +17,7 @@ mod decisions;
 mod discussion;
 mod download;
 mod export;
+pub mod figures;
 mod forgetting;
 mod founding;
 mod headers;

@@ -121,6 +121,22 @@ impl Person {
         self.ask(Method::GET, path, None).await.unwrap()
     }
 
+    /// What a route shows of a server that may go away meanwhile.
+    ///
+    /// # Errors
+    /// If there was no answer.
+    pub async fn try_get(&self, path: &str) -> reqwest::Result<Answer> {
+        self.ask(Method::GET, path, None).await
+    }
+
+    /// Ends something, at a server that may go away meanwhile.
+    ///
+    /// # Errors
+    /// If there was no answer.
+    pub async fn try_delete(&self, path: &str) -> reqwest::Result<Answer> {
+        self.ask(Method::DELETE, path, None).await
+    }
+
     /// Asks for something to be done.
     ///
     /// # Panics
@@ -146,6 +162,18 @@ impl Person {
         address.query_pairs_mut().append_pair("name", name);
         let request = self.client.post(address).header("content-type", said).body(content);
         let answer = request.send().await.unwrap();
+        let status = answer.status();
+        let body = answer.bytes().await.unwrap();
+        Answer { status, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
+    }
+
+    /// Asks with a body that says it is JSON, and may be none.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    pub async fn post_text(&self, path: &str, body: &str) -> Answer {
+        let request = self.client.post(format!("{}{path}", self.base)).body(body.to_owned());
+        let answer = request.header("content-type", "application/json").send().await.unwrap();
         let status = answer.status();
         let body = answer.bytes().await.unwrap();
         Answer { status, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }

@@ -8,8 +8,10 @@
 //! ```
 
 mod restoring;
+mod salvaging;
 
 use super::sled::{is_made, occupied, sync_folder};
+use super::steps::{self, Step};
 use super::{OpenError, SledOptions, SledStore};
 use crate::meters;
 use restoring::is_half_restored;
@@ -105,7 +107,9 @@ impl DataFolder {
         file.sync_all().map_err(system)?;
         fs::rename(format, self.path.join(FORMAT_FILE)).map_err(system)?;
         sync_folder(&self.path).map_err(system)?;
+        steps::taken(Step::FormatWritten);
         fs::rename(unfinished, self.path.join(STORE)).map_err(system)?;
+        steps::taken(Step::StorePlaced);
         sync_folder(&self.path).map_err(system)
     }
 }

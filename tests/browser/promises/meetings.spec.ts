@@ -230,6 +230,19 @@ test('the screen in the room is steered by the keyboard, and says when the text 
   const before = await size();
   await page.keyboard.press('+');
   await expect.poll(size).toBeGreaterThan(before);
+  // It is remembered, and the buttons do the same.
+  const larger = await size();
+  await page.reload();
+  await expect.poll(size).toBe(larger);
+  await page.getByRole('button', { name: 'Mindre text' }).click();
+  await expect.poll(size).toBe(before);
+  // Read from the far end of a room: a share of the screen, not of a letter on a desk.
+  for (const width of [1024, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    const share = (await size()) / width;
+    expect(share, `${width}`).toBeGreaterThanOrEqual(0.016);
+    expect(share, `${width}`).toBeLessThanOrEqual(0.022);
+  }
   await page.keyboard.press('d');
   await expect(page.getByRole('button', { name: 'Mörkt på ljust' })).toBeVisible();
   await expect(page.locator('.caret')).toHaveCount(0);

@@ -13,6 +13,7 @@ use super::staging::{Gathered, Staging};
 use super::tally::Tally;
 use super::{SledOptions, recovery};
 use crate::meters;
+use crate::store::steps::{self, Step};
 use crate::store::{Batch, BlobId, LogId, Position, StoreError};
 use bytes::Bytes;
 use std::collections::HashMap;
@@ -186,14 +187,18 @@ impl Committer {
         self.acknowledge_early(&engine, &changes, waiting);
         let record = journal::record(tally.sequence, &changes);
         let batches = waiting.len();
+        steps::taken(Step::Gathered);
         let result = self.make_room(&engine, &record).and_then(|()| {
             let begun = Instant::now();
             self.journal.append(&record, &*self.disk).map_err(unavailable)?;
             meters::synced(batches, payload(&changes), record.len(), begun.elapsed());
             engine.take_in(&changes)?;
+            steps::taken(Step::TakenIn);
             self.progress
                 .note(tally.sequence)
-                .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))
+                .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))?;
+            steps::taken(Step::Noted);
+            Ok(())
         });
         drop(engine);
         if let Err(error) = result {
@@ -214,8 +219,11 @@ impl Committer {
         if !self.journal.is_full(record) {
             return Ok(());
         }
+        steps::taken(Step::JournalFull);
         engine.sync(&*self.disk)?;
-        self.journal.begin_anew().map_err(unavailable)
+        self.journal.begin_anew().map_err(unavailable)?;
+        steps::taken(Step::JournalAnew);
+        Ok(())
     }
 
     #[cfg(feature = "faults")]
@@ -282,6 +290,7 @@ impl Committer {
         meters::store_failed();
         self.shut(StoreError::Unavailable(format!("it is being opened again, after: {}", error.cause())));
         self.reopen = Reopen::soon();
+        steps::taken(Step::Shut);
     }
 
     /// Takes the engine away from everybody and closes it.
@@ -330,13 +339,16 @@ impl Committer {
             }
         }
         self.shared.set(State::Open(Arc::new(engine)));
+        steps::taken(Step::ReadAnew);
         self.finish_purges()
     }
 
     /// Closes the store and seals it, so that the next start need not try it out.
     fn close(&mut self) {
         let whole = self.shared.engine().and_then(|engine| engine.sync(&*self.disk)).is_ok();
+        steps::taken(Step::ClosingSynced);
         self.shut(StoreError::Unavailable("it is closed".to_owned()));
+        steps::taken(Step::Closed);
         if !whole {
             return;
         }

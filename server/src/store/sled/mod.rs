@@ -18,6 +18,7 @@ mod pulse;
 mod quiet;
 mod recovery;
 mod reopen;
+mod salvage;
 mod seal;
 mod shared;
 mod staging;
@@ -31,6 +32,8 @@ mod verify;
 pub(super) use disk::sync_folder;
 pub(super) use occupied::occupied;
 pub(super) use open::is_made;
+pub(super) use salvage::read as salvage;
+pub use salvage::{Salvage, SalvagedLog};
 pub use verify::Verified;
 
 use super::batch::fits;

@@ -170,6 +170,7 @@ export const meetingView: MeetingViewMessages = {
   go: 'Go',
   noLine: (last) => `The lines go from 1 to ${last}.`,
   at: (line) => `Line ${line}.`,
+  size: 'Size',
   smaller: 'Smaller text',
   larger: 'Larger text',
   dark: 'Light on dark',

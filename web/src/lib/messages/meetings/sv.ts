@@ -163,6 +163,7 @@ export const meetingView = {
   go: 'Gå',
   noLine: (last: number) => `Raderna går från 1 till ${last}.`,
   at: (line: number) => `Rad ${line}.`,
+  size: 'Storlek',
   smaller: 'Mindre text',
   larger: 'Större text',
   dark: 'Ljust på mörkt',

@@ -61,6 +61,8 @@ export const notices: NoticesMessages = {
     title: 'Letters about what happens',
     about: (email) =>
       `Letters go to ${email}. The daily one holds only what you have not read, or had a letter about, already.`,
+    noMailTitle: 'No letters are sent from here',
+    noDigestsTitle: 'No daily letters',
     noMail:
       'This server sends no e-mail. What happens, you see under New to you. The choices below count if it begins to send some.',
     noDigests:

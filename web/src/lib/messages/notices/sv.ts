@@ -65,6 +65,8 @@ export const notices = {
     title: 'Brev om det som händer',
     about: (email: string) =>
       `Breven går till ${email}. I brevet om dagen står bara det som du inte redan har läst eller fått brev om.`,
+    noMailTitle: 'Inga brev skickas härifrån',
+    noDigestsTitle: 'Inga dagliga brev',
     noMail:
       'Den här servern skickar inga brev. Det som händer ser du under Nytt för dig. Valen nedan gäller om servern börjar skicka brev.',
     noDigests:

@@ -197,9 +197,6 @@ for (const language of ['sv', 'en'] as const) {
     await page.setViewportSize({ width: WIDTH, height: 600 });
     await page.getByRole('link', { name: words.room }).first().click();
     await expect(page.locator('[data-line="3"]')).toBeVisible();
-    // So small that no line is broken once more.
-    await page.keyboard.press('-');
-    await page.keyboard.press('-');
     await walk.picture('room');
 
     const [review] = await walk.api<{ id: string }[]>(`/api/agreements/${agreement}/reviews`);

@@ -27,6 +27,8 @@ pub struct Report {
     pub values_of_backup: u64,
     /// Blobs that were taken from the backup.
     pub blobs_of_backup: u64,
+    /// Whether there is a signing key. None was made yet, or it is gone; a server makes one when it starts.
+    pub has_signing_key: bool,
     /// The folder that was made of it.
     pub rebuilt: Option<PathBuf>,
 }
@@ -53,9 +55,9 @@ pub struct LogReport {
 }
 
 impl Report {
-    pub(super) fn of(folder: &Path, found: &Salvage, key: Option<String>) -> Self {
+    pub(super) fn of(folder: &Path, found: &Salvage, key: &Result<Option<Vec<u8>>, String>) -> Self {
         let mut findings = found.findings.clone();
-        findings.extend(key);
+        findings.extend(key.as_ref().err().cloned());
         Self {
             data: folder.to_owned(),
             is_whole: false,
@@ -66,6 +68,7 @@ impl Report {
             blobs: found.blobs.len() as u64,
             values_of_backup: 0,
             blobs_of_backup: 0,
+            has_signing_key: matches!(key, Ok(Some(_))),
             rebuilt: None,
         }
     }
@@ -126,6 +129,12 @@ impl fmt::Display for Report {
         };
         writeln!(out, "register: {} values{}", self.values, of_backup(self.values_of_backup))?;
         writeln!(out, "blobs: {}{}", self.blobs, of_backup(self.blobs_of_backup))?;
+        if !self.has_signing_key {
+            writeln!(
+                out,
+                "signing key: none; a server makes a new one when it starts, unless you put back the old one"
+            )?;
+        }
         for export in &self.exports {
             writeln!(out, "CANNOT BE TAKEN OUT: {export}")?;
         }

@@ -1,5 +1,6 @@
 //! What a store's files hold, as far as they can be read: without opening the store, and without changing anything.
 
+mod beside;
 mod pages;
 
 use super::journal::{self, Journal};
@@ -77,6 +78,8 @@ pub(in crate::store) fn read(folder: &Path) -> Salvage {
         Some(_) => salvage.is_all = broken == 0,
     }
     salvage.compare_progress(folder, found.sequence);
+    // Where there is no folder, it was said above.
+    salvage.findings.extend(beside::look(folder).unwrap_or_default());
     salvage
 }
 

@@ -153,6 +153,28 @@ impl Person {
         self.ask(Method::POST, path, Some(body)).await
     }
 
+    /// Sends a file, with a name and what it says of itself.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    pub async fn send_file(&self, path: &str, name: &str, said: &str, content: Vec<u8>) -> Answer {
+        let mut address = reqwest::Url::parse(&format!("{}{path}", self.base)).unwrap();
+        address.query_pairs_mut().append_pair("name", name);
+        let request = self.client.post(address).header("content-type", said).body(content);
+        let answer = request.send().await.unwrap();
+        let status = answer.status();
+        let body = answer.bytes().await.unwrap();
+        Answer { status, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
+    }
+
+    /// The headers of an answer.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    pub async fn headers(&self, path: &str) -> reqwest::header::HeaderMap {
+        self.client.get(format!("{}{path}", self.base)).send().await.unwrap().headers().clone()
+    }
+
     /// The bytes of an answer.
     ///
     /// # Panics

@@ -12,6 +12,7 @@ mod doctor;
 mod export;
 #[cfg(feature = "faults")]
 mod fault;
+mod figures;
 mod flags;
 mod invite;
 mod limits;

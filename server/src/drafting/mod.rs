@@ -38,6 +38,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod update;
+mod vitals;
 mod writers;
 
 pub use crate::text::reader::Malformed;

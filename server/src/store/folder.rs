@@ -10,9 +10,10 @@
 mod restoring;
 mod salvaging;
 
-use super::sled::{is_made, sync_folder};
+use super::sled::{is_made, occupied, sync_folder};
 use super::steps::{self, Step};
 use super::{OpenError, SledOptions, SledStore};
+use crate::meters;
 use restoring::is_half_restored;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -74,6 +75,12 @@ impl DataFolder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What the store of the data folder at `path` takes on disk, and what is left there. Blocks for as long as it
+    /// takes to look at some files.
+    pub fn occupied(path: &Path) -> meters::Store {
+        occupied(&path.join(STORE))
     }
 
     /// Opens the store in it; in a new folder, makes one. Blocks, see [`SledStore::open`].

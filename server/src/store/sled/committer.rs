@@ -12,6 +12,7 @@ use super::shared::{Moment, Shared, State};
 use super::staging::{Gathered, Staging};
 use super::tally::Tally;
 use super::{SledOptions, recovery};
+use crate::meters;
 use crate::store::steps::{self, Step};
 use crate::store::{Batch, BlobId, LogId, Position, StoreError};
 use bytes::Bytes;
@@ -108,6 +109,7 @@ impl Committer {
                 waiting.extend(self.requests.try_iter().take(MOST_GATHERED - waiting.len()));
             }
             self.pulse.count(entries(&waiting), Instant::now());
+            meters::commits_taken(waiting.iter().filter(|one| matches!(one, Request::Commit(..))).count());
             let mut waiting = waiting.into_iter().peekable();
             while let Some(request) = waiting.next() {
                 match request {
@@ -184,9 +186,12 @@ impl Committer {
         let Gathered { changes, tally, heads } = gathered;
         self.acknowledge_early(&engine, &changes, waiting);
         let record = journal::record(tally.sequence, &changes);
+        let batches = waiting.len();
         steps::taken(Step::Gathered);
         let result = self.make_room(&engine, &record).and_then(|()| {
+            let begun = Instant::now();
             self.journal.append(&record, &*self.disk).map_err(unavailable)?;
+            meters::synced(batches, payload(&changes), record.len(), begun.elapsed());
             engine.take_in(&changes)?;
             steps::taken(Step::TakenIn);
             self.progress
@@ -282,6 +287,7 @@ impl Committer {
     /// Shuts the store: nothing is known any more of what is on the disk but by reading it.
     fn fail(&mut self, error: &StoreError) {
         tracing::error!(%error, "the store is shut and will be opened again from the disk");
+        meters::store_failed();
         self.shut(StoreError::Unavailable(format!("it is being opened again, after: {}", error.cause())));
         self.reopen = Reopen::soon();
         steps::taken(Step::Shut);
@@ -371,6 +377,11 @@ fn room(
         // Who cannot tell does not forbid; the write itself will.
         _ => Ok(()),
     }
+}
+
+/// Bytes of what is kept of some changes, without their keys.
+fn payload(changes: &[Change]) -> usize {
+    changes.iter().filter_map(|(_, value)| value.as_ref()).map(Bytes::len).sum()
 }
 
 /// How many entries of logs are to be written. Somebody who has many at hand must not wait for others.

@@ -90,7 +90,7 @@ pub async fn rebuild(
             let key = key.as_deref().map(|key| (KEY_FILE, key));
             taken.finish_restore(key.as_slice())?;
             report.rebuilt = Some(new.to_owned());
-            report.judge_rebuilt();
+            report.judge_rebuilt(backup.is_some());
             Ok(report)
         }
         Err(error) => {

@@ -19,6 +19,10 @@ pub struct Report {
     pub logs: Vec<LogReport>,
     /// Agreements that cannot be taken out, and why.
     pub exports: Vec<String>,
+    /// Whether the store's own sums say that this is all there was.
+    pub is_all: bool,
+    /// How many values of the store (entries, values of the register, blobs, checkpoints) are known to be missing.
+    pub missing: u64,
     /// Values of the register that can be read.
     pub values: u64,
     /// Blobs whose content has its hash.
@@ -64,6 +68,8 @@ impl Report {
             findings,
             logs: Vec::new(),
             exports: Vec::new(),
+            is_all: found.is_all,
+            missing: found.missing,
             values: found.register.len() as u64,
             blobs: found.blobs.len() as u64,
             values_of_backup: 0,
@@ -79,8 +85,9 @@ impl Report {
     }
 
     /// Whether what was made of it is whole, whatever its files were.
-    pub(super) fn judge_rebuilt(&mut self) {
-        self.is_whole = self.is_read();
+    /// Without a backup, what is missing altogether is lost even if it left no gap.
+    pub(super) fn judge_rebuilt(&mut self, with_backup: bool) {
+        self.is_whole = self.is_read() && (self.is_all || with_backup);
     }
 
     fn is_read(&self) -> bool {
@@ -139,6 +146,12 @@ impl fmt::Display for Report {
             writeln!(out, "CANNOT BE TAKEN OUT: {export}")?;
         }
         match (&self.rebuilt, self.is_whole) {
+            (Some(new), true) if !self.is_all => writeln!(
+                out,
+                "All of these logs are in {}, each as far as the files and the backup know of it; what was begun after the backup, and left nothing that can be read, is not. Every section goes on in a new epoch there. Start the server on it, and keep {} until you have looked.",
+                new.display(),
+                self.data.display()
+            ),
             (Some(new), true) => writeln!(
                 out,
                 "All of these logs are in {}. Every section goes on in a new epoch there. Start the server on it, and keep {} until you have looked.",
@@ -147,7 +160,7 @@ impl fmt::Display for Report {
             ),
             (Some(new), false) => writeln!(
                 out,
-                "What can be read is in {}; what is LOST is named above. Name a backup with --backup to fill it in, or start the server on it if you can do without.",
+                "What can be read is in {}; what is LOST is named above, and what left nothing that can be read is not even named. Name a backup with --backup to fill it in, or start the server on it if you can do without.",
                 new.display()
             ),
             (None, true) => writeln!(out, "All of it is whole."),

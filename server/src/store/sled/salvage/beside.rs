@@ -11,7 +11,7 @@ const CONF_TAIL: usize = 4;
 const SNAPSHOT_TAIL: usize = 12;
 
 /// What is wrong with them, each in one line that names the file.
-pub(super) fn look(folder: &Path) -> io::Result<Vec<String>> {
+pub(in crate::store::sled) fn look(folder: &Path) -> io::Result<Vec<String>> {
     let mut findings = Vec::new();
     let database = folder.join(engine::FOLDER);
     if !database.join("conf").exists() {

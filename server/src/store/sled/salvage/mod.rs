@@ -9,6 +9,7 @@ use super::tally::Tally;
 use super::value::{self, Frame};
 use super::{compaction, engine, progress};
 use crate::store::{BlobId, LogId, Pack, Position, StoreError};
+pub(super) use beside::look as beside;
 use bytes::Bytes;
 use pages::Tree;
 use sha2::{Digest, Sha256};
@@ -27,6 +28,8 @@ pub struct Salvage {
     pub blobs: BTreeMap<BlobId, Bytes>,
     /// Whether it is all that was ever written, and as it was written last: its sums are those the store noted.
     pub is_all: bool,
+    /// How many values are known to be missing.
+    pub missing: u64,
     /// What is wrong with the files, each in one line that names the file.
     pub findings: Vec<String>,
 }
@@ -69,6 +72,7 @@ pub(in crate::store) fn read(folder: &Path) -> Salvage {
         None => salvage.findings.push("store: it does not say how far it has come".to_owned()),
         Some(noted) if noted != found => {
             let missing = noted.values.saturating_sub(found.values);
+            salvage.missing = missing;
             salvage.findings.push(if missing > 0 {
                 format!("store: {missing} of {} values are missing", noted.values)
             } else {
@@ -79,7 +83,7 @@ pub(in crate::store) fn read(folder: &Path) -> Salvage {
     }
     salvage.compare_progress(folder, found.sequence);
     // Where there is no folder, it was said above.
-    salvage.findings.extend(beside::look(folder).unwrap_or_default());
+    salvage.findings.extend(beside(folder).unwrap_or_default());
     salvage
 }
 

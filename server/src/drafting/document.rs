@@ -4,6 +4,7 @@ use super::authorship::{Authorship, Segment};
 use super::closing::Closing;
 use super::collected;
 use super::nesting::Levels;
+use super::order::Typing;
 use super::remainder::remainder;
 use super::update::{Id, Incoming, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
@@ -27,6 +28,7 @@ pub(super) struct Document {
     units: u64,
     most_units: u64,
     levels: Levels,
+    pub(super) typing: Typing,
     /// Whether anything was deleted together with what it stood in, so that Yjs has thrown it away.
     pub(super) has_collected: bool,
 }
@@ -86,6 +88,7 @@ impl Document {
             units: 0,
             most_units: u64::MAX,
             levels: Levels::default(),
+            typing: Typing::default(),
             has_collected: false,
         };
         let incoming = Incoming::read(initial).map_err(|_| Broken("its first text is not an update"))?;
@@ -157,6 +160,9 @@ impl Document {
         if !self.neighbours_agree(&incoming) {
             return Ok(Outcome::Refused(Closing::Malformed("its neighbours do not stand together")));
         }
+        if !self.neighbours_are_in_order(&incoming, update) {
+            return Ok(Outcome::Refused(Closing::Malformed("its neighbours stand the wrong way round")));
+        }
         // The last reason to refuse comes before authorship takes note of anything.
         let Some(decoded) = decode(update) else {
             return Ok(Outcome::Refused(Closing::Malformed("it cannot be decoded")));
@@ -173,6 +179,7 @@ impl Document {
             return Ok(Outcome::Nothing);
         }
         self.levels.settle(types);
+        self.typing.settle(&incoming);
         self.settle(Some(hand), &inserted, &new, &carried, removed, applied);
         Ok(Outcome::Taken { carried, new })
     }

@@ -18,6 +18,7 @@
 //! text       a CRDT document read as blocks; canonical form and hash; what a text log holds
 //! agreement  the domain, pure: entries of the record, the state they fold into, the rules
 //! store      logs, checkpoints, register and blobs; the engines that keep them
+//! meters     what the server counts and times of itself, for whoever watches over it
 //! ```
 
 pub mod access;
@@ -30,6 +31,7 @@ pub mod drafting;
 pub mod founding;
 pub mod http;
 pub mod mail;
+pub mod meters;
 pub mod notices;
 pub mod operator;
 pub mod record;

@@ -7,8 +7,10 @@
  *
  * A name (a file made, renamed or removed) is covered by the sync of its folder alone, as POSIX has it.
  *
- * Two files in the journal's folder make the disk fail:
+ * Files in the journal's folder make the disk fail or slow, and the clock wrong:
  *   full        while it is there, whatever would be written fails with ENOSPC
+ *   slow-sync   while it is there, each sync of a file takes so many milliseconds more as it says
+ *   clock       while it is there, and POWER_CUT_CLOCK is set, the time of day is so many seconds later as it says
  *   fail-sync   taken away by the next sync of a file, which fails with EIO; what it should have covered is gone
  *               from the file at once, as it may be on Linux, where a second sync would then call itself a success
  *
@@ -27,6 +29,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "journal.h"
@@ -36,7 +39,7 @@ struct open_change { uint64_t inode, place; }; /* of a file, and not synced */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* for all of the following */
 static char folder[PATH_MAX], side[PATH_MAX];
 static size_t folder_length;
-static int journal = -1;
+static int journal = -1, has_clock;
 static uint64_t journal_end;
 static uint64_t *kept;
 static size_t kept_count, kept_room;
@@ -71,12 +74,24 @@ __attribute__((constructor)) static void begin(void) {
     if (journal < 0) give_up("the journal");
     close(opened);
     journal_end = (uint64_t)lseek(journal, 0, SEEK_END);
+    has_clock = getenv("POWER_CUT_CLOCK") != NULL;
 }
 
 static int is_told(const char *name) {
     char path[PATH_MAX + 16];
     snprintf(path, sizeof path, "%s/%s", side, name);
     return journal >= 0 && access(path, F_OK) == 0;
+}
+
+/* The number that a file beside the journal says; 0 if it is not there. */
+static long long told(const char *name) {
+    char path[PATH_MAX + 16], text[32] = "";
+    snprintf(path, sizeof path, "%s/%s", side, name);
+    int fd = journal < 0 ? -1 : (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return 0;
+    long got = syscall(SYS_read, fd, text, sizeof text - 1);
+    close(fd);
+    return got > 0 ? atoll(text) : 0;
 }
 
 /* Whether a path, seen from a folder, lies below the watched one; `out` gets it from the root on. */
@@ -271,6 +286,9 @@ static int sync_one(int fd, long call) {
         return -1;
     }
     pthread_mutex_unlock(&lock);
+    long long slow = is_file ? told("slow-sync") : 0;
+    struct timespec pause = { .tv_sec = (time_t)(slow / 1000), .tv_nsec = (long)(slow % 1000) * 1000000 };
+    if (slow > 0) nanosleep(&pause, NULL);
     int result = (int)syscall(call, fd);
     if (result == 0 && (is_file || S_ISDIR(found.st_mode))) {
         pthread_mutex_lock(&lock);
@@ -391,6 +409,11 @@ int unlink(const char *path) { return unlink_one(AT_FDCWD, path, 0); }
 int unlinkat(int at, const char *path, int flags) { return unlink_one(at, path, flags); }
 int rmdir(const char *path) { return unlink_one(AT_FDCWD, path, AT_REMOVEDIR); }
 int mkdir(const char *path, mode_t mode) { return make_folder(path, mode); }
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    int result = (int)syscall(SYS_clock_gettime, clock, now);
+    if (result == 0 && has_clock && clock == CLOCK_REALTIME) now->tv_sec += (time_t)told("clock");
+    return result;
+}
 /* Only a promise of room: the callers know how to go on without it. */
 int fallocate(int fd, int mode, off_t from, off_t length) { return is_a_copy_to_ours(fd) ? -1 : (int)syscall(SYS_fallocate, fd, mode, from, length); }
 ssize_t copy_file_range(int in, off64_t *in_at, int out, off64_t *out_at, size_t length, unsigned flags) {

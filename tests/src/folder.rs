@@ -32,6 +32,16 @@ impl Folder {
         self.path().to_str().expect("temporary folders have plain names").to_owned()
     }
 
+    /// A copy of it, to be used up. Nobody may be writing to it.
+    ///
+    /// # Panics
+    /// If it cannot be copied.
+    pub fn copy(&self) -> Self {
+        let copy = Self::new();
+        duplicate(&self.path(), &copy.path());
+        copy
+    }
+
     /// A path beside the data folder, for a test's own files.
     pub fn beside(&self, name: &str) -> PathBuf {
         self.around.path().join(name)
@@ -42,6 +52,19 @@ impl Folder {
         let mut listing = Listing::new();
         gather(&self.path(), &mut listing);
         listing
+    }
+}
+
+fn duplicate(from: &Path, to: &Path) {
+    fs::create_dir(to).expect("a writable folder");
+    for item in fs::read_dir(from).expect("a readable folder") {
+        let item = item.expect("a readable folder");
+        let (kind, to) = (item.file_type().expect("a file has a type"), to.join(item.file_name()));
+        if kind.is_dir() {
+            duplicate(&item.path(), &to);
+        } else if kind.is_file() {
+            fs::copy(item.path(), to).expect("a file can be copied");
+        }
     }
 }
 

@@ -85,6 +85,29 @@ impl Group {
         }
     }
 
+    /// Every section is saved and approved, and each party's body decides; the last decision's id.
+    ///
+    /// # Panics
+    /// If something of it is refused.
+    pub async fn decide(&self) -> Value {
+        let agreement = &self.seeded.agreement;
+        for section in &self.seeded.sections {
+            self.erik.save(&section.id, "").await;
+            self.agree_on(&section.id).await;
+        }
+        let phase = json!({"phase": "approval"});
+        self.erik.post(&format!("/api/agreements/{agreement}/phase"), phase).await.done();
+        let seen = self.agreement().await;
+        let mut last = Value::Null;
+        for (person, party, body) in [(&self.erik, 0, "Kommunfullmäktige"), (&self.maja, 1, "Årsmötet")] {
+            let decision = json!({"party": seen["parties"][party]["id"], "body": body, "date": "2026-01-20",
+                "paragraph": "§ 12", "hash": seen["agreed"], "minutes": null});
+            last = person.post(&format!("/api/agreements/{agreement}/decisions"), decision).await.done();
+        }
+        assert_eq!(self.agreement().await["phase"], "decided");
+        last["id"].clone()
+    }
+
     /// Opens a section again.
     ///
     /// # Panics

@@ -121,6 +121,22 @@ impl Person {
         self.ask(Method::GET, path, None).await.unwrap()
     }
 
+    /// What a route shows of a server that may go away meanwhile.
+    ///
+    /// # Errors
+    /// If there was no answer.
+    pub async fn try_get(&self, path: &str) -> reqwest::Result<Answer> {
+        self.ask(Method::GET, path, None).await
+    }
+
+    /// Ends something, at a server that may go away meanwhile.
+    ///
+    /// # Errors
+    /// If there was no answer.
+    pub async fn try_delete(&self, path: &str) -> reqwest::Result<Answer> {
+        self.ask(Method::DELETE, path, None).await
+    }
+
     /// Asks for something to be done.
     ///
     /// # Panics
@@ -137,6 +153,20 @@ impl Person {
         self.ask(Method::POST, path, Some(body)).await
     }
 
+    /// Sends a file, with a name and what it says of itself.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    pub async fn send_file(&self, path: &str, name: &str, said: &str, content: Vec<u8>) -> Answer {
+        let mut address = reqwest::Url::parse(&format!("{}{path}", self.base)).unwrap();
+        address.query_pairs_mut().append_pair("name", name);
+        let request = self.client.post(address).header("content-type", said).body(content);
+        let answer = request.send().await.unwrap();
+        let status = answer.status();
+        let body = answer.bytes().await.unwrap();
+        Answer { status, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
+    }
+
     /// Asks with a body that says it is JSON, and may be none.
     ///
     /// # Panics
@@ -147,6 +177,14 @@ impl Person {
         let status = answer.status();
         let body = answer.bytes().await.unwrap();
         Answer { status, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
+    }
+
+    /// The headers of an answer.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    pub async fn headers(&self, path: &str) -> reqwest::header::HeaderMap {
+        self.client.get(format!("{}{path}", self.base)).send().await.unwrap().headers().clone()
     }
 
     /// The bytes of an answer.

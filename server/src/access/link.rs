@@ -2,7 +2,7 @@
 
 use super::account::{AccountId, Membership};
 use super::secret::{Secret, SecretHash};
-use super::session::NewSession;
+use super::session::{NewSession, is_ahead};
 use super::{Access, read, write};
 use crate::agreement::id::{AgreementId, MemberId};
 use crate::store::{Batch, Expected, RegisterWrite, StoreError};
@@ -187,7 +187,7 @@ impl Access {
         if link.revoked_at.is_some() {
             return Err(LinkError::Revoked);
         }
-        if link.expires_at <= now {
+        if link.expires_at <= now || is_ahead(link.created_at, now) {
             return Err(LinkError::Expired);
         }
         Ok((link, version))

@@ -14,6 +14,14 @@ use uuid::Uuid;
 /// How long a session holds: a month of work between two meetings, counted from signing in.
 pub const SESSION_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// How far a clock may have been ahead, or be set back, without consequences.
+const LEEWAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Whether something was made by a clock that was far ahead: it would hold for as much longer as that was wrong.
+pub(super) fn is_ahead(created_at: Timestamp, now: Timestamp) -> bool {
+    created_at.duration_since(now) > LEEWAY
+}
+
 /// How much later it must be before it is noted again that a session was seen: a write for each request would
 /// cost more than the request.
 pub const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -99,7 +107,7 @@ impl Access {
         now: Timestamp,
     ) -> Result<Option<(Session, u64)>, StoreError> {
         let found = self.load::<Session>(&key(hash)).await?;
-        Ok(found.filter(|(session, _)| session.expires_at > now))
+        Ok(found.filter(|(session, _)| session.expires_at > now && !is_ahead(session.created_at, now)))
     }
 
     /// Notes that a session is being used, if that was not noted lately. That it is used accepts its owner's
@@ -138,7 +146,9 @@ impl Access {
             let Some(hash) = SecretHash::from_hex(&listed.hash) else {
                 return Err(StoreError::Damaged("a session is listed under no hash".to_owned()));
             };
-            if let Some((session, _)) = self.session(hash, now).await? {
+            // Those made while the clock was ahead are among them, so that they can be ended.
+            let found = self.load::<Session>(&key(hash)).await?;
+            if let Some((session, _)) = found.filter(|(session, _)| session.expires_at > now) {
                 sessions.push((hash, session));
             }
         }

@@ -136,7 +136,7 @@ impl Approving {
         let revision = state.may_write(member, section)?.revision(number).ok_or(Refusal::NoSuchRevision)?;
         let content = self.content(revision.hash).await?;
         let position = Position(revision.text_position);
-        self.rewrite(section, member, &content.section.blocks, position).await?;
+        self.rewrite(section, member, &content.section.blocks, position, when).await?;
         let by = Actor::Member { member };
         let restored = Some((number, content.section.blocks.as_slice()));
         self.save_as(agreement, section, ("", ""), restored, by, when).await
@@ -151,9 +151,10 @@ impl Approving {
         section: SectionId,
         member: MemberId,
         blocks: &[Block],
+        when: When,
     ) -> Result<(), ApprovingError> {
         let position = self.rooms.standing(section).await?.position;
-        self.rewrite(section, member, &canonical_blocks(blocks), position).await
+        self.rewrite(section, member, &canonical_blocks(blocks), position, when).await
     }
 
     async fn rewrite(
@@ -162,8 +163,9 @@ impl Approving {
         member: MemberId,
         blocks: &[Block],
         position: Position,
+        when: When,
     ) -> Result<(), ApprovingError> {
-        match self.rooms.restore(section, member, blocks, position).await {
+        match self.rooms.restore(section, member, blocks, position, when.moment()).await {
             Ok(Restoration::Restored | Restoration::Unchanged) => Ok(()),
             Err(RestoreError::Locked) => Err(Refusal::SectionLocked.into()),
             Err(RestoreError::Refused(refusal)) => Err(refusal.into()),

@@ -103,7 +103,7 @@ impl Sample {
     async fn save(&mut self, index: usize, by: &str, blocks: serde_json::Value, name: &str, note: &str) {
         let (section, member, at) = (self.section(index).await, self.member(by).await, self.now());
         let blocks: Vec<Block> = serde_json::from_value(blocks).unwrap();
-        self.approving.write(section, member, &blocks).await.unwrap();
+        self.approving.write(section, member, &blocks, When::At(at)).await.unwrap();
         let by = Actor::Member { member };
         let saved = self.approving.save(self.agreement, section, (name, note), by, When::At(at)).await;
         assert!(saved.unwrap().is_new);
@@ -289,7 +289,8 @@ impl Sample {
         self.run("Astrid", Command::AddMeetingFile { meeting, file }).await;
         self.run("Astrid", Command::RemoveMeetingFile { meeting, content }).await;
         for words in ["Vi gick igenom det hela.", "Vi gick igenom det hela en gång till."] {
-            self.approving.write(notes, member, &[Block::of_text("paragraph", words)]).await.unwrap();
+            let blocks = [Block::of_text("paragraph", words)];
+            self.approving.write(notes, member, &blocks, when).await.unwrap();
             let when = When::At(self.now());
             self.approving.close_notes(self.agreement, meeting, member, when).await.unwrap();
             if self.state().await.meetings()[0].closed.len() == 1 {

@@ -21,3 +21,8 @@ pub(super) async fn run(fault: Fault, of: Of) -> anyhow::Result<()> {
     offline::carry_out(&of.data.data, Request::Fault { fault, section: of.section }).await?;
     Ok(())
 }
+
+pub(super) fn steps() -> anyhow::Result<()> {
+    let names = crate::store::steps::Step::ALL.iter().map(|step| step.name());
+    super::print(&names.map(|name| format!("{name}\n")).collect::<String>())
+}

@@ -32,6 +32,9 @@ pub(super) struct Serve {
     pub(super) public_urls: Vec<PublicUrl>,
 
     #[command(flatten)]
+    pub(super) figures: super::figures::Figures,
+
+    #[command(flatten)]
     pub(super) log: Log,
 
     /// A proxy before the server, by its IP address, whose X-Forwarded-For is believed. May be given several times, by

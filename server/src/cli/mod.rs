@@ -1,16 +1,18 @@
-//! The command line: serve, demo, seed, admit, invite, export, verify, backup, restore, openapi.
+//! The command line: serve, demo, seed, admit, invite, export, verify, backup, restore, doctor, openapi.
 //!
 //! Whatever goes wrong is said on standard error, each thing on one line that begins with `overens:`, and
-//! the exit code is 1 (2 for a command line that is none, or for what `verify` cannot read). Standard output holds
+//! the exit code is 1 (2 for a command line that is none, or for what `verify` or `doctor` cannot read). Standard output holds
 //! only what was asked for.
 
 mod admit;
 mod approvals;
 mod backup;
 mod demo;
+mod doctor;
 mod export;
 #[cfg(feature = "faults")]
 mod fault;
+mod figures;
 mod flags;
 mod invite;
 mod limits;
@@ -63,6 +65,8 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup into an empty or a new data folder
     Restore(restore::Restore),
+    /// Say what can be read of a data folder that no server runs on, and put that into a new one; nothing in it is changed
+    Doctor(doctor::Doctor),
     /// Print the description of the HTTP API (OpenAPI, JSON)
     Openapi,
     /// For tests: let a section take no text
@@ -74,6 +78,9 @@ enum Command {
     /// For tests: let a section's document begin anew, as after a restore
     #[cfg(feature = "faults")]
     NewEpoch(fault::Of),
+    /// For tests: print the steps at which OVERENS_FAULT_STEP kills, one to a line
+    #[cfg(feature = "faults")]
+    Steps,
 }
 
 /// Does what the command line says.
@@ -81,6 +88,9 @@ pub fn run() -> ExitCode {
     let CommandLine { command } = CommandLine::parse();
     if let Command::Verify(flags) = command {
         return verify::run(flags);
+    }
+    if let Command::Doctor(flags) = command {
+        return doctor::run(flags);
     }
     let done = with_runtime(async {
         match command {
@@ -90,8 +100,8 @@ pub fn run() -> ExitCode {
             Command::Admit(flags) => admit::run(flags).await,
             Command::Invite(flags) => invite::run(flags).await,
             Command::Export(flags) => export::run(flags).await,
-            // It has exit codes of its own, and needs no runtime.
-            Command::Verify(_) => Ok(()),
+            // These have exit codes of their own.
+            Command::Verify(_) | Command::Doctor(_) => Ok(()),
             Command::Backup(flags) => backup::run(flags).await,
             Command::Restore(flags) => restore::run(flags).await,
             Command::Openapi => openapi::run(),
@@ -101,17 +111,23 @@ pub fn run() -> ExitCode {
             Command::Unlock(of) => fault::run(crate::operator::Fault::Unlock, of).await,
             #[cfg(feature = "faults")]
             Command::NewEpoch(of) => fault::run(crate::operator::Fault::NewEpoch, of).await,
+            #[cfg(feature = "faults")]
+            Command::Steps => fault::steps(),
         }
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // One line for each thing that is wrong, whatever wrote it.
-            for line in format!("{error:#}").lines() {
-                eprintln!("overens: {line}");
-            }
+            complain(&error);
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Says what went wrong: one line for each thing, whatever wrote it.
+fn complain(error: &anyhow::Error) {
+    for line in format!("{error:#}").lines() {
+        eprintln!("overens: {line}");
     }
 }
 
@@ -124,7 +140,7 @@ fn print(text: &str) -> anyhow::Result<()> {
         .context("what was done could not be printed")
 }
 
-fn with_runtime(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+fn with_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -72,6 +72,7 @@ impl Server {
             .await
             .with_context(|| format!("cannot listen on {}", flags.listen))?;
         let address = listener.local_addr()?;
+        let figures = flags.figures.open().await?;
         let public_urls = public_urls(flags.public_urls, address)?;
         let mail = flags.mail.settings(&first(&public_urls)?)?;
         let (folder, store) = open(&flags.data.data, flags.limits.store()).await?;
@@ -90,6 +91,9 @@ impl Server {
             public_url: first(&public_urls)?,
             folder: folder.path().to_owned(),
         };
+        if let Some(figures) = figures {
+            figures.serve(Arc::clone(&rooms), folder.path(), stop.clone())?;
+        }
         let socket = OperatorSocket::bind(folder.path())
             .with_context(|| format!("cannot put a socket into {}", folder.path().display()))?;
         let socket = tokio::spawn(socket.serve(operator.clone(), stop.clone()));

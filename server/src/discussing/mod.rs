@@ -3,6 +3,7 @@
 //! This is working material (docs/discussion-log.md): kept while the work goes on, purged after the decision.
 //! Who may do what, the rules of the agreement say; here stands what became of what. No HTTP, and nothing of sign-offs.
 
+mod accepting;
 mod discussion;
 mod entry;
 mod error;

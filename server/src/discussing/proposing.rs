@@ -1,30 +1,21 @@
-//! What is done with proposals: made, accepted, rejected, withdrawn, offered anew.
-//!
-//! Accepting is one batch: what it changes in the text goes into the section's log, and that it was accepted into
-//! this one, each where it was seen. So of two who decide at once one was first, and the other is told who.
+//! What is done with proposals: made, rejected, withdrawn, offered anew. How one is [accepted](super::accepting)
+//! stands by itself.
 
 use super::error::DiscussionError;
-use super::proposals::{Closed, Proposal, ProposalEvent, Wording};
+use super::proposals::{Proposal, ProposalEvent, Wording};
 use super::{Addition, Discussion, Discussions, Event};
 use crate::agreement::decide::needed;
 use crate::agreement::id::{AgreementId, MemberId, PartyId, ProposalId, SectionId};
-use crate::agreement::refusal::{Ending, Field, ProposalRefusal, Refusal};
+use crate::agreement::refusal::{Field, ProposalRefusal, Refusal};
 use crate::agreement::state::State;
-use crate::drafting::{AcceptError, Acceptance, Closing, Rooms};
+use crate::drafting::{Closing, Rooms};
 use crate::record::{RecordError, Records};
 use crate::store::{Expected, RegisterWrite, Store};
 use crate::text::block::Block;
 use crate::text::canonical::canonical_blocks;
-use crate::text::passage::{self, Given, GivenProblem, SeenBlock, Standing};
+use crate::text::passage::{self, Given, GivenProblem, SeenBlock};
 use jiff::Timestamp;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How often an accept is decided anew because somebody wrote in between.
-const TRIES: usize = 40;
-
-/// Longest pause before that, in milliseconds.
-const PAUSE: u64 = 15;
 
 /// Open proposals of one section.
 const MOST_OPEN: usize = 200;
@@ -246,90 +237,11 @@ impl Proposing<'_> {
         .await
     }
 
-    /// Puts a proposal into the text: as it is, or as `edited`.
-    ///
-    /// # Errors
-    /// The rule that forbids it, or what failed. The run must say what the accepter saw.
-    pub async fn accept(
-        &self,
-        agreement: AgreementId,
-        proposal: ProposalId,
-        accepter: MemberId,
-        seen: Vec<SeenBlock>,
-        edited: Option<Vec<Block>>,
-    ) -> Result<Arc<Discussion>, ProposingError> {
-        let at = Timestamp::now();
-        for _ in 0..TRIES {
-            let state = self.records.state(agreement).await?;
-            let discussion = self.discussions.state(agreement).await?;
-            let known = discussion.proposals.get(proposal).ok_or(ProposalRefusal::Unknown)?;
-            state.may_accept(accepter, known.section, known.author)?;
-            let own =
-                |closed: &Closed| (closed.at, closed.by, closed.ending) == (at, accepter, Ending::Accepted);
-            if known.closed.as_ref().is_some_and(own) {
-                // What the store did not acknowledge was written after all.
-                return Ok(discussion);
-            }
-            known.still_open(&state)?;
-            let acceptance = self.acceptance(&state, known, accepter, &seen, edited.as_deref()).await?;
-            let is_edited = canonical_blocks(&acceptance.accepted) != canonical_blocks(&known.wording.blocks);
-            let edited = is_edited.then(|| acceptance.accepted.clone());
-            let event = Event::Proposal(ProposalEvent::Accepted { proposal, edited });
-            let beside = discussion.append(accepter, at, vec![event])?;
-            match self.rooms.accept(known.section, Arc::new(acceptance), beside).await {
-                Ok(()) => return Ok(self.discussions.state(agreement).await?),
-                Err(AcceptError::Moved) => {
-                    tokio::time::sleep(Duration::from_millis(rand::random_range(0..=PAUSE))).await;
-                }
-                Err(AcceptError::Changed) => return Err(ProposalRefusal::TextChanged.into()),
-                Err(AcceptError::Gone) => return Err(ProposalRefusal::Gone.into()),
-                Err(AcceptError::Locked) => return Err(Refusal::SectionLocked.into()),
-                Err(AcceptError::Refused(refusal)) => return Err(refusal.into()),
-                Err(AcceptError::Closed(Closing::TooLarge(_))) => {
-                    return Err(ProposalRefusal::TooLarge.into());
-                }
-                Err(AcceptError::Closed(closing)) => return Err(closing.into()),
-            }
-        }
-        Err(ProposingError::Contended)
-    }
-
-    /// What is put in, if the run says what was seen, and whoever accepts knows what it has become.
-    async fn acceptance(
+    pub(super) async fn known(
         &self,
         state: &State,
-        known: &Proposal,
-        accepter: MemberId,
-        seen: &[SeenBlock],
-        edited: Option<&[Block]>,
-    ) -> Result<Acceptance, ProposingError> {
-        let text = self.rooms.standing(known.section).await?;
-        let base = &known.wording.base;
-        let since_it_was_made = passage::stands(base, &text.ids, &text.blocks).standing;
-        if since_it_was_made == Standing::Gone {
-            return Err(ProposalRefusal::Gone.into());
-        }
-        let blocks = edited.unwrap_or(&known.wording.blocks);
-        let given = Given::check(seen.to_vec(), blocks, &parties(state))?;
-        let is_same_run = passage::ids(&given.seen) == passage::ids(base);
-        let stands = passage::stands(&given.seen, &text.ids, &text.blocks).standing;
-        if !is_same_run || stands != Standing::AsItWas {
-            return Err(ProposalRefusal::TextChanged.into());
-        }
-        if since_it_was_made == Standing::Changed && edited.is_none() {
-            return Err(ProposalRefusal::LookAtIt.into());
-        }
-        Ok(Acceptance {
-            proposal: known.id,
-            author: known.author,
-            accepter,
-            seen: given.seen,
-            proposed: known.wording.blocks.clone(),
-            accepted: given.blocks,
-        })
-    }
-
-    async fn known(&self, state: &State, proposal: ProposalId) -> Result<Arc<Proposal>, ProposingError> {
+        proposal: ProposalId,
+    ) -> Result<Arc<Proposal>, ProposingError> {
         let discussion = self.discussions.state(state.agreement()).await?;
         Ok(discussion.proposals.get(proposal).ok_or(ProposalRefusal::Unknown)?.clone())
     }
@@ -376,7 +288,8 @@ impl Proposing<'_> {
     }
 }
 
-fn parties(state: &State) -> Vec<PartyId> {
+/// Who may be responsible for a measure.
+pub(super) fn parties(state: &State) -> Vec<PartyId> {
     state.parties().iter().map(|party| party.id).collect()
 }
 

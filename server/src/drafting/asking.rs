@@ -14,6 +14,7 @@ use crate::store::{Append, Position};
 use crate::text::block::Block;
 use crate::text::log::text_log;
 use crate::text::passage::{self, BlockId};
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -99,7 +100,7 @@ impl Rooms {
     }
 
     /// Makes a section say again what it said at a revision, in the name of a member. `to` are the revision's
-    /// canonical blocks, `at` the position of the text log it was made of.
+    /// canonical blocks, `at` the position of the text log it was made of, `time` when that is said to be done.
     ///
     /// What others write meanwhile stays, and who wrote the words that come back stays who wrote them; unless that
     /// was purged, then they are nobody's.
@@ -113,6 +114,7 @@ impl Rooms {
         member: MemberId,
         to: &[Block],
         at: Position,
+        time: Timestamp,
     ) -> Result<Restoration, RestoreError> {
         let past = {
             // One at a time: a long log takes a second of work and a document's memory.
@@ -129,7 +131,7 @@ impl Rooms {
         for _ in 0..TRIES {
             let room = self.room(section).await.map_err(RestoreError::Closed)?;
             let (answer, answered) = oneshot::channel();
-            let restoring = Restoring { member, past: past.clone(), answer };
+            let restoring = Restoring { member, past: past.clone(), time, answer };
             if room.send(Message::Restore(restoring)).await.is_ok()
                 && let Ok(answer) = answered.await
             {

@@ -7,6 +7,7 @@ use super::pace::Pace;
 use super::place::{ConnectionId, Place};
 use super::protocol::ClientMessage;
 use super::room::Message;
+use crate::agreement::id::MemberId;
 use bytes::Bytes;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use tokio::sync::{Semaphore, mpsc};
 /// A seat in a room. Dropping it leaves the room.
 pub struct Connection {
     pub(super) id: ConnectionId,
+    pub(super) member: MemberId,
     /// Whether the client speaks `overens.v1`.
     pub(super) ours: bool,
     pub(super) room: mpsc::Sender<Message>,
@@ -30,6 +32,11 @@ impl Connection {
     /// Which connection.
     pub fn id(&self) -> ConnectionId {
         self.id
+    }
+
+    /// Whose.
+    pub fn member(&self) -> MemberId {
+        self.member
     }
 
     /// How long the client may take until its first message.

@@ -40,6 +40,7 @@ mod standing;
 mod tests;
 pub mod trial;
 mod update;
+mod vitals;
 mod writers;
 
 pub use crate::text::reader::Malformed;

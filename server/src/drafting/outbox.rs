@@ -2,6 +2,7 @@
 
 use super::closing::Closing;
 use super::protocol;
+use super::vitals::Queued;
 use bytes::Bytes;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
@@ -10,6 +11,8 @@ use tokio::sync::Notify;
 #[derive(Debug)]
 pub(super) struct Outbox {
     limit: usize,
+    /// What waits in all outboxes together.
+    queued: Queued,
     state: Mutex<State>,
     wake: Notify,
 }
@@ -36,8 +39,8 @@ pub struct Outgoing {
 }
 
 impl Outbox {
-    pub(super) fn new(limit: usize) -> Self {
-        Self { limit, state: Mutex::default(), wake: Notify::new() }
+    pub(super) fn new(limit: usize, queued: Queued) -> Self {
+        Self { limit, queued, state: Mutex::default(), wake: Notify::new() }
     }
 
     /// Queues frames until the bound is reached; returns how many found room.
@@ -53,6 +56,7 @@ impl Outbox {
         frames: impl Iterator<Item = (Option<&'a Bytes>, &'a Bytes)>,
     ) -> usize {
         let mut state = self.lock();
+        let before = state.bytes;
         let mut pushed = 0;
         for (announced, frame) in frames {
             if state.behind || state.closing.is_some() {
@@ -69,6 +73,7 @@ impl Outbox {
             state.frames.push(frame.clone());
             pushed += 1;
         }
+        self.queued.add(state.bytes - before);
         drop(state);
         self.wake.notify_one();
         pushed
@@ -79,6 +84,7 @@ impl Outbox {
         let mut state = self.lock();
         if state.closing.is_none() {
             state.bytes += frame.len();
+            self.queued.add(frame.len());
             state.frames.push(frame);
         }
         drop(state);
@@ -123,7 +129,7 @@ impl Outbox {
             let outgoing = {
                 let mut state = self.lock();
                 let mut frames = std::mem::take(&mut state.frames);
-                state.bytes = 0;
+                self.queued.remove(std::mem::take(&mut state.bytes));
                 frames.extend(state.saved.take().map(protocol::saved));
                 Outgoing { frames, closing: state.closing, behind: std::mem::take(&mut state.behind) }
             };
@@ -140,13 +146,19 @@ impl Outbox {
     }
 }
 
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        self.queued.remove(self.lock().bytes);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[tokio::test]
     async fn past_the_bound_nothing_is_queued_until_the_socket_has_caught_up() {
-        let outbox = Outbox::new(10);
+        let outbox = Outbox::new(10, Queued::default());
         let frames = [Bytes::from_static(b"12345678"), Bytes::from_static(b"90ab"), Bytes::from_static(b"c")];
         assert_eq!(outbox.push(frames.iter()), 1);
         assert_eq!(
@@ -163,7 +175,7 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_is_announced_that_does_not_follow() {
-        let outbox = Outbox::new(10);
+        let outbox = Outbox::new(10, Queued::default());
         let [first, notice, update] =
             [b"1234", b"5678", b"90ab"].map(|frame| Bytes::copy_from_slice(frame.as_slice()));
         assert_eq!(outbox.push_announced([(None, &first), (Some(&notice), &update)].into_iter()), 1);
@@ -174,7 +186,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_frame_over_the_bound_goes_alone() {
-        let outbox = Outbox::new(4);
+        let outbox = Outbox::new(4, Queued::default());
         let frames = [Bytes::from_static(b"12345678"), Bytes::from_static(b"9")];
         assert_eq!(outbox.push(frames.iter()), 1);
         assert_eq!(outbox.next().await.frames.len(), 1);
@@ -182,7 +194,7 @@ mod tests {
 
     #[tokio::test]
     async fn closing_comes_after_what_was_queued_and_keeps_its_first_reason() {
-        let outbox = Outbox::new(100);
+        let outbox = Outbox::new(100, Queued::default());
         outbox.push([Bytes::from_static(b"last words")].iter());
         outbox.close(Closing::ReadOnly);
         outbox.close(Closing::Restart);

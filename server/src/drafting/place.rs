@@ -48,6 +48,11 @@ impl Places {
         drop(taken);
         Ok(Place { places: self.clone(), member })
     }
+
+    /// How many connections there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).all
+    }
 }
 
 impl Drop for Place {

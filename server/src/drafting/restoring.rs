@@ -19,6 +19,7 @@ use crate::text::epoch::first_epoch;
 use crate::text::log::{Carried, EpochReason, TextEntry};
 use crate::text::read;
 use crate::text::rewrite::rewrite;
+use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -67,6 +68,8 @@ pub(super) struct Past {
 pub(super) struct Restoring {
     pub(super) member: MemberId,
     pub(super) past: Arc<Past>,
+    /// When it is done, as the log tells it.
+    pub(super) time: Timestamp,
     pub(super) answer: oneshot::Sender<Result<Restoration, RestoreError>>,
 }
 

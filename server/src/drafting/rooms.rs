@@ -14,6 +14,7 @@ use super::past::Past;
 use super::place::{ConnectionId, Places};
 use super::room::{End, Joining, Message, Premises, Room};
 use super::standing::Standing;
+use super::vitals::{Queued, Vitals};
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::record::Records;
 use crate::store::{Position, Store};
@@ -28,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// Messages that wait for a room.
-const MAILBOX: usize = 1024;
+pub(super) const MAILBOX: usize = 1024;
 
 /// How often somebody tries to get into a room that closes just as they come.
 pub(super) const TRIES: usize = 5;
@@ -45,11 +46,18 @@ pub struct Rooms {
     limits: Arc<Limits>,
     boards: Arc<Boards>,
     packer: Arc<Packer>,
-    open: Mutex<HashMap<SectionId, mpsc::Sender<Message>>>,
-    places: Places,
+    open: Mutex<HashMap<SectionId, Way>>,
+    pub(super) places: Places,
+    pub(super) queued: Queued,
     next_connection: AtomicU64,
     closing_down: CancellationToken,
     tasks: TaskTracker,
+}
+
+/// The way into an open room.
+pub(super) struct Way {
+    pub(super) mailbox: mpsc::Sender<Message>,
+    pub(super) vitals: Arc<Vitals>,
 }
 
 impl Rooms {
@@ -71,6 +79,7 @@ impl Rooms {
             activity: Arc::default(),
             restoring: Semaphore::new(1),
             places: Places::default(),
+            queued: Queued::default(),
             next_connection: AtomicU64::new(1),
             closing_down,
             tasks,
@@ -99,7 +108,7 @@ impl Rooms {
     ) -> Result<Connection, Closing> {
         let place = self.places.take(member, &self.limits)?;
         let id = ConnectionId(self.next_connection.fetch_add(1, Ordering::Relaxed));
-        let outbox = Arc::new(Outbox::new(self.limits.outbox_bytes));
+        let outbox = Arc::new(Outbox::new(self.limits.outbox_bytes, self.queued.clone()));
         for _ in 0..TRIES {
             let room = self.room(section).await?;
             let (joined, answer) = oneshot::channel();
@@ -112,7 +121,17 @@ impl Rooms {
                     let in_work = Arc::new(Semaphore::new(self.limits.frames_in_work));
                     let limits = self.limits.clone();
                     let pace = Pace::new(&limits);
-                    return Ok(Connection { id, ours, room, outbox, limits, in_work, pace, _place: place });
+                    return Ok(Connection {
+                        id,
+                        member,
+                        ours,
+                        room,
+                        outbox,
+                        limits,
+                        in_work,
+                        pace,
+                        _place: place,
+                    });
                 }
                 Ok(Err(closing)) => return Err(closing),
                 // The room closed with the message in its mailbox.
@@ -180,7 +199,7 @@ impl Rooms {
             return Err(Closing::Restart);
         }
         if let Some(room) = self.lock().get(&section) {
-            return Ok(room.clone());
+            return Ok(room.mailbox.clone());
         }
         let unavailable = |error: &dyn std::fmt::Display| {
             tracing::error!(%section, %error, "the record could not be read");
@@ -189,6 +208,7 @@ impl Rooms {
         let agreement = self.records.of_section(section).await.map_err(|error| unavailable(&error))?;
         let agreement = agreement.ok_or(Closing::NoSuchSection)?;
         let state = self.records.follow(agreement).await.map_err(|error| unavailable(&error))?;
+        let vitals = Arc::<Vitals>::default();
         let premises = Premises {
             section,
             store: self.store.clone(),
@@ -197,14 +217,15 @@ impl Rooms {
             limits: self.limits.clone(),
             packer: self.packer.clone(),
             activity: self.activity.clone(),
+            vitals: vitals.clone(),
             closing_down: self.closing_down.clone(),
         };
         match self.lock().entry(section) {
             // Somebody else was quicker.
-            Entry::Occupied(open) => Ok(open.get().clone()),
+            Entry::Occupied(open) => Ok(open.get().mailbox.clone()),
             Entry::Vacant(vacant) => {
                 let (sender, mailbox) = mpsc::channel(MAILBOX);
-                vacant.insert(sender.clone());
+                vacant.insert(Way { mailbox: sender.clone(), vitals });
                 let rooms = self.clone();
                 self.tasks.spawn(async move {
                     let kept = AssertUnwindSafe(rooms.clone().keep(premises, mailbox)).catch_unwind().await;
@@ -261,7 +282,7 @@ impl Rooms {
         self.boards.tidy(agreement);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<SectionId, mpsc::Sender<Message>>> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, HashMap<SectionId, Way>> {
         // No code under this lock can panic half-way through a change.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }

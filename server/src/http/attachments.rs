@@ -11,7 +11,7 @@ use super::view::Attachment;
 use crate::agreement::decide::{NewAttachment, needed};
 use crate::agreement::digest::Digest;
 use crate::agreement::id::AgreementId;
-use crate::agreement::refusal::Field;
+use crate::agreement::refusal::{Field, Limit, Refusal};
 use crate::record::attachment::Upload;
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request, State};
@@ -27,6 +27,10 @@ use utoipa_axum::routes;
 
 /// Bytes of a file: a scan of some hundred pages. The largest body that is taken anywhere.
 const FILE_SIZE: usize = 20 * 1024 * 1024;
+
+/// Files of one agreement, and bytes in all: so that nobody who may upload fills the disk for everybody.
+const MOST_FILES: usize = 5_000;
+const MOST_BYTES: u64 = 5 << 30;
 
 /// Of a file that is shown all the same: it loads nothing, runs nothing, and is nobody's page.
 const ALONE: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
@@ -56,7 +60,8 @@ struct Called {
         (status = 400, description = "`bad-request`", body = ProblemBody),
         (status = 413, description = "`too-large`", body = ProblemBody),
         (status = 415, description = "`unsupported-media`", body = ProblemBody),
-        (status = 422, description = "`field-missing` or `field-too-long`: the name", body = ProblemBody),
+        (status = 422, description = "`field-missing`, `field-too-long` or `field-unreadable`: the name; \
+            `too-many`: 5,000 files, or 5 GiB of them, are kept for the agreement", body = ProblemBody),
         (status = 401, description = "`not-signed-in`", body = ProblemBody),
         (status = 403, description = "`not-a-member`, `not-a-drafter-or-coordinator` or `wrong-origin`", body = ProblemBody),
         (status = 404, description = "`agreement-unknown`", body = ProblemBody),
@@ -70,9 +75,17 @@ async fn upload(
 ) -> Result<(StatusCode, Json<Attachment>), Problem> {
     // Before the body is read: it is large, and who may not send it is not to fill the memory with it.
     state.may_attach(member)?;
+    let (files, bytes) = app.records.uploads(state.agreement()).await?;
+    if files >= MOST_FILES {
+        return Err(Refusal::TooMany(Limit::Uploads, MOST_FILES).into());
+    }
+    if bytes >= MOST_BYTES {
+        return Err(Refusal::TooMany(Limit::Mebibytes, (MOST_BYTES >> 20) as usize).into());
+    }
     let content = Bytes::from_request(request, &app).await?;
-    let media_type = Media::of(&content).ok_or(Problem::UnsupportedMedia)?.name().to_owned();
-    let name = needed(Field::FileName, name.rsplit(['/', '\\']).next().unwrap_or_default())?.to_owned();
+    let media = Media::of(&content).ok_or(Problem::UnsupportedMedia)?;
+    let media_type = media.name().to_owned();
+    let name = media.named(needed(Field::FileName, name.rsplit(['/', '\\']).next().unwrap_or_default())?);
     let bytes = content.len() as u64;
     let upload = Upload { name, media_type, bytes, member, at: Timestamp::now() };
     let id = app.records.upload(state.agreement(), content, &upload).await?;
@@ -120,5 +133,10 @@ pub(super) async fn named(
 ) -> Result<Option<NewAttachment>, Problem> {
     let Some(Attachment { id, name, .. }) = named else { return Ok(None) };
     let upload = app.records.uploaded(agreement, id).await?.ok_or(Problem::AttachmentUnknown)?;
+    // Nothing is added to no name: that is refused.
+    let name = match Media::called(&upload.media_type) {
+        Some(media) if !name.trim().is_empty() => media.named(name.trim()),
+        _ => name,
+    };
     Ok(Some(upload.attached(id, name)))
 }

@@ -16,6 +16,7 @@ mod cookie;
 mod decisions;
 mod download;
 mod export;
+pub mod figures;
 mod forgetting;
 mod founding;
 mod headers;

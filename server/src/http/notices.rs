@@ -8,7 +8,7 @@ use super::view::AgreementTitle;
 use crate::agreement::id::{AgreementId, MemberId, SectionId};
 use crate::agreement::section::Phase;
 use crate::notices::marks::{Mark, Marks};
-use crate::notices::notice::{About, Kind, Outcome, Source};
+use crate::notices::notice::{About, Kind, MeetingNews, Outcome, Source};
 use crate::notices::shown::Shown;
 use crate::notices::{Listed, NoticeError, Place, Wanted};
 use axum::Json;
@@ -105,7 +105,9 @@ struct Notice {
     phase: Option<Phase>,
     /// Whether the day that comes near is the last one to answer in a review.
     answer_due: bool,
-    /// The day that comes near; null for anything else.
+    /// What there is to be told of a meeting; null for anything else.
+    meeting: Option<MeetingNews>,
+    /// The day that comes near, or the meeting's; null for anything else.
     #[schema(value_type = Option<String>, format = Date)]
     date: Option<Date>,
     /// Whose mandate ends, if not mine; null for anything else.
@@ -153,7 +155,7 @@ struct Reading {
 }
 
 /// What I am told: mentions, replies in threads that I take part in, proposals on my text and what became of mine,
-/// approvals that wait for me, and days that come near. A token: in its own agreement.
+/// approvals that wait for me, meetings, and days that come near. A token: in its own agreement.
 #[utoipa::path(get, path = "/api/notices", tag = "notices", params(Question), responses(
     (status = 200, body = Notices),
     (status = 400, description = "`bad-request`", body = ProblemBody),
@@ -239,7 +241,7 @@ impl Notice {
         let Shown { notice, to, state, words, path } = shown;
         let named =
             |member: MemberId| NamedMember { id: member, name: shown.name(member).map(str::to_owned) };
-        let (mut outcome, mut phase, mut date, mut member) = (None, None, None, None);
+        let (mut outcome, mut phase, mut date, mut member, mut meeting) = (None, None, None, None, None);
         match notice.about {
             About::Outcome { outcome: what, .. } => outcome = Some(what),
             About::PhaseNear { phase: what, date: day } => (phase, date) = (Some(what), Some(day)),
@@ -248,6 +250,7 @@ impl Notice {
                 member = (whose != *to).then(|| named(whose));
             }
             About::ReviewNear { date: day, .. } => date = Some(day),
+            About::Meeting { news, date: day, .. } => (meeting, date) = (Some(news), Some(day)),
             About::Mention(_)
             | About::Reply(_)
             | About::Proposal { .. }
@@ -272,6 +275,7 @@ impl Notice {
             outcome,
             phase,
             answer_due: matches!(notice.about, About::ReviewNear { .. }),
+            meeting,
             date,
             member,
         }

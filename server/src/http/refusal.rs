@@ -3,6 +3,7 @@
 use super::problem::{Problem, ProblemBody};
 use super::{language, words};
 use crate::agreement::refusal::Language;
+use crate::meters::{self, Door};
 use axum::extract::Request;
 use axum::http::header::{
     CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, VARY,
@@ -32,6 +33,7 @@ pub(super) async fn write_problems(request: Request, next: Next) -> Response {
 
 /// `refused` with the problem for a body; its headers (`Allow`, say) stay.
 fn written(refused: Response, problem: &Problem, language: Language) -> Response {
+    meters::refused(Door::Http, problem.code());
     let (title, detail) = words::of(problem, language);
     let reason = match problem {
         Problem::BadRequest(reason) => Some(reason.clone()),

@@ -7,6 +7,7 @@ use crate::access::identity::Identity;
 use crate::access::standing::Standing;
 use crate::agreement::id::SectionId;
 use crate::drafting::{Closing, Connection, explanation};
+use crate::meters::{self, Door};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -14,7 +15,7 @@ use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
 use axum::response::Response;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -36,6 +37,9 @@ const SENDING: Duration = Duration::from_secs(30);
 
 /// How long a client may take to answer a close.
 const PARTING: Duration = Duration::from_secs(2);
+
+/// Why a connection ended that the client ended, or the network.
+const GONE: &str = "gone";
 
 pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(sync))
@@ -71,9 +75,16 @@ async fn sync(
         .on_upgrade(move |mut socket| async move {
             // A refusal is a close code, not an HTTP status: y-websocket takes only the former for final.
             match join(&app, &section, identity, ours).await {
-                Ok((connection, standing)) => converse(socket, connection, standing).await,
+                Ok((connection, standing)) => {
+                    let (id, opened) = (connection.id().0, Instant::now());
+                    tracing::info!(connection = id, %section, member = %connection.member(), "connection opened");
+                    let reason = converse(socket, connection, standing).await;
+                    let seconds = opened.elapsed().as_secs();
+                    tracing::info!(connection = id, %section, reason, seconds, "connection closed");
+                }
                 Err(closing) => {
                     tracing::info!(%section, reason = closing.name(), "connection turned away");
+                    meters::refused(Door::Sync, closing.name());
                     let (code, reason) = (closing.code(), closing.to_string().into());
                     let close = Message::Close(Some(CloseFrame { code, reason }));
                     let parting = async {
@@ -122,24 +133,23 @@ async fn join(
     Ok((connection, standing))
 }
 
-/// Carries frames until one side closes.
-async fn converse(socket: WebSocket, connection: Connection, mut standing: Standing) {
-    tracing::debug!(connection = connection.id().0, "connection opened");
+/// Carries frames until one side closes, and answers why it did.
+async fn converse(socket: WebSocket, connection: Connection, mut standing: Standing) -> &'static str {
     let (mut sink, mut stream) = socket.split();
     // One task for both directions: an idle connection should cost little.
-    let said_goodbye = {
+    let goodbye = {
         let mut listening = std::pin::pin!(listen(&mut stream, &connection));
         let mut speaking = std::pin::pin!(speak(&mut sink, &connection));
         let mut heard_all = false;
         let mut stands = true;
         loop {
             tokio::select! {
-                said_goodbye = &mut speaking => break said_goodbye,
+                goodbye = &mut speaking => break goodbye,
                 closing = &mut listening, if !heard_all => {
                     heard_all = true;
                     match closing {
                         Some(closing) => connection.close(closing),
-                        None => break false,
+                        None => break None,
                     }
                 }
                 () = standing.ended(), if stands => {
@@ -151,12 +161,12 @@ async fn converse(socket: WebSocket, connection: Connection, mut standing: Stand
             }
         }
     };
-    if said_goodbye {
+    if goodbye.is_some() {
         // What the client has sent meanwhile is read to its end: dropping it would reset the connection,
         // and the reason would be lost on the way.
         drop(timeout(PARTING, async { while let Some(Ok(_)) = stream.next().await {} }).await);
     }
-    tracing::debug!(connection = connection.id().0, "connection closed");
+    goodbye.map_or(GONE, Closing::name)
 }
 
 /// Reads until the client is gone (`None`) or has to go.
@@ -181,8 +191,8 @@ async fn listen(stream: &mut SplitStream<WebSocket>, connection: &Connection) ->
     }
 }
 
-/// Writes until the connection is closed from this side (true) or the socket is gone.
-async fn speak(sink: &mut SplitSink<WebSocket, Message>, connection: &Connection) -> bool {
+/// Writes until the connection is closed from this side, for a reason, or the socket is gone.
+async fn speak(sink: &mut SplitSink<WebSocket, Message>, connection: &Connection) -> Option<Closing> {
     let mut ping = tokio::time::interval(PING_INTERVAL);
     loop {
         // Pings go out whatever else does: a client that only reads answers nothing else.
@@ -191,7 +201,7 @@ async fn speak(sink: &mut SplitSink<WebSocket, Message>, connection: &Connection
             _ = ping.tick() => {
                 let ping = sink.send(Message::Ping(bytes::Bytes::new()));
                 if !matches!(timeout(SENDING, ping).await, Ok(Ok(()))) {
-                    return false;
+                    return None;
                 }
                 continue;
             }
@@ -207,10 +217,10 @@ async fn speak(sink: &mut SplitSink<WebSocket, Message>, connection: &Connection
             sink.flush().await
         };
         if !matches!(timeout(SENDING, sending).await, Ok(Ok(()))) {
-            return false;
+            return None;
         }
         if outgoing.closing.is_some() {
-            return true;
+            return outgoing.closing;
         }
         if outgoing.behind {
             connection.caught_up().await;

@@ -1,11 +1,11 @@
-//! A section's past as a line of time: sittings, days, steps, and the revisions on the way.
+//! A section's past as a line of time: sittings, days, steps, and the revisions and meetings on the way.
 
 use super::App;
 use super::authors::instant;
 use super::identity::InSection;
 use super::problem::{Problem, ProblemBody};
 use super::view::text_if_any;
-use crate::agreement::id::{MemberId, SectionId};
+use crate::agreement::id::{MeetingId, MemberId, SectionId};
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::state::State;
 use crate::drafting::past::{self, Chronicle, Step};
@@ -72,6 +72,8 @@ struct Line {
     steps: Vec<u64>,
     /// Those that can be reached, oldest first.
     revisions: Vec<RevisionMark>,
+    /// Those that concerned the section and are not ahead, by their days.
+    meetings: Vec<MeetingMark>,
 }
 
 /// A stretch of work in which nobody was silent for half an hour.
@@ -127,6 +129,18 @@ struct RevisionMark {
     automatic: bool,
 }
 
+/// A meeting that concerned the section.
+#[derive(Serialize, ToSchema)]
+struct MeetingMark {
+    id: MeetingId,
+    /// Empty if it was erased.
+    title: String,
+    #[schema(value_type = String, format = Date)]
+    date: Date,
+    /// The moment whose text lay on the table: as it was when that day began.
+    position: u64,
+}
+
 impl Session {
     pub(super) fn of(session: &past::Session) -> Self {
         let part =
@@ -142,7 +156,7 @@ impl Session {
 }
 
 impl Line {
-    fn of(state: &State, section: SectionId, chronicle: &Chronicle) -> Self {
+    fn of(state: &State, section: SectionId, chronicle: &Chronicle, now: Timestamp) -> Self {
         let (first, last) = (chronicle.first().0, chronicle.until.0);
         let sections = state.sections().iter().chain(state.retired_sections());
         let found = sections.filter(|candidate| candidate.id == section);
@@ -164,8 +178,42 @@ impl Line {
                     automatic: revision.automatic,
                 })
                 .collect(),
+            meetings: meetings(state, section, chronicle, now),
         }
     }
+}
+
+/// The meetings that were held by now and concerned a section, each where the text was when its day began.
+fn meetings(state: &State, section: SectionId, chronicle: &Chronicle, now: Timestamp) -> Vec<MeetingMark> {
+    let today = state.day_of(now);
+    let held = state.meetings().iter().filter(|meeting| {
+        let called = &meeting.called;
+        meeting.cancelled.is_none() && called.date <= today && called.sections.contains(&section)
+    });
+    let mut marks: Vec<MeetingMark> = held
+        .map(|meeting| MeetingMark {
+            id: meeting.id(),
+            title: text_if_any(Some(&meeting.called.title)),
+            date: meeting.called.date,
+            position: before(chronicle.steps(), day_began(state, meeting.called.date))
+                .unwrap_or(chronicle.first().0),
+        })
+        .collect();
+    marks.sort_by_key(|mark| (mark.date, mark.position));
+    marks
+}
+
+/// The moment after the last step that ended before a time; `None` if none did.
+fn before(steps: &[Step], time: i64) -> Option<u64> {
+    let count = steps.partition_point(|step| step.ended < time);
+    steps[..count].last().map(|step| step.to.0)
+}
+
+/// When a day began where the agreement is at home, in milliseconds.
+fn day_began(state: &State, date: Date) -> i64 {
+    let zone = state.matter().map_or("UTC", |matter| matter.time_zone.as_str());
+    let began = date.in_tz(zone).or_else(|_| date.in_tz("UTC"));
+    began.map_or(i64::MAX, |began| began.timestamp().as_millisecond())
 }
 
 /// A step is short enough to be of one day, that on which it ended.
@@ -213,7 +261,7 @@ async fn timeline(at: InSection, Within(app): Within<App>) -> Result<Json<Timeli
     let read = app.rooms.past().timeline(at.section, PATIENCE).await?;
     Ok(Json(match read {
         past::Timeline::Read(chronicle) => {
-            let line = Line::of(&at.within.state, at.section, &chronicle);
+            let line = Line::of(&at.within.state, at.section, &chronicle, Timestamp::now());
             Timeline { reading: None, purged, line: Some(line) }
         }
         past::Timeline::Reading(progress) => {
@@ -227,6 +275,18 @@ async fn timeline(at: InSection, Within(app): Within<App>) -> Result<Json<Timeli
 mod tests {
     use super::*;
     use crate::store::Position;
+
+    #[test]
+    fn on_the_table_lay_what_was_written_before_the_day() {
+        let step = |to: u64, ended| Step { from: Position(to - 1), to: Position(to), started: ended, ended };
+        let steps = [step(2, 10), step(3, 20), step(7, 20), step(8, 30)];
+        for (time, position) in
+            [(5, None), (10, None), (11, Some(2)), (20, Some(2)), (21, Some(7)), (99, Some(8))]
+        {
+            assert_eq!(before(&steps, time), position, "{time}");
+        }
+        assert_eq!(before(&[], 5), None);
+    }
 
     #[test]
     fn of_very_many_steps_the_answer_keeps_the_last_and_no_more_than_it_holds() {

@@ -296,6 +296,7 @@ fn item(shown: &Shown, origin: &str) -> Option<Item> {
         About::SignOff { .. } => What::SignOff,
         About::Review { .. } => What::Review(who),
         About::ReviewNear { date, .. } => What::ReviewNear(date),
+        About::Meeting { news, date, .. } => What::Meeting(who, news, date),
         About::Plan => What::Plan(who),
         About::PhaseNear { phase, date } => What::Phase(phase, date),
         About::MandateNear { member, date } => {

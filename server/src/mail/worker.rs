@@ -12,6 +12,7 @@ use crate::access::link::INVITATION_LIFETIME;
 use crate::access::secret::SecretHash;
 use crate::agreement::id::{AgreementId, MemberId, SignOffId};
 use crate::agreement::state::State;
+use crate::meters::{self, Outcome};
 use crate::notices::zone_of;
 use crate::record::RecordError;
 use crate::store::{Batch, Expected, RegisterWrite, StoreError};
@@ -85,6 +86,7 @@ impl Office {
                     Err(error) => tracing::error!(%error, "a letter stays where it is"),
                 }
             }
+            meters::letters_waiting(waiting.len());
             let next = waiting.iter().map(|(letter, _)| letter.not_before).min();
             waiting.retain(|(letter, _)| letter.not_before <= now);
             if waiting.is_empty() {
@@ -118,6 +120,7 @@ impl Office {
             Ok(message) => match timeout(HANDING_IN, smtp.transport.send(message)).await {
                 Ok(Ok(_)) => {
                     tracing::info!(kind, tries = letter.tries, "a letter was sent");
+                    meters::letter(Outcome::Sent);
                     return self.sent(letter, version).await;
                 }
                 Ok(Err(error)) => Problem::of_smtp(&error, language),
@@ -260,10 +263,12 @@ impl Office {
         self.end_link_of(&letter, now).await?;
         if for_good || now.duration_since(letter.queued_at) >= letter.recipe.patience() {
             tracing::warn!(kind, tries = letter.tries, why = logged, "a letter was given up");
+            meters::letter(Outcome::GivenUp);
             self.take_out(&letter, version).await?;
             return self.note(&letter, InvitationState::Failed { at: now, problem: sentence }).await;
         }
         tracing::warn!(kind, tries = letter.tries, why = logged, "a letter could not be sent, and waits");
+        meters::letter(Outcome::Failed);
         letter.link = None;
         letter.not_before = now.saturating_add(pause(&self.settings, letter.tries)).unwrap_or(Timestamp::MAX);
         let waits = RegisterWrite {

@@ -1,6 +1,6 @@
 //! Days that come nearer. Derived from how the agreement stands, each time: a day that is moved is told of anew.
 
-use super::notice::{About, Deadline, Notice, Source};
+use super::notice::{About, Deadline, MeetingNews, Notice, Source};
 use crate::agreement::id::MemberId;
 use crate::agreement::member::Role;
 use crate::agreement::sign_off::Mandate;
@@ -17,6 +17,9 @@ const BEFORE_AN_END: [i8; 2] = [7, 30];
 
 /// How many days before the last day of a review those are told who have not answered.
 const BEFORE_AN_ANSWER: [i8; 2] = [1, 3];
+
+/// How many days before a meeting it is said that it comes near.
+const BEFORE_A_MEETING: [i8; 2] = [1, 7];
 
 /// After this, nobody is told any more that a day came near.
 const OVER: SignedDuration = SignedDuration::from_hours(60 * 24);
@@ -56,6 +59,21 @@ pub(super) fn near(state: &State, to: MemberId, now: Timestamp) -> Vec<Notice> {
         {
             let source = Source::Deadline(Deadline::Review(review.asked.id, review.due, days));
             let about = About::ReviewNear { review: review.asked.id, date: review.due };
+            notices.push(Notice { source, at, by: None, about });
+        }
+    }
+    let today = state.day_of(now);
+    for meeting in state.meetings().iter().filter(|meeting| meeting.cancelled.is_none()) {
+        let (id, date) = (meeting.id(), meeting.called.date);
+        // One that was held is not near.
+        if date < today {
+            continue;
+        }
+        if let Some((days, at)) =
+            latest(state, date, BEFORE_A_MEETING, now).filter(|(_, at)| *at > meeting.called.at)
+        {
+            let source = Source::Deadline(Deadline::Meeting(id, date, days));
+            let about = About::Meeting { meeting: id, news: MeetingNews::Near, date };
             notices.push(Notice { source, at, by: None, about });
         }
     }

@@ -1,7 +1,9 @@
 //! One thing that somebody is told of.
 
 use crate::access::telling::LetterKind;
-use crate::agreement::id::{CommentId, MandateId, MemberId, ProposalId, ReviewId, SectionId, ThreadId};
+use crate::agreement::id::{
+    CommentId, MandateId, MeetingId, MemberId, ProposalId, ReviewId, SectionId, ThreadId,
+};
 use crate::agreement::section::Phase;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,6 +32,8 @@ pub enum Deadline {
     Mandate(MandateId, i8),
     /// The last day to answer in a review.
     Review(ReviewId, Date, i8),
+    /// The day of a meeting.
+    Meeting(MeetingId, Date, i8),
 }
 
 /// A thing to be told.
@@ -85,6 +89,15 @@ pub enum About {
         /// Its last day.
         date: Date,
     },
+    /// A meeting of the working group.
+    Meeting {
+        /// Which meeting.
+        meeting: MeetingId,
+        /// What of it.
+        news: MeetingNews,
+        /// Its day, as it was then.
+        date: Date,
+    },
     /// The phases are planned to begin on other days than before.
     Plan,
     /// A phase is planned to begin soon.
@@ -125,6 +138,22 @@ pub enum Outcome {
     Rejected,
 }
 
+/// What there is to be told of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MeetingNews {
+    /// It was called.
+    Called,
+    /// Its day, or its time and place, are others.
+    Moved,
+    /// What was noted can be read.
+    NotesClosed,
+    /// It will not be held.
+    Cancelled,
+    /// Its day comes near.
+    Near,
+}
+
 /// What kind of thing it is, as people sort them.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
@@ -144,6 +173,8 @@ pub enum Kind {
     SignOff,
     /// I am asked to review.
     Review,
+    /// A meeting was called, moved or called off, or its notes were closed.
+    Meeting,
     /// Days that were planned, or come near.
     Deadline,
 }
@@ -158,9 +189,12 @@ impl About {
             Self::Outcome { .. } => Kind::Outcome,
             Self::SignOff { .. } => Kind::SignOff,
             Self::Review { .. } => Kind::Review,
-            Self::Plan | Self::PhaseNear { .. } | Self::MandateNear { .. } | Self::ReviewNear { .. } => {
-                Kind::Deadline
-            }
+            Self::Plan
+            | Self::PhaseNear { .. }
+            | Self::MandateNear { .. }
+            | Self::ReviewNear { .. }
+            | Self::Meeting { news: MeetingNews::Near, .. } => Kind::Deadline,
+            Self::Meeting { .. } => Kind::Meeting,
         }
     }
 
@@ -173,6 +207,7 @@ impl About {
             }
             Self::Review { .. }
             | Self::ReviewNear { .. }
+            | Self::Meeting { .. }
             | Self::Plan
             | Self::PhaseNear { .. }
             | Self::MandateNear { .. } => None,
@@ -184,7 +219,9 @@ impl About {
         match self.kind() {
             Kind::Mention => Some(LetterKind::Mention),
             Kind::SignOff => Some(LetterKind::SignOff),
-            Kind::Reply | Kind::Proposal | Kind::Outcome | Kind::Review | Kind::Deadline => None,
+            Kind::Reply | Kind::Proposal | Kind::Outcome | Kind::Review | Kind::Meeting | Kind::Deadline => {
+                None
+            }
         }
     }
 }
@@ -207,6 +244,9 @@ impl fmt::Display for Source {
             Self::Deadline(Deadline::Review(review, date, days)) => {
                 write!(formatter, "review-{days}-{date}_{review}")
             }
+            Self::Deadline(Deadline::Meeting(meeting, date, days)) => {
+                write!(formatter, "meeting-{days}-{date}_{meeting}")
+            }
         }
     }
 }
@@ -220,15 +260,18 @@ impl FromStr for Source {
         let read = match kind {
             "record" => Self::Record(position()?),
             "discussion" => Self::Discussion(position()?),
-            "phase" | "mandate" | "review" => {
+            "phase" | "mandate" | "review" | "meeting" => {
                 let (days, rest) = rest.split_once('-').ok_or(NotASource)?;
                 let days = days.parse().map_err(|_| NotASource)?;
                 Self::Deadline(if kind == "mandate" {
                     Deadline::Mandate(rest.parse().map_err(|_| NotASource)?, days)
-                } else if kind == "review" {
-                    let (date, review) = rest.split_once('_').ok_or(NotASource)?;
-                    let review = review.parse().map_err(|_| NotASource)?;
-                    Deadline::Review(review, date.parse().map_err(|_| NotASource)?, days)
+                } else if kind == "review" || kind == "meeting" {
+                    let (date, which) = rest.split_once('_').ok_or(NotASource)?;
+                    let date = date.parse().map_err(|_| NotASource)?;
+                    match kind {
+                        "review" => Deadline::Review(which.parse().map_err(|_| NotASource)?, date, days),
+                        _ => Deadline::Meeting(which.parse().map_err(|_| NotASource)?, date, days),
+                    }
                 } else {
                     let (date, phase) = rest.rsplit_once('-').ok_or(NotASource)?;
                     let phase = serde_json::from_value(phase.into()).map_err(|_| NotASource)?;

@@ -17,6 +17,7 @@ pub(super) fn path(agreement: AgreementId, about: &About) -> String {
         About::Review { review } | About::ReviewNear { review, .. } => {
             format!("{agreement}/reviews/{review}")
         }
+        About::Meeting { meeting, .. } => format!("{agreement}/meetings/{meeting}"),
         About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => agreement,
     }
 }

@@ -1,17 +1,22 @@
 //! Who is told what of an entry of the record. Pure: the same entry on the same state tells the same people.
 
-use super::notice::{About, Notice, Source};
+use super::notice::{About, MeetingNews, Notice, Source};
 use crate::agreement::entry::{Actor, Entry};
-use crate::agreement::id::{MemberId, PartyId, SectionId};
+use crate::agreement::id::{MeetingId, MemberId, PartyId, SectionId};
 use crate::agreement::member::{Member, Role};
 use crate::agreement::state::State;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Whom an entry concerns, that is the next one after this state. Never whoever did it.
 pub(super) fn told(before: &State, entry: &Entry, by: Actor, at: Timestamp) -> Vec<(MemberId, Notice)> {
     let source = Source::Record(before.position().0);
     let notice = |about| Notice { source, at, by: by.member(), about };
     let others = before.members().iter().filter(|one| Some(one.id) != by.member());
+    if let Some((meeting, news, date)) = met(before, entry) {
+        // Nobody is called by name: it is everybody's.
+        return others.map(|one| (one.id, notice(About::Meeting { meeting, news, date }))).collect();
+    }
     match entry {
         Entry::SectionLocked { section, .. } => {
             let asked = others.filter(|one| is_asked(before, one, *section, None));
@@ -41,6 +46,24 @@ pub(super) fn told(before: &State, entry: &Entry, by: Actor, at: Timestamp) -> V
     }
 }
 
+/// What an entry tells of a meeting, and its day after it.
+fn met(before: &State, entry: &Entry) -> Option<(MeetingId, MeetingNews, Date)> {
+    let known = |meeting: &MeetingId| before.meeting(*meeting).map(|known| known.called.date);
+    match entry {
+        Entry::MeetingCalled { meeting } => Some((meeting.id, MeetingNews::Called, meeting.date)),
+        Entry::MeetingChanged { meeting, change } => {
+            let is_moved = change.date.is_some() || change.place.is_some() || change.without_place;
+            let date = change.date.or_else(|| known(meeting)).filter(|_| is_moved)?;
+            Some((*meeting, MeetingNews::Moved, date))
+        }
+        Entry::MeetingNotesClosed { meeting, .. } => {
+            Some((*meeting, MeetingNews::NotesClosed, known(meeting)?))
+        }
+        Entry::MeetingCancelled { meeting, .. } => Some((*meeting, MeetingNews::Cancelled, known(meeting)?)),
+        _ => None,
+    }
+}
+
 /// Whether a member's approval of a section is missing, when a party has `just_given` one.
 fn is_asked(state: &State, member: &Member, section: SectionId, just_given: Option<PartyId>) -> bool {
     let Ok((section, party)) = state.may_sign_off(member.id, section) else { return false };
@@ -67,6 +90,16 @@ pub(super) fn stands(state: &State, to: MemberId, notice: &Notice) -> bool {
         About::Review { review } | About::ReviewNear { review, .. } => {
             let open = state.review(review).filter(|review| review.closed.is_none());
             open.is_some_and(|review| !state.unanswered(review, to).is_empty())
+        }
+        About::Meeting { meeting, news, date } => {
+            state.meeting(meeting).is_some_and(|meeting| match news {
+                // One that was moved again has told of that.
+                MeetingNews::Called | MeetingNews::Moved | MeetingNews::Near => {
+                    meeting.cancelled.is_none() && meeting.called.date == date
+                }
+                MeetingNews::NotesClosed => meeting.notes_closed,
+                MeetingNews::Cancelled => meeting.cancelled.is_some(),
+            })
         }
         About::Plan => !state.plan().is_empty(),
         About::Mention(_)

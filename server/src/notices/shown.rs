@@ -166,6 +166,13 @@ impl Notices {
                 let question = state.review(review).and_then(|review| review.asked.question.text());
                 question.map_or(Written::Nothing, |text| Written::Words(text.to_owned()))
             }
+            About::Meeting { meeting, .. } => {
+                let called = state.meeting(meeting).map(|meeting| &meeting.called);
+                let words =
+                    called.into_iter().flat_map(|called| [Some(&called.title), called.place.as_ref()]);
+                let said: Vec<&str> = words.flatten().filter_map(|words| words.text()).collect();
+                if said.is_empty() { Written::Nothing } else { Written::Words(said.join(" · ")) }
+            }
             About::ReviewNear { .. } | About::Plan | About::PhaseNear { .. } | About::MandateNear { .. } => {
                 Written::Nothing
             }

@@ -8,6 +8,7 @@ mod admit;
 pub mod backup;
 pub mod client;
 pub mod demo;
+pub mod doctor;
 mod export;
 #[cfg(feature = "faults")]
 mod fault;

@@ -12,16 +12,19 @@ use crate::agreement::refusal::Language;
 use crate::agreement::section::SectionKind;
 use crate::approving::Approving;
 use crate::discussing::Discussions;
+use crate::drafting::past::Timeline;
 use crate::drafting::{Limits, Rooms};
 use crate::record::Records;
 use crate::store::{LogKind, MemoryStore, Store};
 use crate::text::log::{TextEntry, text_log};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -191,6 +194,43 @@ async fn a_later_start_of_the_demo_gives_new_links_to_the_same_agreement() {
     assert_eq!((&later[0].name, &later[1].party), (&first[0].name, &first[1].party));
     assert!(first.iter().all(|old| later.iter().all(|new| new.link != old.link)));
     assert_eq!(operator.store.logs(LogKind::Record).await.unwrap().len(), 1);
+}
+
+/// A quarter of a year of work is to be seen in the demo, and not a second's.
+#[tokio::test]
+async fn the_demo_s_texts_grew_over_weeks_by_several_hands_between_meetings() {
+    let operator = operator();
+    let house = House::of(&operator);
+    let urls = ["http://127.0.0.1:8080".parse().unwrap()];
+    operator.demo(Language::English, &urls, house.doors()).await.unwrap();
+    let agreement = AgreementId(operator.store.logs(LogKind::Record).await.unwrap()[0].owner);
+    let state = operator.records.state(agreement).await.unwrap();
+    let today = state.day_of(Timestamp::now());
+    for section in state.sections() {
+        let past = house.rooms.past().timeline(section.id, Duration::from_secs(30)).await.unwrap();
+        let Timeline::Read(line) = past else { panic!("{} is still being read", section.title) };
+        let days: BTreeSet<_> = line
+            .sessions()
+            .iter()
+            .map(|session| state.day_of(Timestamp::from_millisecond(session.started).unwrap()))
+            .collect();
+        let writers: BTreeSet<_> =
+            line.sessions().iter().flat_map(|session| &session.members).map(|part| part.member).collect();
+        let weeks = days.first().unwrap().until((jiff::Unit::Week, *days.last().unwrap())).unwrap();
+        assert!(writers.len() >= 2, "{} has {writers:?}", section.title);
+        assert!(days.len() >= 2 && line.sessions().len() >= 2, "{} was written on {days:?}", section.title);
+        assert!(line.steps().len() > 5, "{} has no steps", section.title);
+        assert!(*days.last().unwrap() < today && weeks.get_weeks() < 13, "{days:?}");
+    }
+    let [first, second, ahead] = state.meetings() else { panic!("{:?}", state.meetings()) };
+    for held in [first, second] {
+        assert!(held.notes_closed && held.called.date < today && !held.called.sections.is_empty());
+        assert!(held.attended.as_ref().is_some_and(|attended| attended.present.len() > 3));
+        assert!(house.approving.notes(held).await.unwrap().len() > 3);
+    }
+    assert_eq!(second.files.len(), 1);
+    assert!(!ahead.notes_closed && ahead.called.date > today);
+    assert!(house.approving.notes(ahead).await.unwrap().len() > 1, "it has an agenda");
 }
 
 #[tokio::test]

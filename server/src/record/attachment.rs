@@ -54,6 +54,21 @@ impl Records {
         Ok(Digest(hash))
     }
 
+    /// How many files are kept for an agreement, and how many bytes they are.
+    ///
+    /// # Errors
+    /// If the register cannot be read.
+    pub async fn uploads(&self, agreement: AgreementId) -> Result<(usize, u64), RecordError> {
+        let (mut files, mut bytes) = (0, 0);
+        for (key, kept) in self.store.scan(&format!("{ATTACHMENTS}{agreement}/")).await? {
+            let read: Result<Upload, _> = serde_json::from_slice(&kept.value);
+            let upload = read.map_err(|error| RecordError::Register { key, why: error.to_string() })?;
+            files += 1;
+            bytes += upload.bytes;
+        }
+        Ok((files, bytes))
+    }
+
     /// What is known of a file that was uploaded to an agreement; `None` if none of this hash was.
     ///
     /// # Errors
@@ -84,6 +99,9 @@ impl Records {
     }
 }
 
+/// Where it stands what was uploaded.
+const ATTACHMENTS: &str = "attachment/";
+
 fn key(agreement: AgreementId, content: Digest) -> String {
-    format!("attachment/{agreement}/{content}")
+    format!("{ATTACHMENTS}{agreement}/{content}")
 }

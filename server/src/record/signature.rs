@@ -118,6 +118,11 @@ impl Signatory {
         }
     }
 
+    /// A key that nobody keeps, for what is only tried.
+    pub fn passing() -> Self {
+        Self { key: SigningKey::from_bytes(&rand::random()) }
+    }
+
     /// A key for tests, of these bytes.
     #[cfg(test)]
     pub(crate) fn of_bytes(secret: [u8; 32]) -> Self {

@@ -8,9 +8,12 @@
 //! ```
 
 mod restoring;
+mod salvaging;
 
-use super::sled::{is_made, sync_folder};
+use super::sled::{is_made, occupied, sync_folder};
+use super::steps::{self, Step};
 use super::{OpenError, SledOptions, SledStore};
+use crate::meters;
 use restoring::is_half_restored;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -74,6 +77,12 @@ impl DataFolder {
         &self.path
     }
 
+    /// What the store of the data folder at `path` takes on disk, and what is left there. Blocks for as long as it
+    /// takes to look at some files.
+    pub fn occupied(path: &Path) -> meters::Store {
+        occupied(&path.join(STORE))
+    }
+
     /// Opens the store in it; in a new folder, makes one. Blocks, see [`SledStore::open`].
     pub fn store(&self, options: SledOptions) -> Result<Arc<SledStore>, OpenError> {
         let store = self.path.join(STORE);
@@ -98,7 +107,9 @@ impl DataFolder {
         file.sync_all().map_err(system)?;
         fs::rename(format, self.path.join(FORMAT_FILE)).map_err(system)?;
         sync_folder(&self.path).map_err(system)?;
+        steps::taken(Step::FormatWritten);
         fs::rename(unfinished, self.path.join(STORE)).map_err(system)?;
+        steps::taken(Step::StorePlaced);
         sync_folder(&self.path).map_err(system)
     }
 }

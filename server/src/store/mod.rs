@@ -11,12 +11,13 @@ mod memory;
 mod open_error;
 mod sled;
 mod snapshot;
+pub mod steps;
 
 pub use batch::{MAX_KEY_BYTES, MAX_VALUE_BYTES};
 pub use folder::DataFolder;
 pub use memory::MemoryStore;
 pub use open_error::OpenError;
-pub use sled::{SledOptions, SledStore, Verified};
+pub use sled::{Salvage, SalvagedLog, SledOptions, SledStore, Verified};
 pub use snapshot::Snapshot;
 
 use async_trait::async_trait;

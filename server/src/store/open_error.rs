@@ -65,7 +65,7 @@ pub enum OpenError {
     },
     /// What is there is not what was written.
     #[error(
-        "the data folder {} is damaged ({what}); {}, restore a backup into a new folder",
+        "{} is damaged ({what}); {}, see with overens doctor what can be read of it, or restore a backup into a new folder",
         .path.display(),
         if *.untouched { "nothing in it was changed: keep it" } else { "keep a copy of it" }
     )]

@@ -265,7 +265,7 @@ impl Rule {
 }
 
 /// Whether the longer one has nearly all that the shorter one says.
-fn is_contained(one: &Words, other: &Words) -> bool {
+pub(super) fn is_contained(one: &Words, other: &Words) -> bool {
     one.letters().min(other.letters()) >= LEAST_CONTAINED && one.contained(other) >= LEAST_OF_CONTAINED
 }
 

@@ -94,6 +94,62 @@ test('on a narrow screen the sections are behind a button', async ({ page, scene
   await expect(new SectionPage(page).saveState).toHaveText('Sparat');
 });
 
+test('on a narrow screen the top is two rows, and nothing of it is out of reach of the keys', async ({
+  page,
+  scene,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const erik = await scene.enter(page, ERIK, LONG);
+  const { keyboard } = page;
+  const banner = page.getByRole('banner');
+  /** How many rows its parts stand in: a part begins a row if it is below all that came before it. */
+  const rows = await banner.evaluate((bar) => {
+    const boxes = [...bar.querySelectorAll('a, button, [role="group"]')]
+      .map((part) => part.getBoundingClientRect())
+      .filter(({ height }) => height > 0)
+      .sort((one, other) => one.top - other.top);
+    let lower = -1;
+    return boxes.filter(({ top, bottom }) => {
+      const begins = top >= lower - 1;
+      lower = begins ? bottom : Math.max(lower, bottom);
+      return begins;
+    }).length;
+  });
+  expect(rows).toBeLessThanOrEqual(2);
+
+  const menu = banner.getByRole('button', { name: 'Meny' });
+  const account = banner.getByRole('link', { name: 'Mitt konto' });
+  await expect(account).toBeHidden();
+  await menu.focus();
+  await keyboard.press('Enter');
+  await expect(menu).toHaveAttribute('aria-expanded', 'true');
+  expect(await violations(page)).toEqual([]);
+  await keyboard.press('Tab');
+  await expect(banner.getByRole('button', { name: 'English' })).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(account).toBeHidden();
+  await expect(menu).toBeFocused();
+  await keyboard.press('Enter');
+  for (let part = 0; part < 4; part += 1) await keyboard.press('Tab');
+  await expect(account).toBeHidden();
+
+  // The tools that not every paragraph needs come when they are asked for, and Tab finds the bar again.
+  await expect(erik.tool('Underrubrik')).toHaveCount(0);
+  await erik.text.focus();
+  await keyboard.press('Alt+F10');
+  await keyboard.press('End');
+  await expect(erik.tool('Fler verktyg')).toBeFocused();
+  await keyboard.press('Enter');
+  await keyboard.press('ArrowRight');
+  await expect(erik.tool('Underrubrik')).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(erik.tool('Underrubrik')).toHaveAttribute('aria-pressed', 'true');
+  await erik.tool('Fler verktyg').click();
+  await expect(erik.tool('Underrubrik')).toHaveCount(0);
+  await keyboard.press('Alt+F10');
+  await expect(erik.tool('Ångra')).toBeFocused();
+});
+
 test('the looks above find what is wrong', async ({ page, scene }) => {
   await page.goto(scene.link(ERIK));
   await expect(page.getByRole('button', { name: `Logga in som ${ERIK}` })).toBeVisible();

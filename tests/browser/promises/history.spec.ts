@@ -111,6 +111,48 @@ test('a revision shows who wrote what of it, whatever was written later', async 
   await fits(page, 'a revision with its writers');
 });
 
+/** What a voice reads of a part of the page. */
+const voiced = (page: Page) => page.getByRole('article').ariaSnapshot();
+
+test('in a revision the keys go from writer to writer, and voices hear who and of which party', async ({
+  page,
+  scene,
+}) => {
+  await ofTwo(page, scene);
+  const number = await saveRevision(page, 'av två');
+  const history = await new SidePanel(page).open('Historik');
+  await history.getByRole('link', { name: `Revision ${number}` }).click();
+  const { keyboard } = page;
+  const walk = page.getByRole('group', { name: 'Vem skrev, ställe för ställe' });
+  await expect(walk).toHaveCount(0);
+  await page.getByRole('checkbox', { name: SWITCH }).focus();
+  await keyboard.press('Space');
+  await expect(walk).toBeVisible();
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await expect(walk.getByRole('button', { name: 'Nästa' })).toBeFocused();
+
+  const said = walk.getByRole('status');
+  const chosen = page.locator('.chosen-run');
+  await keyboard.press('Enter');
+  await expect(said).toHaveText(/^Erik Lindqvist, Hamnkontoret, .*20\d\d.*: ”Kajen ska lagas\.”$/);
+  await expect(chosen).toHaveText('Kajen ska lagas.');
+  await keyboard.press('ArrowRight');
+  await expect(said).toHaveText(/^Maja Åkerström, .*20\d\d.*: ”Bryggan också\.”$/);
+  await keyboard.press('ArrowRight');
+  await expect(chosen).toHaveText('Kajen ska lagas.');
+  await keyboard.press('End');
+  await expect(chosen).toHaveText(/Bryggan också\.$/);
+  // Without keys and without a pointer that can rest: a tap.
+  await page.locator('.author', { hasText: 'Kajen ska lagas.' }).click();
+  await expect(said).toHaveText(/^Erik Lindqvist, /);
+
+  const heard = await voiced(page);
+  expect(heard).toMatch(/Erik Lindqvist, [^:]+: ?Kajen ska lagas\./);
+  expect(heard).toMatch(/Maja Åkerström, [^:]+: ?Bryggan också\./);
+  await fits(page, 'a revision whose writers one goes through');
+});
+
 /** The slider of a section that two have written. */
 async function openHistory(page: Page, scene: Scene) {
   await ofTwo(page, scene);

@@ -14,10 +14,31 @@ const WIDTH = 1040;
 const MOST_BYTES = 150_000;
 
 const WORDS = {
-  sv: { signIn: /^Logga in som/, save: /^Spara revision/, two: 'Sida vid sida', help: 'Handbok' },
-  en: { signIn: /^Sign in as/, save: /^Save revision/, two: 'Side by side', help: 'Manual' },
+  sv: {
+    signIn: /^Logga in som/,
+    save: /^Spara revision/,
+    two: 'Sida vid sida',
+    help: 'Handbok',
+    discussion: /^Diskussion/,
+    proposals: /^Förslag/,
+    room: 'Visa på skärmen i rummet',
+  },
+  en: {
+    signIn: /^Sign in as/,
+    save: /^Save revision/,
+    two: 'Side by side',
+    help: 'Manual',
+    discussion: /^Discussion/,
+    proposals: /^Proposals/,
+    room: 'Show on the screen in the room',
+  },
 } as const;
 type Language = keyof typeof WORDS;
+
+interface Meeting {
+  id: string;
+  files: unknown[];
+}
 
 interface Revision {
   number: number;
@@ -132,6 +153,41 @@ for (const language of ['sv', 'en'] as const) {
     await page.goto(`${section}/approval`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await walk.picture('approve');
+
+    // What is said beside a text, of the section with two proposals about the same paragraph.
+    let talked = '';
+    for (const { id } of sections) {
+      const { proposals } = await walk.api<{ proposals: unknown[] }>(
+        `/api/sections/${id}/proposals`,
+      );
+      if (proposals.length > 1) talked = id;
+    }
+    await page.goto(`/agreements/${agreement}/sections/${talked}#proposals`);
+    await expect(page.getByRole('tab', { name: words.proposals, selected: true })).toBeVisible();
+    await expect(page.getByRole('tabpanel').getByRole('button').first()).toBeVisible();
+    await walk.picture('proposals');
+    await page.getByRole('tab', { name: words.discussion }).click();
+    await expect(page.getByRole('tabpanel').getByRole('button').first()).toBeVisible();
+    await walk.picture('discussion', page.getByRole('complementary').last());
+
+    // The meeting that has a file, and a section of it on the screen in the room.
+    const { meetings } = await walk.api<{ meetings: Meeting[] }>(
+      `/api/agreements/${agreement}/meetings`,
+    );
+    const held = meetings.find(({ files }) => files.length > 0);
+    await page.goto(`/agreements/${agreement}/meetings/${held?.id}`);
+    await expect(page.locator('.text')).toContainText(/\S/);
+    await page.setViewportSize({ width: WIDTH, height: 1100 });
+    await walk.picture('meeting');
+    await page.setViewportSize({ width: WIDTH, height: 600 });
+    await page.getByRole('link', { name: words.room }).first().click();
+    await expect(page.locator('[data-line="3"]')).toBeVisible();
+    await walk.picture('room');
+
+    const [review] = await walk.api<{ id: string }[]>(`/api/agreements/${agreement}/reviews`);
+    await page.goto(`/agreements/${agreement}/reviews/${review?.id}`);
+    await expect(page.getByRole('table')).toBeVisible();
+    await walk.picture('review');
 
     expect(walk.taken.sort(), 'the pictures that the manual shows').toEqual(await named(language));
     for (const file of walk.taken) {

@@ -4,7 +4,7 @@ import { EMPTY, ERIK, HARBOUR, MAJA, OPENING, ROLF } from '../support/agreement.
 import { fits } from '../support/axe.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
 import { elsewhere } from '../support/people.ts';
-import { SectionPage } from '../support/section-page.ts';
+import { OFFLINE, SectionPage } from '../support/section-page.ts';
 
 const DIALOG = 'Dialog';
 
@@ -19,6 +19,12 @@ async function called(scene: Scene): Promise<string> {
     sections: [scene.section(HARBOUR)],
   });
   return `${scene.agreementUrl}/meetings/${id}`;
+}
+
+/** The id of its notes' text. */
+async function notesOf(scene: Scene, url: string): Promise<string> {
+  const path = `/api/meetings/${url.split('/').at(-1)}`;
+  return (await scene.api<{ notes: string }>(ERIK, path)).notes;
 }
 
 async function openNotes(page: Page, scene: Scene, name: string, url: string) {
@@ -93,7 +99,7 @@ test('two people write notes at once, also one who only reviews, and end with th
   await page.getByRole('dialog').getByRole('button', { name: 'Stäng dem' }).click();
   await expect(erik.saveState).toHaveText('Läsläge');
   await expect(rolf.saveState).toHaveText('Läsläge');
-  await expect(rolf.page.getByText(/^\s*Stängda .* av Erik Lindqvist/)).toBeVisible();
+  await expect(rolf.page.getByText(/^\s*Minnesanteckningarna stängdes .* av Erik Lindqvist/)).toBeVisible();
   await expect(rolf.page.getByRole('button', { name: 'Öppna dem igen' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Öppna dem igen' }).click();
   await expect(rolf.saveState).toHaveText('Sparat');
@@ -224,6 +230,19 @@ test('the screen in the room is steered by the keyboard, and says when the text 
   const before = await size();
   await page.keyboard.press('+');
   await expect.poll(size).toBeGreaterThan(before);
+  // It is remembered, and the buttons do the same.
+  const larger = await size();
+  await page.reload();
+  await expect.poll(size).toBe(larger);
+  await page.getByRole('button', { name: 'Mindre text' }).click();
+  await expect.poll(size).toBe(before);
+  // Read from the far end of a room: a share of the screen, not of a letter on a desk.
+  for (const width of [1024, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    const share = (await size()) / width;
+    expect(share, `${width}`).toBeGreaterThanOrEqual(0.016);
+    expect(share, `${width}`).toBeLessThanOrEqual(0.022);
+  }
   await page.keyboard.press('d');
   await expect(page.getByRole('button', { name: 'Mörkt på ljust' })).toBeVisible();
   await expect(page.locator('.caret')).toHaveCount(0);
@@ -288,4 +307,106 @@ test('the pages of meetings and measures fit every width, and voices can read th
   await at(url, 'Kl. 13, Hamnkontoret');
   await at(`${scene.agreementUrl}/measures`, 'Laga kajen');
   await at(`${scene.agreementUrl}/sections/${scene.section(HARBOUR)}/meeting`, 'Revision 1');
+});
+
+test('from a section’s line of time one comes to the meeting nearby, by mouse and by keyboard', async ({
+  page,
+  scene,
+}) => {
+  const path = `/api/agreements/${scene.seeded.agreement}/meetings`;
+  const meeting = (title: string, date: string) =>
+    scene.send<{ id: string }>(ERIK, path, {
+      date,
+      title,
+      place: '',
+      convener: null,
+      sections: [scene.section(EMPTY)],
+    });
+  const { id } = await meeting('Kajmötet', '2020-05-06');
+  await meeting('Ett annat', '2099-05-06');
+  const erik = await scene.enter(page, ERIK, EMPTY);
+  await erik.write('Kajen ska lagas.');
+  await expect(erik.saveState).toHaveText('Sparat');
+  await page.goto(`${scene.sectionUrl(EMPTY)}/history`);
+  const range = page.getByRole('slider');
+  const beside = page.getByRole('complementary', { name: 'Den här tidpunkten' });
+  await expect(page.getByText(/, 1 möte\./)).toBeVisible();
+  // What lay on the table then was the empty text.
+  await beside.getByRole('button', { name: 'Gå till mötet på tidslinjen' }).click();
+  await expect(range).toHaveValue((await range.getAttribute('min')) ?? '');
+  await expect(beside).toContainText('Texten så som den var när mötets dag började.');
+  await expect(beside.getByText('Ett annat')).toHaveCount(0);
+
+  await range.focus();
+  await page.keyboard.press('End');
+  await expect(range).toHaveValue((await range.getAttribute('max')) ?? '');
+  await page.keyboard.press('Shift+M');
+  await expect(range).toHaveValue((await range.getAttribute('min')) ?? '');
+  await page.keyboard.press('End');
+  await page.keyboard.press('m');
+  await expect(range).toHaveValue((await range.getAttribute('max')) ?? '');
+  await fits(page, 'the line of time with a meeting');
+  await beside.getByRole('link', { name: 'Öppna mötet Kajmötet' }).click();
+  await expect(page).toHaveURL(new RegExp(`/meetings/${id}$`));
+  await expect(page.getByRole('heading', { name: 'Kajmötet', level: 1 })).toBeVisible();
+});
+
+test('notes that were written without a connection are there afterwards, with what others wrote', async ({
+  page,
+  scene,
+  watch,
+}) => {
+  watch.expectBrokenConnections();
+  const url = await called(scene);
+  const erik = await openNotes(page, scene, ERIK, url);
+  const maja = scene.joinText(MAJA, await notesOf(scene, url), 'direct');
+  await maja.synced();
+  await erik.write('Före avbrottet.');
+  await expect(erik.saveState).toHaveText('Sparat');
+  scene.server.line.break();
+  await expect(erik.saveState).toHaveText(OFFLINE);
+  await erik.write(' Under det.');
+  maja.append('Maja noterar.');
+  await expect(erik.saveState).toHaveText(OFFLINE);
+  scene.server.line.mend();
+  await expect(erik.saveState).toHaveText('Sparat');
+  const both = ['Före avbrottet. Under det.', 'Maja noterar.'];
+  await expect.poll(() => erik.blocks()).toEqual(both);
+  await expect.poll(() => maja.blocks()).toEqual(both);
+});
+
+test.describe('a server that came back from a backup', () => {
+  test.use({ build: 'faults' });
+
+  test('does not mix notes that were written before into its own, and nothing of them is lost', async ({
+    page,
+    scene,
+    watch,
+  }) => {
+    watch.expectBrokenConnections();
+    const url = await called(scene);
+    const erik = await openNotes(page, scene, ERIK, url);
+    const notes = await notesOf(scene, url);
+    await erik.write('Före kopian.');
+    await expect(erik.saveState).toHaveText('Sparat');
+    scene.server.line.break();
+    await expect(erik.saveState).toHaveText(OFFLINE);
+    await erik.write(' Utan nät.');
+    await scene.server.stop();
+    await scene.server.newEpoch(notes);
+    await scene.server.start();
+    scene.server.line.mend();
+    const drafts = page.getByRole('region', { name: /^(Ditt|Dina) utkast/ });
+    await expect(drafts).toContainText('Före kopian. Utan nät.');
+    await expect.poll(() => erik.blocks()).toEqual(['Före kopian.']);
+    const maja = scene.joinText(MAJA, notes);
+    await maja.synced();
+    expect(maja.blocks()).toEqual(['Före kopian.']);
+    // They go on from there, and his words are put back by himself.
+    await erik.write(' Efter.');
+    await expect.poll(() => maja.blocks()).toEqual(['Före kopian. Efter.']);
+    await drafts.getByRole('button', { name: /Lägg in/ }).click();
+    await expect.poll(() => maja.blocks().join(' ')).toContain('Utan nät.');
+    await expect(erik.saveState).toHaveText('Sparat');
+  });
 });

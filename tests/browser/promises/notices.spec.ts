@@ -141,3 +141,32 @@ test('the list and the choices fit every width, and read well', async ({ page, s
   await expect(page.getByRole('heading', { name: 'Brev om det som händer' })).toBeInViewport();
   await fits(page, 'the account page');
 });
+
+test('a meeting that is called, moved and noted is told to everybody in the list', async ({
+  page,
+  scene,
+}) => {
+  const path = `/api/agreements/${scene.seeded.agreement}/meetings`;
+  const meeting = { date: '2031-05-06', title: 'Kajmötet', place: 'Kl. 13', sections: [] };
+  const { id } = await scene.send<{ id: string }>(ERIK, path, meeting);
+  await scene.send(ERIK, `/api/meetings/${id}`, { date: '2031-05-07' });
+  await scene.send(ERIK, `/api/meetings/${id}/notes/closing`, {});
+  await scene.signIn(page, MAJA);
+  await expect(bell(page)).toHaveAccessibleName('Nytt för dig: 3 olästa');
+  await bell(page).click();
+  await expect(list(page)).toHaveCount(3);
+  await expect(list(page).nth(0)).toContainText(
+    'Anteckningarna från mötet den 7 maj 2031 är klara att läsa',
+  );
+  await expect(list(page).nth(1)).toContainText(
+    `${ERIK} har ändrat när eller var ett möte är: nu den 7 maj 2031`,
+  );
+  await expect(list(page).nth(2)).toContainText(`${ERIK} kallar till möte den 6 maj 2031`);
+  await expect(list(page).nth(2)).toContainText('Kajmötet · Kl. 13');
+  // It was moved since, and so is not on that day.
+  await expect(list(page).nth(2)).toContainText('Inte aktuellt längre');
+  await fits(page, 'what is told of meetings');
+  await list(page).nth(1).getByRole('link').click();
+  await expect(page).toHaveURL(new RegExp(`/meetings/${id}$`));
+  await expect(bell(page)).toHaveAccessibleName('Nytt för dig: 2 olästa');
+});

@@ -58,10 +58,15 @@ export class Scene {
 
   /** An unmodified y-websocket client of a member's; on the line, or past it. */
   join(name: string, title: string, way: 'line' | 'direct' = 'line'): StockClient {
+    return this.joinText(name, this.section(title), way);
+  }
+
+  /** The same with any text, by its id: a meeting's notes have one, too. */
+  joinText(name: string, text: string, way: 'line' | 'direct' = 'line'): StockClient {
     const { line } = this.server;
     const port = way === 'line' ? line.port : line.target;
     const address = `ws://127.0.0.1:${port}/sync`;
-    const client = new StockClient(address, this.section(title), this.member(name).token);
+    const client = new StockClient(address, text, this.member(name).token);
     this.#clients.push(client);
     return client;
   }

@@ -18,6 +18,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 /// The preload library.
 const LIBRARY: &str = env!("OVERENS_POWER_CUT");
@@ -91,6 +92,28 @@ impl Power {
     /// There is room again.
     pub fn make_room(&self) {
         fs::remove_file(self.journal.join("full")).expect("it was full");
+    }
+
+    /// From now on each sync of a file takes so much longer.
+    pub fn slow_syncs(&self, more: Duration) {
+        self.tell("slow-sync", more.as_millis());
+    }
+
+    /// A server whose clock is in this hand, too.
+    pub fn feed_with_clock(&self, launch: Launch) -> Launch {
+        self.feed(launch).variable("POWER_CUT_CLOCK", "1")
+    }
+
+    /// From now on the clock is so many seconds later than it is; or earlier.
+    pub fn set_clock(&self, seconds: i64) {
+        self.tell("clock", seconds);
+    }
+
+    /// Whoever reads it meanwhile finds the old number or the new one.
+    fn tell(&self, name: &str, number: impl std::fmt::Display) {
+        let beside = self.journal.join(format!("{name}.new"));
+        fs::write(&beside, number.to_string()).expect("a writable folder");
+        fs::rename(beside, self.journal.join(name)).expect("a writable folder");
     }
 
     /// The next sync of a file fails, and what it should have covered is gone.

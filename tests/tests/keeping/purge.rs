@@ -17,7 +17,6 @@ const CRASHES: u32 = 10;
 /// An agreement whose bodies have decided, with something in the log of a section that does not stand in its text.
 async fn decided() -> (Group, Value) {
     let group = Group::gather().await;
-    let agreement = &group.seeded.agreement;
     let section = group.section("free");
     group.write("Maja", section, REGRETTED).await;
     group.write("Maja", section, "Det här står kvar.").await;
@@ -25,21 +24,8 @@ async fn decided() -> (Group, Value) {
     client.edit(|document| document.remove_text(REGRETTED));
     client.until_saved().await;
     client.leave().await;
-    for section in &group.seeded.sections {
-        group.erik.save(&section.id, "").await;
-        group.agree_on(&section.id).await;
-    }
-    let phase = json!({"phase": "approval"});
-    group.erik.post(&format!("/api/agreements/{agreement}/phase"), phase).await.done();
-    let seen = group.agreement().await;
-    let mut last = Value::Null;
-    for (person, party, body) in [(&group.erik, 0, "Kommunfullmäktige"), (&group.maja, 1, "Årsmötet")] {
-        let decision = json!({"party": seen["parties"][party]["id"], "body": body, "date": "2026-01-20",
-            "paragraph": "§ 12", "hash": seen["agreed"], "minutes": null});
-        last = person.post(&format!("/api/agreements/{agreement}/decisions"), decision).await.done();
-    }
-    assert_eq!(group.agreement().await["phase"], "decided");
-    (group, last["id"].clone())
+    let decision = group.decide().await;
+    (group, decision)
 }
 
 /// The texts as they are hashed, and each section's state.

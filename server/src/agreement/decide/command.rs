@@ -1,21 +1,29 @@
 //! What may be asked for.
 
+mod approving;
+mod ending;
+mod forgetting;
+mod meetings;
 mod reviewing;
+mod shaping;
+
+pub use approving::{NewMandate, NewSignOff, SaveRevision};
+pub use ending::{NewAttachment, NewDecision, NewSignatory, NewSigning};
+pub use forgetting::Erasure;
+pub use meetings::{AttendanceNoted, MeetingPlan, NewMeeting};
+pub use reviewing::{NewAnswer, NewReview, NewSheet};
+pub use shaping::{AgreementChange, NewMember, NewParty, PartyChange};
 
 use crate::agreement::description::Description;
 use crate::agreement::digest::Digest;
-use crate::agreement::entry::{Actor, Entry};
 use crate::agreement::id::{
-    DecisionId, MandateId, MeetingId, MemberId, OrganisationId, PartyId, ReviewId, SectionId, SheetId,
-    SignOffId,
+    DecisionId, MeetingId, MemberId, OrganisationId, PartyId, ReviewId, SectionId, SignOffId,
 };
 use crate::agreement::member::Role;
-use crate::agreement::party::{Approval, Letter, PartyKind};
+use crate::agreement::party::Approval;
 use crate::agreement::revision::{RevisionNumber, TextNow};
 use crate::agreement::section::{Phase, SectionKind};
-use crate::agreement::sign_off::MandateKind;
 use jiff::civil::Date;
-pub use reviewing::{NewAnswer, NewReview, NewSheet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something to be done to an agreement.
@@ -287,229 +295,4 @@ pub enum Command {
         /// Of which meeting.
         meeting: MeetingId,
     },
-}
-
-/// A meeting to be called.
-#[derive(Clone, Debug)]
-pub struct NewMeeting {
-    /// Its day.
-    pub date: Date,
-    /// What it is called.
-    pub title: String,
-    /// At what time and where; may be empty.
-    pub place: String,
-    /// Who convenes it; whoever calls it if it is `None`.
-    pub convener: Option<MemberId>,
-    /// The sections it concerns.
-    pub sections: Vec<SectionId>,
-}
-
-/// What of a meeting is to be another; what is `None` stays.
-#[derive(Clone, Debug, Default)]
-pub struct MeetingPlan {
-    /// Its day.
-    pub date: Option<Date>,
-    /// What it is called.
-    pub title: Option<String>,
-    /// At what time and where; empty for nothing.
-    pub place: Option<String>,
-    /// Who convenes it.
-    pub convener: Option<MemberId>,
-    /// The sections it concerns.
-    pub sections: Option<Vec<SectionId>>,
-}
-
-/// What somebody notes about who is at a meeting; who is named in neither list stays as noted before.
-#[derive(Clone, Debug, Default)]
-pub struct AttendanceNoted {
-    /// Who is there.
-    pub present: Vec<MemberId>,
-    /// Who is not.
-    pub absent: Vec<MemberId>,
-    /// Who else is there; empty for nobody, `None`: as before.
-    pub guests: Option<String>,
-}
-
-/// A person to be invited.
-#[derive(Clone, Debug)]
-pub struct NewMember {
-    /// What they are called.
-    pub name: String,
-    /// Where they get mail.
-    pub email: String,
-    /// Their party; `None` for a neutral process leader.
-    pub party: Option<PartyId>,
-    /// Their organisation.
-    pub organisation: Option<OrganisationId>,
-    /// What they may do.
-    pub roles: BTreeSet<Role>,
-}
-
-/// What of the agreement is to be another; what is `None` stays.
-#[derive(Clone, Debug, Default)]
-pub struct AgreementChange {
-    /// Its title.
-    pub title: Option<String>,
-    /// Its case number; may be empty.
-    pub case_number: Option<String>,
-    /// IANA name of its time zone.
-    pub time_zone: Option<String>,
-    /// BCP 47 tags of its languages.
-    pub languages: Option<Vec<String>>,
-    /// Whether the parties shall have equally many drafters.
-    pub parity: Option<bool>,
-    /// Whether somebody of another party than its author's accepts a proposal.
-    pub accepted_by_another_party: Option<bool>,
-}
-
-/// A party to be added.
-#[derive(Clone, Debug)]
-pub struct NewParty {
-    /// Its letter, which no other has.
-    pub letter: Letter,
-    /// What it is called.
-    pub name: String,
-    /// Public or civil.
-    pub kind: PartyKind,
-    /// How it approves.
-    pub approval: Approval,
-    /// The bodies that must decide for it.
-    pub bodies: Vec<String>,
-    /// The name and the address of its first coordinator. From then on only the party itself invites for it.
-    pub coordinator: (String, String),
-}
-
-/// What of a party is to be another; what is `None` stays.
-#[derive(Clone, Debug, Default)]
-pub struct PartyChange {
-    /// What it is called.
-    pub name: Option<String>,
-    /// Public or civil.
-    pub kind: Option<PartyKind>,
-    /// The bodies that must decide for it.
-    pub bodies: Option<Vec<String>>,
-}
-
-/// Words to be erased.
-#[derive(Clone, Debug)]
-pub struct Erasure {
-    /// Where their entry stands in the record.
-    pub position: u64,
-    /// That entry, as the record has it.
-    pub entry: Box<Entry>,
-    /// Who wrote it.
-    pub by: Actor,
-    /// Which of its words.
-    pub words: Digest,
-    /// Why.
-    pub reason: String,
-}
-
-/// A revision to be saved.
-#[derive(Clone, Debug)]
-pub struct SaveRevision {
-    /// Of which section.
-    pub section: SectionId,
-    /// Its text.
-    pub text: TextNow,
-    /// What it is to be called; may be empty.
-    pub name: String,
-    /// What is to be said about it; may be empty.
-    pub note: String,
-    /// The revision whose text it brings back.
-    pub restored_from: Option<RevisionNumber>,
-}
-
-/// A mandate to be recorded.
-#[derive(Clone, Debug)]
-pub struct NewMandate {
-    /// Whose.
-    pub member: MemberId,
-    /// What kind of paper it is.
-    pub kind: MandateKind,
-    /// Who gave it.
-    pub issuer: String,
-    /// Its day.
-    pub date: Date,
-    /// Where it stands in that paper.
-    pub paragraph: String,
-    /// The last day it holds.
-    pub valid_until: Option<Date>,
-    /// The anchoring sheet that it answers.
-    pub sheet: Option<SheetId>,
-}
-
-/// An approval to be given.
-#[derive(Clone, Debug)]
-pub struct NewSignOff {
-    /// Of which section.
-    pub section: SectionId,
-    /// The revision that its giver has read.
-    pub revision: RevisionNumber,
-    /// The hash that its giver was shown.
-    pub hash: Digest,
-    /// The section's text as it stands.
-    pub text: TextNow,
-    /// By what authority.
-    pub mandate: MandateId,
-    /// Their name as they typed it.
-    pub name: String,
-    /// The party's reservation, if it has one.
-    pub reservation: Option<String>,
-    /// How many members' proposals that were open when the revision was saved still are.
-    pub open_proposals: usize,
-}
-
-/// A file to be attached. Its content is kept already.
-#[derive(Clone, Debug)]
-pub struct NewAttachment {
-    /// SHA-256 of its content.
-    pub content: Digest,
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub media_type: String,
-    /// Its size.
-    pub bytes: u64,
-}
-
-/// A decision to be recorded.
-#[derive(Clone, Debug)]
-pub struct NewDecision {
-    /// Of which party.
-    pub party: PartyId,
-    /// Of which body.
-    pub body: String,
-    /// When it was taken.
-    pub date: Date,
-    /// Where it stands in the minutes.
-    pub paragraph: String,
-    /// The minutes.
-    pub minutes: Option<NewAttachment>,
-}
-
-/// A signing to be recorded.
-#[derive(Clone, Debug)]
-pub struct NewSigning {
-    /// When.
-    pub date: Date,
-    /// Where.
-    pub place: String,
-    /// By whom.
-    pub signatories: Vec<NewSignatory>,
-    /// The signed paper.
-    pub scan: Option<NewAttachment>,
-}
-
-/// Who signs.
-#[derive(Clone, Debug)]
-pub struct NewSignatory {
-    /// For which party.
-    pub party: PartyId,
-    /// Their name.
-    pub name: String,
-    /// Their title.
-    pub title: String,
-    /// What their authority rests on.
-    pub authority: String,
 }

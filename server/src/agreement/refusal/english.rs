@@ -282,6 +282,8 @@ impl Limit {
             Self::Languages => "languages",
             Self::Meetings => "meetings",
             Self::Files => "files for a meeting",
+            Self::Uploads => "files in one agreement",
+            Self::Mebibytes => "MiB of files in one agreement",
             Self::Threads => "discussions",
             Self::Comments => "comments in a discussion",
             Self::Mentions => "people named in a comment",

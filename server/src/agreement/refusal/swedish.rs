@@ -274,6 +274,8 @@ impl Limit {
             Self::Languages => "språk",
             Self::Meetings => "möten",
             Self::Files => "filer till ett möte",
+            Self::Uploads => "filer i en överenskommelse",
+            Self::Mebibytes => "MiB filer i en överenskommelse",
             Self::Threads => "diskussioner",
             Self::Comments => "kommentarer i en diskussion",
             Self::Mentions => "personer som nämns i en kommentar",

@@ -9,11 +9,14 @@ use super::super::update::{Id, Span};
 use super::stage::{Held, Question, Sender, Stage, StagedText};
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
+use crate::meters;
 use crate::store::{Append, Batch, Checkpoint, StoreError};
 use crate::text::log::{Carried, TextEntry, text_log};
 use bytes::Bytes;
+use jiff::Timestamp;
 use std::future::Future;
 use std::pin::Pin;
+use tokio::time::Instant;
 
 /// The log is covered by a new checkpoint when it has grown by this much, or by half the last checkpoint's size:
 /// so loading stays quick and the work of making checkpoints stays a fixed part of the work of writing.
@@ -36,6 +39,11 @@ impl Commit {
         }
     }
 
+    /// Since when its oldest entry waits.
+    fn since(&self) -> Option<Instant> {
+        self.stage.since()
+    }
+
     /// How many entries of the log are in it.
     pub(super) fn entries(&self) -> usize {
         self.stage.texts.len()
@@ -48,22 +56,18 @@ impl Commit {
 }
 
 impl Room {
-    /// Puts an applied update on the stage, with what it leads to.
+    /// Puts an applied update on the stage, with what it leads to. `at` is when it was made, as the log
+    /// tells it.
     pub(super) fn stage_text(
         &mut self,
-        sender: Option<Sender>,
+        (sender, at): (Option<Sender>, Timestamp),
         member: MemberId,
         update: Bytes,
         carried: Vec<Carried>,
         new: Vec<Span>,
     ) -> Result<(), Failed> {
         let frame = protocol::update(&update);
-        let entry = TextEntry::Update {
-            at: jiff::Timestamp::now().as_millisecond(),
-            member,
-            update: update.to_vec(),
-            carried,
-        };
+        let entry = TextEntry::Update { at: at.as_millisecond(), member, update: update.to_vec(), carried };
         let entry = self.encoded(&entry)?;
         let from = sender.as_ref().map(|sender| sender.connection);
         self.stage.push(StagedText { sender, member, update, entry });
@@ -128,12 +132,21 @@ impl Room {
         self.commit = Some(Commit { stage, writing, checkpoint });
     }
 
+    /// Says how the room is doing, for whoever watches over the server.
+    pub(super) fn tell_vitals(&self) {
+        let on_its_way = self.commit.as_ref().and_then(Commit::since);
+        self.premises.vitals.tell(self.document.units(), on_its_way.or(self.stage.since()));
+    }
+
     /// Takes the store's answer.
     pub(super) async fn end_commit(&mut self, outcome: Result<(), StoreError>) -> Result<(), Failed> {
         let Some(commit) = self.commit.take() else { return Ok(()) };
         match outcome {
             Ok(()) => {
                 self.position = self.position.after(commit.stage.texts.len());
+                if let Some(since) = commit.since() {
+                    meters::saved(commit.entries(), since.elapsed());
+                }
                 if let Some(bytes) = commit.checkpoint {
                     (self.uncovered, self.covered) = (0, bytes);
                     self.premises.packer.covered(self.premises.section, self.position);
@@ -216,7 +229,8 @@ impl Room {
             let right = self.right(text.member);
             match self.document.take(text.member, right, &text.update) {
                 Ok(Outcome::Taken { carried, new }) => {
-                    self.stage_text(Some(sender), text.member, text.update, carried, new)?;
+                    let sent = (Some(sender), Timestamp::now());
+                    self.stage_text(sent, text.member, text.update, carried, new)?;
                 }
                 Ok(Outcome::Nothing) => {}
                 // It rested on something that was refused; it must not be called saved.
@@ -279,6 +293,7 @@ impl Room {
         if !held[..count].iter().any(|held| matches!(held, Held::Spread { .. })) {
             return;
         }
+        let mut delivered = 0;
         for (connection, seat) in &mut self.seats {
             if !seat.current {
                 continue;
@@ -291,6 +306,7 @@ impl Room {
             });
             let frames = others.clone().map(|(announced, frame, _)| (announced, frame));
             let pushed = seat.outbox.push_announced(frames);
+            delivered += pushed;
             let mut missed = others.skip(pushed).map(|(_, _, new)| new).peekable();
             if missed.peek().is_some() {
                 let later = held[count..].iter().chain(&self.stage.held).filter_map(|held| match held {
@@ -299,8 +315,10 @@ impl Room {
                 });
                 seat.current = false;
                 seat.lags = Some(before(self.document.known(), missed.chain(later)));
+                meters::fell_behind();
             }
         }
+        meters::delivered(delivered);
     }
 
     /// Waits until everything is on disk, and covers it with a checkpoint.

@@ -6,6 +6,7 @@ use super::super::presence;
 use super::super::protocol;
 use super::seat::Seat;
 use super::{Joining, Room};
+use crate::meters::{self, Door};
 use tokio::time::Instant;
 
 impl Room {
@@ -64,6 +65,7 @@ impl Room {
     /// Closes a connection and forgets it: nothing more of it is taken.
     pub(super) fn show_out(&mut self, connection: ConnectionId, closing: Closing) {
         if let Some(seat) = self.seats.get(&connection) {
+            meters::refused(Door::Sync, closing.name());
             if closing.is_refusal() {
                 tracing::info!(
                     section = %self.premises.section, connection = connection.0, member = %seat.member,

@@ -27,6 +27,7 @@ use super::place::ConnectionId;
 use super::presence::Presence;
 use super::protocol::ClientMessage;
 use super::restoring::Restoring;
+use super::vitals::Vitals;
 use crate::agreement::id::{MemberId, SectionId};
 use crate::agreement::state::State;
 use crate::store::{LogId, Position, Store};
@@ -90,6 +91,7 @@ pub(super) struct Premises {
     pub(super) limits: Arc<Limits>,
     pub(super) packer: Arc<Packer>,
     pub(super) activity: Arc<Activity>,
+    pub(super) vitals: Arc<Vitals>,
     pub(super) closing_down: CancellationToken,
 }
 
@@ -184,6 +186,7 @@ impl Room {
             if self.commit.is_none() && !self.stage.is_empty() {
                 self.begin_commit();
             }
+            self.tell_vitals();
             let wake_at = self.wake_at();
             tokio::select! {
                 biased;

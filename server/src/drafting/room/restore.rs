@@ -7,6 +7,7 @@ use super::stage::Held;
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
 use crate::store::Position;
+use jiff::Timestamp;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::block_in_place;
 
@@ -14,7 +15,7 @@ impl Room {
     /// Answers when the text is on disk; not at all if it has to be asked for anew.
     pub(super) async fn restore(&mut self, restoring: Restoring) -> Result<(), Failed> {
         self.catch_up(Position::START).await?;
-        let Restoring { member, past, answer } = restoring;
+        let Restoring { member, past, time, answer } = restoring;
         if let Err(error) = self.may_restore(member) {
             // Whoever asked may have gone; so below.
             let _ = answer.send(Err(error));
@@ -22,7 +23,7 @@ impl Room {
         }
         let client = self.document.mint_client(member);
         let done = match beside_others(|| self.document.edit_back(&past, client)) {
-            Ok(Some(edit)) => self.take_back(member, edit).await?,
+            Ok(Some(edit)) => self.take_back((member, time), edit).await?,
             Ok(None) => Ok(Restoration::Unchanged),
             Err(broken) => Err(self.cannot_restore(broken)),
         };
@@ -42,12 +43,12 @@ impl Room {
 
     async fn take_back(
         &mut self,
-        member: MemberId,
+        (member, time): (MemberId, Timestamp),
         edit: Edit,
     ) -> Result<Result<Restoration, RestoreError>, Failed> {
         Ok(match self.document.bring_back(member, &edit.update, edit.carried) {
             Ok(Outcome::Taken { carried, new }) => {
-                self.stage_text(None, member, edit.update.into(), carried, new)?;
+                self.stage_text((None, time), member, edit.update.into(), carried, new)?;
                 Ok(Restoration::Restored)
             }
             Ok(Outcome::Refused(closing)) => Err(RestoreError::Closed(closing)),

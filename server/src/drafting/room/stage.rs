@@ -7,6 +7,7 @@ use crate::agreement::id::MemberId;
 use crate::store::Append;
 use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Instant;
 
 /// Entries for the log and everything that is to happen when they are in it.
 #[derive(Default)]
@@ -16,6 +17,8 @@ pub(super) struct Stage {
     /// An entry for another log, in the same batch; what it was decided on stands where it expects it, or nothing of
     /// the batch is written. One at a time: the next would be decided on what this one changes.
     pub(super) beside: Option<Append>,
+    /// When the first entry came.
+    since: Option<Instant>,
     bytes: usize,
 }
 
@@ -68,7 +71,13 @@ impl Stage {
         self.bytes
     }
 
+    /// Since when its oldest entry waits.
+    pub(super) fn since(&self) -> Option<Instant> {
+        self.since
+    }
+
     pub(super) fn push(&mut self, text: StagedText) {
+        self.since.get_or_insert_with(Instant::now);
         self.bytes += text.entry.len();
         self.texts.push(text);
     }

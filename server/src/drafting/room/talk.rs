@@ -12,6 +12,7 @@ use super::stage::{Held, Question, Sender};
 use super::{Failed, Room};
 use crate::agreement::id::MemberId;
 use bytes::Bytes;
+use jiff::Timestamp;
 use tokio::sync::OwnedSemaphorePermit;
 
 impl Room {
@@ -84,7 +85,7 @@ impl Room {
         match self.document.take(member, right, &update) {
             Ok(Outcome::Taken { carried, new }) => {
                 let sender = Some(Sender { connection, _permit: permit });
-                self.stage_text(sender, member, update, carried, new)?;
+                self.stage_text((sender, Timestamp::now()), member, update, carried, new)?;
             }
             Ok(Outcome::Nothing) => self.hold_saved(connection),
             Ok(Outcome::Gap) => {

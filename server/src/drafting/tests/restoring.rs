@@ -20,7 +20,8 @@ impl House {
 
     pub(super) async fn restore(&self, by: MemberId, revision: &Text) -> Result<Restoration, RestoreError> {
         let blocks = canonical_blocks(&revision.blocks);
-        self.rooms.restore(self.section, by, &blocks, revision.position).await
+        let now = jiff::Timestamp::now();
+        self.rooms.restore(self.section, by, &blocks, revision.position, now).await
     }
 
     /// The text as it is written, and who wrote it.

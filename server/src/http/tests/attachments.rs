@@ -2,6 +2,7 @@
 
 use super::approving::{ADA, BO, EVA};
 use super::*;
+use crate::record::attachment::Upload;
 
 const PDF: &str = "%PDF-1.7\nÅ";
 
@@ -68,4 +69,33 @@ async fn what_is_no_pdf_png_or_jpeg_or_too_large_or_has_no_name_is_not_taken() {
     let path = format!("{path}?name=a.pdf");
     let got = fixture.ask(Method::POST, &path, &[("authorization", &bearer)], &largest).await;
     assert_eq!(got.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn nobody_fills_the_disk_with_files() {
+    for (count, bytes) in [(5_000, 1), (1, 5 << 30)] {
+        let fixture = Fixture::new().await;
+        let agreement = fixture.seeded["agreement"].as_str().unwrap().parse().unwrap();
+        let member = fixture.seeded["members"][ADA]["id"].as_str().unwrap().parse().unwrap();
+        assert_eq!(fixture.upload("a.pdf", ADA).await.status, StatusCode::CREATED);
+        for index in 1..=count {
+            let upload = Upload {
+                name: "a.pdf".to_owned(),
+                media_type: "application/pdf".to_owned(),
+                bytes,
+                member,
+                at: jiff::Timestamp::now(),
+            };
+            let content = bytes::Bytes::from(format!("%PDF-{index}"));
+            fixture.records.upload(agreement, content, &upload).await.unwrap();
+        }
+        let got = fixture.upload("b.pdf", ADA).await;
+        assert_eq!((got.status, got.problem().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "too-many"));
+        assert!(got.json()["detail"].as_str().is_some_and(|said| said.contains("file")), "{:?}", got.json());
+        let other = seed(&fixture.operator, "Annan").await;
+        let bearer = format!("Bearer {}", other["members"][0]["token"].as_str().unwrap());
+        let path = format!("/api/agreements/{}/attachments?name=a.pdf", other["agreement"].as_str().unwrap());
+        let got = fixture.ask(Method::POST, &path, &[("authorization", &bearer)], PDF).await;
+        assert_eq!(got.status, StatusCode::CREATED, "another agreement has room of its own");
+    }
 }

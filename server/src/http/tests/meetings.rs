@@ -167,3 +167,27 @@ async fn nobody_stands_under_a_title_of_whom_nothing_stands_in_the_text() {
     assert_eq!((&line["withheld"], &line["co_authors"]), (&json!(true), &json!([])));
     assert_eq!(fixture.read(&path, ADA).await.json()["withheld"], json!(false), "it is about Eva alone");
 }
+
+#[tokio::test]
+async fn the_line_of_a_section_has_the_meetings_that_concerned_it_and_were_held() {
+    let fixture = Fixture::new().await;
+    let section = fixture.seeded["sections"][0]["id"].clone();
+    let other = fixture.seeded["sections"][1]["id"].clone();
+    let meetings = format!("{}/meetings", fixture.agreement());
+    let mut ids = Vec::new();
+    for (date, concerned) in
+        [("2026-02-04", &section), ("2026-02-03", &section), ("2026-02-05", &other), ("2999-01-01", &section)]
+    {
+        let body = json!({"date": date, "title": date, "sections": [concerned]});
+        ids.push(fixture.post(&meetings, ADA, &body).await.json());
+    }
+    let called_off = json!({"date": "2026-02-06", "title": "Inställt", "sections": [section]});
+    let called_off = fixture.post(&meetings, ADA, &called_off).await.json();
+    assert_eq!(
+        fixture.do_in(&called_off, "/cancellation", &json!({"reason": "Snö"})).await.status,
+        StatusCode::OK
+    );
+    let line = fixture.read(&format!("{}/timeline", fixture.section(0)), EVA).await.json()["line"].clone();
+    let mark = |index: usize, date: &str| json!({"id": ids[index]["id"], "title": date, "date": date, "position": line["first"]});
+    assert_eq!(line["meetings"], json!([mark(1, "2026-02-03"), mark(0, "2026-02-04")]));
+}

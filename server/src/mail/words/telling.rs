@@ -7,7 +7,7 @@ use super::Words;
 use crate::access::telling::LetterKind;
 use crate::agreement::refusal::Language;
 use crate::agreement::section::Phase;
-use crate::notices::notice::Outcome;
+use crate::notices::notice::{MeetingNews, Outcome};
 use jiff::civil::Date;
 
 /// What such a letter tells. Every text is one line.
@@ -63,6 +63,8 @@ pub(in crate::mail) enum What {
     Review(Option<String>),
     /// The last day to answer in a review comes near.
     ReviewNear(Date),
+    /// What there is of a meeting on this day, and whose doing it is.
+    Meeting(Option<String>, MeetingNews, Date),
     /// Who changed the plan.
     Plan(Option<String>),
     /// A phase is planned to begin.

@@ -1,9 +1,9 @@
 //! Days that come nearer.
 
 use super::house::{ASTRID, BO, CILLA, DAVID, ELIN, House};
-use crate::agreement::decide::Command;
+use crate::agreement::decide::{Command, MeetingPlan};
 use crate::agreement::section::Phase;
-use crate::notices::notice::About;
+use crate::notices::notice::{About, Kind, MeetingNews, Notice};
 use jiff::{SignedDuration, Timestamp};
 
 fn at(text: &str) -> Timestamp {
@@ -80,4 +80,53 @@ async fn a_mandate_that_ends_is_told_to_its_holder_and_their_coordinators() {
     // Another that holds longer, and there is nothing to see to.
     house.mandate(ASTRID, BO, None).await;
     assert_eq!(near(&house, BO).await, []);
+}
+
+#[tokio::test]
+async fn a_meeting_s_day_comes_near_for_everybody_until_it_is_called_off() {
+    let mut house = House::new().await;
+    let meeting = house.call(ASTRID, "2027-04-08").await;
+    for name in [ASTRID, BO, ELIN] {
+        house.reads_all(name).await;
+    }
+    for (now, said) in [
+        ("2027-03-31T21:59:59Z", 0),
+        ("2027-03-31T22:00:00Z", 1),
+        ("2027-04-06T21:59:59Z", 0),
+        ("2027-04-06T22:00:00Z", 1),
+    ] {
+        house.now = at(now);
+        // Whoever called it forgets it as easily as others.
+        for name in [ASTRID, BO, ELIN] {
+            let told = house.digest_says(name).await;
+            assert_eq!(told.len(), said, "{name} {now}");
+            assert!(told.iter().all(|one| one.notice.about.kind() == Kind::Deadline));
+        }
+    }
+    let date = Some("2027-04-09".parse().unwrap());
+    let plan = MeetingPlan { date, ..MeetingPlan::default() };
+    house.run(ASTRID, Command::ChangeMeeting { meeting, plan }).await;
+    house.reads_all(BO).await;
+    house.now = at("2027-04-07T22:00:00Z");
+    let told = house.digest_says(BO).await;
+    let near = About::Meeting { meeting, news: MeetingNews::Near, date: "2027-04-09".parse().unwrap() };
+    assert_eq!(told.iter().map(|one| one.notice.about).collect::<Vec<_>>(), [near]);
+    let is_near = |told: Vec<Notice>| told.iter().any(|one| one.about == near);
+    house.now = at("2027-04-09T21:59:59Z");
+    assert!(is_near(house.told(ELIN).await));
+    house.now = at("2027-04-09T22:00:00Z");
+    assert!(!is_near(house.told(ELIN).await), "it is over");
+    house.now = at("2027-04-08T10:00:00Z");
+    house.run(ASTRID, Command::CancelMeeting { meeting, reason: "Snö".to_owned() }).await;
+    assert!(house.told(ELIN).await.iter().all(|one| one.about.kind() != Kind::Deadline));
+}
+
+#[tokio::test]
+async fn a_meeting_called_for_tomorrow_is_not_said_twice() {
+    let mut house = House::new().await;
+    house.now = at("2027-04-07T08:00:00Z");
+    house.call(ASTRID, "2027-04-08").await;
+    house.pass(SignedDuration::from_hours(1));
+    let told: Vec<_> = house.told(BO).await.iter().map(|one| one.about.kind()).collect();
+    assert_eq!(told, [Kind::Meeting]);
 }

@@ -3,10 +3,10 @@
 use crate::access::Access;
 use crate::access::account::{Account, AccountId};
 use crate::access::telling::{LetterKind, LetterSettings};
-use crate::agreement::decide::{Command, NewMandate, NewSignOff, SaveRevision};
+use crate::agreement::decide::{Command, NewMandate, NewMeeting, NewSignOff, SaveRevision};
 use crate::agreement::digest::Digest;
 use crate::agreement::entry::{Actor, Entry};
-use crate::agreement::id::{AgreementId, CommentId, MandateId, MemberId, SectionId, ThreadId};
+use crate::agreement::id::{AgreementId, CommentId, MandateId, MeetingId, MemberId, SectionId, ThreadId};
 use crate::agreement::refusal::Refusal;
 use crate::agreement::revision::TextNow;
 use crate::agreement::sample::{description, named, noon};
@@ -124,6 +124,26 @@ impl House {
         let nothing = |_: &[Entry]| Ok(crate::record::Beside::default());
         let done = self.records.run_beside(self.agreement, command, by, self.now, nothing).await?;
         Ok(done.entries)
+    }
+
+    pub(super) async fn call(&mut self, by: &str, date: &str) -> MeetingId {
+        let called = NewMeeting {
+            date: date.parse().unwrap(),
+            title: "Arbetsgruppen".to_owned(),
+            place: String::new(),
+            convener: None,
+            sections: Vec::new(),
+        };
+        let done = self.run(by, Command::CallMeeting(called)).await;
+        match &done[..] {
+            [Entry::MeetingCalled { meeting }] => meeting.id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(super) async fn close_notes(&mut self, by: &str, meeting: MeetingId) {
+        let hash = Digest::of(&[b"notes"]);
+        self.run(by, Command::CloseNotes { meeting, hash, text_position: 1 }).await;
     }
 
     /// The last entry of the record.

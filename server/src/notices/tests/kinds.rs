@@ -1,10 +1,10 @@
 //! Who is told what, kind by kind.
 
 use super::house::{ASTRID, BO, CILLA, DAVID, ELIN, House};
-use crate::agreement::decide::{Command, NewAnswer, NewReview};
+use crate::agreement::decide::{Command, MeetingPlan, NewAnswer, NewReview};
 use crate::agreement::revision::RevisionNumber;
 use crate::agreement::section::Phase;
-use crate::notices::notice::{About, Kind, Notice, Said};
+use crate::notices::notice::{About, Kind, MeetingNews, Notice, Said};
 use std::collections::BTreeMap;
 
 async fn kinds(house: &House, name: &str) -> Vec<Kind> {
@@ -160,4 +160,57 @@ async fn who_is_asked_to_review_is_told_and_of_its_last_day_until_they_have_answ
     house.run(ASTRID, Command::CloseReview { review }).await;
     house.now = "2027-02-28T10:00:00Z".parse().unwrap();
     assert_eq!(house.digest_says(DAVID).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_meeting_is_told_to_everybody_when_it_is_called_moved_noted_and_called_off() {
+    let mut house = House::new().await;
+    let meeting = house.call(ASTRID, "2028-03-01").await;
+    let plan = |plan| Command::ChangeMeeting { meeting, plan };
+    let date = Some("2028-03-08".parse().unwrap());
+    house.run(CILLA, plan(MeetingPlan { date, ..MeetingPlan::default() })).await;
+    // What it is called says nothing about when to be where.
+    let title = Some("Arbetsgruppen igen".to_owned());
+    house.run(CILLA, plan(MeetingPlan { title, ..MeetingPlan::default() })).await;
+    let place = Some("Kl. 14".to_owned());
+    house.run(CILLA, plan(MeetingPlan { place, ..MeetingPlan::default() })).await;
+    house.close_notes(ASTRID, meeting).await;
+    house.run(ASTRID, Command::CancelMeeting { meeting, reason: "Snö".to_owned() }).await;
+    let news = |told: Vec<Notice>| -> Vec<_> {
+        let mut news: Vec<_> = told
+            .into_iter()
+            .map(|notice| match notice.about {
+                About::Meeting { news, date, .. } => (news, date.to_string()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        news.reverse();
+        news
+    };
+    let (called, moved) = ("2028-03-01".to_owned(), "2028-03-08".to_owned());
+    let all = [
+        (MeetingNews::Called, called),
+        (MeetingNews::Moved, moved.clone()),
+        (MeetingNews::Moved, moved.clone()),
+        (MeetingNews::NotesClosed, moved.clone()),
+        (MeetingNews::Cancelled, moved),
+    ];
+    for name in [BO, DAVID, ELIN] {
+        assert_eq!(news(house.told(name).await), all, "{name}");
+        assert_eq!(kinds(&house, name).await, [Kind::Meeting; 5]);
+    }
+    assert_eq!(news(house.told(ASTRID).await), all[1..3], "nobody is told what they did");
+    assert_eq!(news(house.told(CILLA).await), [all[0].clone(), all[3].clone(), all[4].clone()]);
+    // Called off, there is only that to say of when it was to be.
+    let said = house.digest_says(BO).await;
+    let news: Vec<_> = said.iter().map(|one| one.notice.about).collect();
+    assert!(matches!(
+        news[..],
+        [
+            About::Meeting { news: MeetingNews::Cancelled, .. },
+            About::Meeting { news: MeetingNews::NotesClosed, .. }
+        ]
+    ));
+    assert_eq!(said[0].words.as_deref(), Some("Arbetsgruppen igen · Kl. 14"));
+    assert!(said[0].path.ends_with(&format!("/meetings/{meeting}")));
 }

@@ -3,15 +3,19 @@
 
 use super::house::{ALL, ASTRID, BO, CILLA, DAVID, House};
 use crate::access::telling::LetterSettings;
-use crate::agreement::decide::Command;
-use crate::agreement::id::{CommentId, MandateId, SectionId, ThreadId};
+use crate::agreement::decide::{Command, MeetingPlan};
+use crate::agreement::id::{CommentId, MandateId, MeetingId, SectionId, ThreadId};
 use crate::notices::letters::{AtOnce, Range};
-use crate::notices::notice::Source;
+use crate::notices::notice::{MeetingNews, Source};
+use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 const DELAY: SignedDuration = SignedDuration::from_mins(2);
+
+/// Of meetings: so far ahead that it does not come near.
+const DAY: Date = date(2040, 1, 1);
 
 /// What happens next. Numbers choose among what there is.
 #[derive(Clone, Debug)]
@@ -23,6 +27,10 @@ enum Step {
     Lock(usize),
     Reopen(usize),
     Sign(usize, usize),
+    Call(usize),
+    Move(usize, usize),
+    CloseNotes(usize),
+    CallOff(usize),
     Leave,
     Want(usize, bool, bool, bool),
     ReadAll(usize),
@@ -48,6 +56,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0..3_usize).prop_map(Step::Lock),
         1 => (0..3_usize).prop_map(Step::Reopen),
         1 => (0..3_usize, 0..3_usize).prop_map(|(by, of)| Step::Sign(by, of)),
+        2 => (0..2_usize).prop_map(Step::Call),
+        2 => (0..2_usize, 0..5_usize).prop_map(|(by, which)| Step::Move(by, which)),
+        2 => (0..5_usize).prop_map(Step::CloseNotes),
+        1 => (0..5_usize).prop_map(Step::CallOff),
         1 => Just(Step::Leave),
         1 => (who.clone(), any::<bool>(), any::<bool>(), any::<bool>())
             .prop_map(|(who, a, b, c)| Step::Want(who, a, b, c)),
@@ -85,7 +97,20 @@ enum About {
     /// The comment, and whether one must still be named in it.
     Said(usize, bool),
     Lock(SectionId),
+    /// The meeting, what of it, and its day then.
+    Met(usize, MeetingNews, Date),
 }
+
+/// A meeting as the model knows it.
+struct Meeting {
+    id: MeetingId,
+    date: Date,
+    closed: bool,
+    cancelled: bool,
+}
+
+/// Who calls meetings, and changes them.
+const CALLERS: [&str; 2] = [ASTRID, CILLA];
 
 #[derive(Clone, Debug)]
 struct Comment {
@@ -111,6 +136,7 @@ struct World {
     threads: Vec<(ThreadId, BTreeSet<&'static str>)>,
     locked: BTreeMap<SectionId, (Source, BTreeSet<&'static str>)>,
     mandates: [(&'static str, MandateId); 3],
+    meetings: Vec<Meeting>,
     wants: BTreeMap<&'static str, LetterSettings>,
     gone: BTreeSet<&'static str>,
     queue: Vec<Letter>,
@@ -134,6 +160,7 @@ impl World {
             threads: Vec::new(),
             locked: BTreeMap::new(),
             mandates,
+            meetings: Vec::new(),
             wants,
             gone: BTreeSet::new(),
             queue: Vec::new(),
@@ -162,6 +189,14 @@ impl World {
             About::Said(comment, needs_name) => {
                 let comment = &self.comments[*comment];
                 !comment.deleted && (!needs_name || comment.named.contains(fact.to))
+            }
+            About::Met(index, news, date) => {
+                let meeting = &self.meetings[*index];
+                match news {
+                    MeetingNews::NotesClosed => meeting.closed,
+                    MeetingNews::Cancelled => true,
+                    _ => !meeting.cancelled && meeting.date == *date,
+                }
             }
             About::Lock(section) => self.locked.get(section).is_some_and(|(source, signed)| {
                 let own_party: &[&str] = if fact.to == BO { &[BO] } else { &[CILLA, DAVID] };
@@ -245,6 +280,38 @@ impl World {
                 }
             }
             Step::Sign(who, which) => self.sign(who, which).await,
+            Step::Call(by) => {
+                let id = self.house.call(CALLERS[by], &DAY.to_string()).await;
+                self.meetings.push(Meeting { id, date: DAY, closed: false, cancelled: false });
+                self.met(CALLERS[by], self.meetings.len() - 1, MeetingNews::Called).await;
+            }
+            Step::Move(by, which) => {
+                let Some(index) = self.meeting(which) else { return };
+                let date = self.meetings[index].date.tomorrow().unwrap();
+                let plan = MeetingPlan { date: Some(date), ..MeetingPlan::default() };
+                let meeting = self.meetings[index].id;
+                self.house.run(CALLERS[by], Command::ChangeMeeting { meeting, plan }).await;
+                self.meetings[index].date = date;
+                self.met(CALLERS[by], index, MeetingNews::Moved).await;
+            }
+            Step::CloseNotes(which) => {
+                let Some(index) = self.meeting(which) else { return };
+                let Meeting { id, closed, .. } = self.meetings[index];
+                self.meetings[index].closed = !closed;
+                if closed {
+                    self.house.run(ASTRID, Command::ReopenNotes { meeting: id }).await;
+                } else {
+                    self.house.close_notes(ASTRID, id).await;
+                    self.met(ASTRID, index, MeetingNews::NotesClosed).await;
+                }
+            }
+            Step::CallOff(which) => {
+                let Some(index) = self.meeting(which) else { return };
+                let (meeting, reason) = (self.meetings[index].id, "Snö".to_owned());
+                self.house.run(CILLA, Command::CancelMeeting { meeting, reason }).await;
+                self.meetings[index].cancelled = true;
+                self.met(CILLA, index, MeetingNews::Cancelled).await;
+            }
             Step::Leave => {
                 if self.gone.insert(DAVID) {
                     let member = self.house.member(DAVID);
@@ -284,6 +351,20 @@ impl World {
                 self.house.begin_anew();
                 self.facts.iter_mut().for_each(|fact| fact.settled = false);
             }
+        }
+    }
+
+    /// One that is to be held.
+    fn meeting(&self, which: usize) -> Option<usize> {
+        let held: Vec<_> = (0..self.meetings.len()).filter(|one| !self.meetings[*one].cancelled).collect();
+        held.get(which % held.len().max(1)).copied()
+    }
+
+    async fn met(&mut self, by: &'static str, index: usize, news: MeetingNews) {
+        let (source, date) = (self.house.last_recorded().await, self.meetings[index].date);
+        let others = ALL.into_iter().filter(|to| *to != by && !self.gone.contains(to));
+        for to in others.collect::<Vec<_>>() {
+            self.fact(to, source, About::Met(index, news, date));
         }
     }
 
@@ -347,7 +428,7 @@ impl World {
     fn wanted(&self, fact: &Fact) -> Option<bool> {
         match fact.about {
             About::Said(_, true) => Some(self.wants[fact.to].mention),
-            About::Said(_, false) => None,
+            About::Said(_, false) | About::Met(..) => None,
             About::Lock(_) => Some(self.wants[fact.to].sign_off),
         }
     }
@@ -454,7 +535,7 @@ impl World {
                     let comment = &self.comments[comment];
                     !comment.deleted && (!needs_name || comment.named.contains(name))
                 }
-                About::Lock(_) => true,
+                About::Lock(_) | About::Met(..) => true,
             };
             let there = self.facts.iter().filter(is_there).map(|fact| (fact.source, fact.read));
             assert_eq!(shown, there.collect(), "{name}");

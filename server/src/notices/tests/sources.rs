@@ -1,6 +1,6 @@
 //! How notices are named, and marks.
 
-use crate::agreement::id::MandateId;
+use crate::agreement::id::{MandateId, MeetingId, ReviewId};
 use crate::agreement::section::Phase;
 use crate::notices::marks::Mark;
 use crate::notices::notice::{About, Deadline, Notice, Source};
@@ -23,6 +23,8 @@ fn a_name_is_read_back_and_what_is_none_is_refused() {
         Source::Discussion(17),
         Source::Deadline(Deadline::Phase(Phase::UnderRevision, date, 7)),
         Source::Deadline(Deadline::Mandate(mandate, 30)),
+        Source::Deadline(Deadline::Review(ReviewId::new(), date, 3)),
+        Source::Deadline(Deadline::Meeting(MeetingId::new(), date, 1)),
     ] {
         assert_eq!(source.to_string().parse(), Ok(source), "{source}");
     }
@@ -36,6 +38,7 @@ fn a_name_is_read_back_and_what_is_none_is_refused() {
         "other-1",
         "phase-7-x-approval",
         "mandate-7",
+        "meeting-7-2027-03-01",
     ] {
         assert!(text.parse::<Source>().is_err(), "{text}");
     }

@@ -33,7 +33,7 @@ const LEVEL: i32 = 3;
 
 /// What a backup consists of, in this order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Item {
+pub(in crate::operator) enum Item {
     /// The first.
     Begin {
         /// When it was begun, in milliseconds since 1970 in UTC.
@@ -78,7 +78,7 @@ pub(super) enum Item {
 
 /// What a log is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Kind {
+pub(in crate::operator) enum Kind {
     Record,
     Text,
     Discussion,
@@ -95,7 +95,7 @@ impl From<LogKind> for Kind {
 }
 
 impl Kind {
-    pub(super) fn log(self, owner: Uuid) -> LogId {
+    pub(in crate::operator) fn log(self, owner: Uuid) -> LogId {
         let kind = match self {
             Self::Record => LogKind::Record,
             Self::Text => LogKind::Text,
@@ -196,7 +196,7 @@ impl Writer {
 type Compressed = BufReader<Hashing<Take<BufReader<File>>>>;
 
 /// Reads a backup. Whoever reads it relies on nothing of it until the end has come.
-pub(super) struct Reader {
+pub(in crate::operator) struct Reader {
     path: PathBuf,
     items: Decoder<'static, Compressed>,
     counts: Counts,
@@ -207,13 +207,13 @@ pub(super) struct Reader {
 
 /// What a whole backup holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Whole {
+pub(in crate::operator) struct Whole {
     pub(super) counts: Counts,
     pub(super) sum: [u8; 32],
 }
 
 impl Reader {
-    pub(super) fn open(path: &Path) -> Result<Self, BackupError> {
+    pub(in crate::operator) fn open(path: &Path) -> Result<Self, BackupError> {
         let failed = |error: io::Error| BackupError::Read { file: path.to_owned(), error };
         let mut file = BufReader::new(File::open(path).map_err(failed)?);
         let mut line = Vec::new();
@@ -242,13 +242,13 @@ impl Reader {
     }
 
     /// Reads to the end and compares everything.
-    pub(super) fn verify(mut self) -> Result<Whole, BackupError> {
+    pub(in crate::operator) fn verify(mut self) -> Result<Whole, BackupError> {
         while self.next_item()?.is_some() {}
         self.finish()
     }
 
     /// The next item; `None` at the end, after which [`finish`](Self::finish) says whether it was all of it.
-    pub(super) fn next_item(&mut self) -> Result<Option<Item>, BackupError> {
+    pub(in crate::operator) fn next_item(&mut self) -> Result<Option<Item>, BackupError> {
         let item = self.read_item().map_err(|what| self.damaged(what))?;
         if !std::mem::replace(&mut self.has_begun, true) != matches!(item, Item::Begin { .. }) {
             return Err(self.damaged("it does not begin as it should"));
@@ -295,7 +295,7 @@ impl Reader {
     }
 
     /// Compares the checksum, after the last item.
-    pub(super) fn finish(mut self) -> Result<Whole, BackupError> {
+    pub(in crate::operator) fn finish(mut self) -> Result<Whole, BackupError> {
         let counts = self.counts;
         let damaged = |what: &str| BackupError::Damaged { file: self.path.clone(), what: what.to_owned() };
         let cannot = |_| damaged("it cannot be read to its end");

@@ -9,7 +9,9 @@ mod take;
 mod tests;
 
 pub use format::Counts;
+pub(super) use format::{Item, Reader};
 pub use restore::{Restored, restore};
+pub(super) use restore::{blocking, fill};
 pub use take::BackedUp;
 
 use crate::drafting::LoadError;

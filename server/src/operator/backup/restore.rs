@@ -6,6 +6,7 @@ use crate::access::Access;
 use crate::agreement::id::SectionId;
 use crate::drafting::new_epoch;
 use crate::record::signature::KEY_FILE;
+use crate::store::steps::{self, Step};
 use crate::store::{
     Append, Batch, DataFolder, Expected, LogId, LogKind, Pack, Position, RegisterWrite, SledOptions, Store,
     StoreError,
@@ -79,6 +80,7 @@ async fn put_together(
         return Err(BackupError::Damaged { file: file.to_owned(), what });
     }
     let begun = filled?;
+    steps::taken(Step::RestoreFilled);
     for log in store.logs(LogKind::Text).await? {
         let section = SectionId(log.owner);
         let renewed = new_epoch(&*store, section, EpochReason::Restored, now.as_millisecond()).await;
@@ -86,6 +88,7 @@ async fn put_together(
     }
     let links_ended = Access::new(Arc::clone(&store)).end_links(now).await?;
     store.close().await?;
+    steps::taken(Step::RestoreRenewed);
     let key = begun.signing_key.as_deref().map(|key| (KEY_FILE, key));
     folder.finish_restore(key.as_slice())?;
     let backed_up_at = Timestamp::from_millisecond(begun.at).unwrap_or_default();
@@ -104,13 +107,16 @@ fn read(file: &Path, items: &mpsc::Sender<Item>) -> Result<Whole, BackupError> {
 }
 
 /// What a backup says first.
-struct Begun {
+pub(in crate::operator) struct Begun {
     at: i64,
     signing_key: Option<Vec<u8>>,
 }
 
 /// Writes what comes into an empty store.
-async fn fill(store: &dyn Store, mut items: mpsc::Receiver<Item>) -> Result<Begun, BackupError> {
+pub(in crate::operator) async fn fill(
+    store: &dyn Store,
+    mut items: mpsc::Receiver<Item>,
+) -> Result<Begun, BackupError> {
     let mut begun = None;
     let mut filling = Filling { store, log: None, at: Position::START, waiting: Batch::default(), bytes: 0 };
     while let Some(item) = items.recv().await {
@@ -204,7 +210,9 @@ impl Filling<'_> {
 
     async fn write(&mut self) -> Result<(), StoreError> {
         self.bytes = 0;
-        self.store.commit(std::mem::take(&mut self.waiting)).await
+        self.store.commit(std::mem::take(&mut self.waiting)).await?;
+        steps::taken(Step::RestorePart);
+        Ok(())
     }
 
     fn log(&self) -> Result<LogId, StoreError> {
@@ -217,7 +225,8 @@ fn impossible(what: &str) -> StoreError {
     StoreError::Invalid(what.to_owned())
 }
 
-async fn blocking<T: Send + 'static>(
+/// Runs work that waits for the disk.
+pub(in crate::operator) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, BackupError> + Send + 'static,
 ) -> Result<T, BackupError> {
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(BackupError::CutShort))

@@ -5,6 +5,7 @@ use super::{BackupError, Counts, PARTS_ON_THE_WAY};
 use crate::operator::Operator;
 use crate::operator::new_file::{NewFile, NewFileError};
 use crate::record::signature::KEY_FILE;
+use crate::store::steps::{self, Step};
 use crate::store::{LogId, Position, Snapshot, Store, StoreError};
 use jiff::Timestamp;
 use rustix::fs::{Advice, fadvise};
@@ -157,6 +158,7 @@ fn write(file: &Path, mut items: mpsc::Receiver<Item>) -> Result<BackedUp, Backu
     let failed = |error: io::Error| NewFileError::of(file, error);
     let (new, out) = NewFile::begin(file)?;
     let mut writer = Writer::new(out).map_err(failed)?;
+    steps::taken(Step::BackupBegun);
     loop {
         match items.blocking_recv() {
             Some(Item::End(_)) => break,
@@ -165,6 +167,7 @@ fn write(file: &Path, mut items: mpsc::Receiver<Item>) -> Result<BackedUp, Backu
         }
     }
     let (out, counts, sum) = writer.finish().map_err(failed)?;
+    steps::taken(Step::BackupWritten);
     out.sync_all().map_err(failed)?;
     let bytes = out.metadata().map_err(failed)?.len();
     // Read from the disk, and not from what the system remembers.
@@ -173,6 +176,8 @@ fn write(file: &Path, mut items: mpsc::Receiver<Item>) -> Result<BackedUp, Backu
         let what = "it is not what was written".to_owned();
         return Err(BackupError::Damaged { file: file.to_owned(), what });
     }
+    steps::taken(Step::BackupRead);
     new.finish()?;
+    steps::taken(Step::BackupNamed);
     Ok(BackedUp { file: file.to_owned(), bytes, sha256: hex::encode(sum), counts })
 }

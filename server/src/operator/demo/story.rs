@@ -3,7 +3,9 @@
 //! Everything goes the way it would go if they did it themselves, so the demo can hold nothing that the rules
 //! forbid; only the times are made up.
 
+mod meetings;
 mod talk;
+mod writing;
 
 use super::super::{Operator, OperatorError};
 use crate::agreement::decide::{Command, NewAnswer, NewMandate, NewReview, NewSheet};
@@ -18,13 +20,15 @@ use crate::approving::{Approving, ApprovingError, SignedOff, When};
 use crate::discussing::Discussions;
 use crate::drafting::Rooms;
 use crate::founding::first_text;
-use crate::text::block::{Block, HEADING};
+use crate::text::block::Block;
 use crate::text::markdown;
 use jiff::civil::Time;
 use jiff::{SignedDuration, Span, Timestamp};
+use meetings::Met;
 use serde::Deserialize;
 use std::sync::Arc;
 use talk::Talk;
+use writing::Grown;
 
 const STORY: &str = include_str!("story.json");
 
@@ -44,12 +48,13 @@ struct Step {
     what: What,
 }
 
-/// Done on the record or in the text, or said beside it.
+/// Done on the record or in the text, said beside it, or done about a meeting.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum What {
     Done(Deed),
     Said(Talk),
+    Met(Met),
 }
 
 /// Members and sections are counted from 0 in the description.
@@ -147,9 +152,13 @@ struct Said {
 
 impl Said {
     fn in_words(&self, language: Language) -> &str {
+        Self::either(language, &self.sv, &self.en)
+    }
+
+    fn either<T>(language: Language, swedish: T, english: T) -> T {
         match language {
-            Language::Swedish => &self.sv,
-            Language::English => &self.en,
+            Language::Swedish => swedish,
+            Language::English => english,
         }
     }
 }
@@ -193,6 +202,7 @@ impl Telling<'_> {
         let deed = match step.what {
             What::Done(deed) => deed,
             What::Said(talk) => return self.talk(state, talk, member?, at).await,
+            What::Met(met) => return self.meet(state, met, member?, at).await,
         };
         match deed {
             Deed::RecordMandate { member, kind, issuer, paragraph, given_days_before, valid_days, sheet } => {
@@ -208,15 +218,18 @@ impl Telling<'_> {
             }
             Deed::Write { section, part, of } => {
                 let (id, described) = self.section(state, section)?;
-                let blocks = part_of(&self.whole(described)?, part, of);
-                approving.write(id, member?, &blocks).await?;
+                let member = member?;
+                for Grown { after, text } in writing::growth(&self.whole(described)?, part, of) {
+                    let at = at.saturating_add(after).unwrap_or(at);
+                    approving.write(id, member, &text, When::At(at)).await?;
+                }
             }
             Deed::Edit { section, block, text } => {
                 let (id, _) = self.section(state, section)?;
                 let mut blocks = approving.now(state, id).await?.read.blocks.clone();
                 let paragraph = markdown::blocks(text.in_words(self.language));
                 blocks.splice(block..=block, paragraph);
-                approving.write(id, member?, &blocks).await?;
+                approving.write(id, member?, &blocks, When::At(at)).await?;
             }
             Deed::Save { section, name, note } => {
                 let (id, _) = self.section(state, section)?;
@@ -338,19 +351,6 @@ impl Telling<'_> {
 fn member(state: &State, index: usize) -> Result<MemberId, OperatorError> {
     let member = state.members().get(index).map(|member| member.id);
     member.ok_or_else(|| OperatorError::NotAMember(index.to_string()))
-}
-
-/// The headings, and what the first `part` of so many have written of the rest.
-fn part_of(blocks: &[Block], part: usize, of: usize) -> Vec<Block> {
-    let mut index = 0;
-    let mut is_written = |block: &Block| {
-        if block.kind == HEADING {
-            return true;
-        }
-        index += 1;
-        (index - 1) % of < part
-    };
-    blocks.iter().filter(|block| is_written(block)).cloned().collect()
 }
 
 /// What a member says who has read the latest revision.

@@ -2,6 +2,7 @@
 
 use super::{DataFolder, FORMAT, FORMAT_FILE, FORMAT_LINE, LOCK, STORE, UNFINISHED_STORE, remove};
 use crate::store::sled::sync_folder;
+use crate::store::steps::{self, Step};
 use crate::store::{OpenError, SledOptions, SledStore};
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
@@ -35,6 +36,7 @@ impl DataFolder {
         remove(&unfinished).and_then(|()| remove(&self.path.join(UNFINISHED_STORE))).map_err(system)?;
         DirBuilder::new().mode(0o700).create(&unfinished).map_err(system)?;
         sync_folder(&self.path).map_err(system)?;
+        steps::taken(Step::RestoreBegun);
         SledStore::open(&unfinished.join(STORE), options)
     }
 
@@ -50,9 +52,11 @@ impl DataFolder {
             let mut file = file.map_err(system)?;
             file.write_all(content).and_then(|()| file.sync_all()).map_err(system)?;
             fs::rename(beside, self.path.join(name)).map_err(system)?;
+            steps::taken(Step::RestoreFilePlaced);
         }
         sync_folder(&restored).and_then(|()| sync_folder(&self.path)).map_err(system)?;
         fs::rename(restored.join(STORE), self.path.join(STORE)).map_err(system)?;
+        steps::taken(Step::RestorePlaced);
         sync_folder(&self.path).map_err(system)?;
         remove(&restored).map_err(system)
     }

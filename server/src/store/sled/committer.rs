@@ -12,6 +12,8 @@ use super::shared::{Moment, Shared, State};
 use super::staging::{Gathered, Staging};
 use super::tally::Tally;
 use super::{SledOptions, recovery};
+use crate::meters;
+use crate::store::steps::{self, Step};
 use crate::store::{Batch, BlobId, LogId, Position, StoreError};
 use bytes::Bytes;
 use std::collections::HashMap;
@@ -107,6 +109,7 @@ impl Committer {
                 waiting.extend(self.requests.try_iter().take(MOST_GATHERED - waiting.len()));
             }
             self.pulse.count(entries(&waiting), Instant::now());
+            meters::commits_taken(waiting.iter().filter(|one| matches!(one, Request::Commit(..))).count());
             let mut waiting = waiting.into_iter().peekable();
             while let Some(request) = waiting.next() {
                 match request {
@@ -183,12 +186,19 @@ impl Committer {
         let Gathered { changes, tally, heads } = gathered;
         self.acknowledge_early(&engine, &changes, waiting);
         let record = journal::record(tally.sequence, &changes);
+        let batches = waiting.len();
+        steps::taken(Step::Gathered);
         let result = self.make_room(&engine, &record).and_then(|()| {
+            let begun = Instant::now();
             self.journal.append(&record, &*self.disk).map_err(unavailable)?;
+            meters::synced(batches, payload(&changes), record.len(), begun.elapsed());
             engine.take_in(&changes)?;
+            steps::taken(Step::TakenIn);
             self.progress
                 .note(tally.sequence)
-                .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))
+                .map_err(|error| StoreError::Unavailable(format!("progress: {error}")))?;
+            steps::taken(Step::Noted);
+            Ok(())
         });
         drop(engine);
         if let Err(error) = result {
@@ -209,8 +219,11 @@ impl Committer {
         if !self.journal.is_full(record) {
             return Ok(());
         }
+        steps::taken(Step::JournalFull);
         engine.sync(&*self.disk)?;
-        self.journal.begin_anew().map_err(unavailable)
+        self.journal.begin_anew().map_err(unavailable)?;
+        steps::taken(Step::JournalAnew);
+        Ok(())
     }
 
     #[cfg(feature = "faults")]
@@ -274,8 +287,10 @@ impl Committer {
     /// Shuts the store: nothing is known any more of what is on the disk but by reading it.
     fn fail(&mut self, error: &StoreError) {
         tracing::error!(%error, "the store is shut and will be opened again from the disk");
+        meters::store_failed();
         self.shut(StoreError::Unavailable(format!("it is being opened again, after: {}", error.cause())));
         self.reopen = Reopen::soon();
+        steps::taken(Step::Shut);
     }
 
     /// Takes the engine away from everybody and closes it.
@@ -324,13 +339,16 @@ impl Committer {
             }
         }
         self.shared.set(State::Open(Arc::new(engine)));
+        steps::taken(Step::ReadAnew);
         self.finish_purges()
     }
 
     /// Closes the store and seals it, so that the next start need not try it out.
     fn close(&mut self) {
         let whole = self.shared.engine().and_then(|engine| engine.sync(&*self.disk)).is_ok();
+        steps::taken(Step::ClosingSynced);
         self.shut(StoreError::Unavailable("it is closed".to_owned()));
+        steps::taken(Step::Closed);
         if !whole {
             return;
         }
@@ -359,6 +377,11 @@ fn room(
         // Who cannot tell does not forbid; the write itself will.
         _ => Ok(()),
     }
+}
+
+/// Bytes of what is kept of some changes, without their keys.
+fn payload(changes: &[Change]) -> usize {
+    changes.iter().filter_map(|(_, value)| value.as_ref()).map(Bytes::len).sum()
 }
 
 /// How many entries of logs are to be written. Somebody who has many at hand must not wait for others.

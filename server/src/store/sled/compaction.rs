@@ -9,10 +9,11 @@ use super::engine::{self, Engine};
 use super::journal::Journal;
 use super::{SledOptions, keys, verify};
 use crate::store::StoreError;
+use crate::store::steps::{self, Step};
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where the new database is made, within the store's folder.
 const FOLDER: &str = "compact";
@@ -33,6 +34,7 @@ pub(super) fn finish(folder: &Path) -> io::Result<()> {
     if old.exists() && !current.exists() {
         // The old one only gets its name when the new one is whole.
         fs::rename(if new.exists() { &new } else { &old }, &current)?;
+        steps::taken(Step::NewPlaced);
         sync_folder(folder)?;
     }
     if !current.exists() {
@@ -41,6 +43,17 @@ pub(super) fn finish(folder: &Path) -> io::Result<()> {
     }
     remove(&old)?;
     remove(&folder.join(FOLDER))
+}
+
+/// Where the database lies that a start would take, whatever was interrupted.
+pub(super) fn current(folder: &Path) -> PathBuf {
+    let (current, new, old) =
+        (folder.join(engine::FOLDER), folder.join(FOLDER).join(engine::FOLDER), folder.join(OLD));
+    match (current.exists(), old.exists(), new.exists()) {
+        (false, true, true) => new,
+        (false, true, false) => old,
+        _ => current,
+    }
 }
 
 /// Gives back an engine over the same content: a new one if the files have become too large, or this one.
@@ -77,6 +90,7 @@ pub(super) fn run(
     if must {
         // Before the mark that asks for it can go.
         journal.wipe(disk).map_err(unavailable)?;
+        steps::taken(Step::JournalWiped);
     }
     if let Err(error) = copy(folder, &engine, options, disk) {
         tracing::warn!(%error, "the store could not be written anew; it stays as it is");
@@ -108,18 +122,24 @@ fn copy(folder: &Path, engine: &Engine, options: &SledOptions, disk: &dyn Disk) 
             bytes = 0;
         }
     }
+    steps::taken(Step::PartCopied);
     new.apply(batch)?;
     new.sync(disk)?;
     let checked = verify::everything(&new);
     new.close();
     checked?;
     sync_folder(&folder.join(engine::FOLDER)).map_err(unavailable)?;
-    sync_folder(&folder).map_err(unavailable)
+    sync_folder(&folder).map_err(unavailable)?;
+    steps::taken(Step::AllCopied);
+    Ok(())
 }
 
 fn swap(folder: &Path) -> io::Result<()> {
     fs::rename(folder.join(engine::FOLDER), folder.join(OLD))?;
-    finish(folder)
+    steps::taken(Step::OldAside);
+    finish(folder)?;
+    steps::taken(Step::OldRemoved);
+    Ok(())
 }
 
 fn remove(folder: &Path) -> io::Result<()> {

@@ -2,9 +2,11 @@
 
 use super::disk::Disk;
 use super::journal::Change;
+use super::keys::Space;
 use super::tally::Tally;
 use super::{SledOptions, keys, quiet};
 use crate::store::StoreError;
+use crate::store::steps::{self, Step};
 use sled::IVec;
 use std::fs::{self, File};
 use std::io;
@@ -132,6 +134,7 @@ impl Engine {
                     Some(value) => drop(self.db.insert(key.as_slice(), value.as_ref())?),
                     None => drop(self.db.remove(key.as_slice())?),
                 }
+                step_of(key, value.is_some()).into_iter().for_each(steps::taken);
             }
             Ok(())
         });
@@ -159,7 +162,10 @@ impl Engine {
     /// must be closed and opened again. Never call it twice for the same batch.
     pub(super) fn sync(&self, disk: &dyn Disk) -> Result<(), StoreError> {
         self.flush()?;
-        disk.sync(&self.file).map_err(unavailable)
+        steps::taken(Step::Flushed);
+        disk.sync(&self.file).map_err(unavailable)?;
+        steps::taken(Step::Synced);
+        Ok(())
     }
 
     /// How large sled's file is.
@@ -179,6 +185,21 @@ impl Engine {
         if catch_unwind(AssertUnwindSafe(|| drop(db))).is_err() {
             tracing::warn!("sled did not close cleanly");
         }
+    }
+}
+
+/// The step that it is to give sled a value, or to take one from it.
+fn step_of(key: &[u8], is_there: bool) -> Option<Step> {
+    match (Space::of(key)?, is_there) {
+        (Space::Entry, true) => Some(Step::EntryTakenIn),
+        (Space::Head, true) => Some(Step::HeadTakenIn),
+        (Space::Checkpoint, true) => Some(Step::CheckpointTakenIn),
+        (Space::Pack, true) => Some(Step::PackTakenIn),
+        (Space::Register, true) => Some(Step::ValueTakenIn),
+        (Space::Blob, true) => Some(Step::BlobTakenIn),
+        (Space::Entry, false) => Some(Step::EntryTakenAway),
+        (Space::Register, false) => Some(Step::ValueTakenAway),
+        (Space::Purge, _) | (Space::Head | Space::Checkpoint | Space::Pack | Space::Blob, false) => None,
     }
 }
 

@@ -12,6 +12,7 @@
 
 use super::disk::{Disk, sync_folder};
 use super::keys::Key;
+use crate::store::steps::{self, Step};
 use bytes::{Buf, Bytes};
 use std::fs::{self, File};
 use std::io;
@@ -61,10 +62,17 @@ impl Journal {
             let unfinished = folder.join(UNFINISHED);
             fs::write(&unfinished, vec![0; CAPACITY as usize])?;
             File::open(&unfinished)?.sync_all()?;
+            steps::taken(Step::JournalMade);
             fs::rename(unfinished, &path)?;
+            steps::taken(Step::JournalPlaced);
             sync_folder(folder)?;
         }
         Ok(Self { file: disk.open(&path)?, at: 0 })
+    }
+
+    /// Opens the journal that is there, to read what it has.
+    pub(super) fn open_to_read(folder: &Path) -> io::Result<Self> {
+        Ok(Self { file: File::open(folder.join(NAME))?, at: 0 })
     }
 
     /// Every record from the beginning, up to the first that is not whole or not the next.
@@ -91,7 +99,9 @@ impl Journal {
     /// Adds a record, durably. After an error nothing is known of what the file holds.
     pub(super) fn append(&mut self, record: &[u8], disk: &dyn Disk) -> io::Result<()> {
         self.file.write_all_at(record, self.at)?;
+        steps::taken(Step::JournalWritten);
         disk.sync(&self.file)?;
+        steps::taken(Step::JournalSynced);
         self.at += record.len() as u64;
         Ok(())
     }

@@ -11,12 +11,14 @@ mod engine;
 mod faults;
 mod journal;
 mod keys;
+mod occupied;
 mod open;
 mod progress;
 mod pulse;
 mod quiet;
 mod recovery;
 mod reopen;
+mod salvage;
 mod seal;
 mod shared;
 mod staging;
@@ -28,7 +30,10 @@ mod value;
 mod verify;
 
 pub(super) use disk::sync_folder;
+pub(super) use occupied::occupied;
 pub(super) use open::is_made;
+pub(super) use salvage::read as salvage;
+pub use salvage::{Salvage, SalvagedLog};
 pub use verify::Verified;
 
 use super::batch::fits;
@@ -37,6 +42,7 @@ use super::{
     Batch, BlobId, Checkpoint, LogId, LogKind, OpenError, Pack, Packed, Position, Snapshot, Store,
     StoreError, Versioned,
 };
+use crate::meters;
 use async_trait::async_trait;
 use bytes::Bytes;
 use committer::{Reply, Request};
@@ -106,7 +112,11 @@ impl SledStore {
         drop(self.shared.engine()?);
         let (reply, answer) = oneshot::channel();
         let closed = || StoreError::Unavailable("it is closed".to_owned());
-        self.requests.send(request(reply)).map_err(|_| closed())?;
+        let request = request(reply);
+        if matches!(request, Request::Commit(..)) {
+            meters::commit_waits();
+        }
+        self.requests.send(request).map_err(|_| closed())?;
         answer.await.unwrap_or_else(|_| Err(closed()))
     }
 

@@ -11,6 +11,7 @@ use super::seal::{Found, Seal};
 use super::shared::Shared;
 use super::{SledOptions, SledStore, recovery, sync_folder, trial};
 use crate::store::snapshot::Keeping;
+use crate::store::steps::{self, Step};
 use crate::store::{OpenError, StoreError};
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
@@ -56,7 +57,9 @@ pub(super) fn open(
     }
     // From here on the folder changes.
     Seal::remove(folder).map_err(system)?;
+    steps::taken(Step::SealRemoved);
     let engine = Engine::open(folder, &options, &*disk).map_err(|error| after_the_fact(folder, error))?;
+    steps::taken(Step::Opened);
     let opened = engine.format().and_then(|format| match format {
         engine::FORMAT => Ok(()),
         engine::OLDEST_FORMAT..engine::FORMAT => engine.bring_up_to_date(&*disk),
@@ -98,11 +101,14 @@ pub(super) fn open(
 pub(super) fn create(folder: &Path, options: &SledOptions, disk: &dyn Disk) -> Result<(), OpenError> {
     let system = |error: io::Error| OpenError::system(folder, &error);
     DirBuilder::new().mode(0o700).recursive(true).create(folder).map_err(system)?;
+    steps::taken(Step::FolderMade);
     Engine::create(folder, options, disk)
         .map_err(|error| OpenError::System { path: folder.to_owned(), reason: error.cause() })?;
     sync_folder(&folder.join(engine::FOLDER)).map_err(system)?;
+    steps::taken(Step::DatabaseMade);
     // Last: what has a file of this name is a whole store.
     Progress::create(folder).map_err(system)?;
+    steps::taken(Step::ProgressMade);
     sync_folder(folder).map_err(system)
 }
 
@@ -128,7 +134,10 @@ fn files_are_there(folder: &Path) -> Result<(), OpenError> {
 
 fn after_the_fact(folder: &Path, error: StoreError) -> OpenError {
     match error {
-        StoreError::Damaged(what) => OpenError::Damaged { path: folder.to_owned(), what, untouched: false },
+        StoreError::Damaged(what) => {
+            let what = format!("sled/db or journal: {what}");
+            OpenError::Damaged { path: folder.to_owned(), what, untouched: false }
+        }
         other => OpenError::System { path: folder.to_owned(), reason: other.cause() },
     }
 }

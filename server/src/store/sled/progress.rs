@@ -48,13 +48,8 @@ impl Progress {
             Err(TryLockError::WouldBlock) => return Err(OpenError::InUse { path: folder.to_owned() }),
             Err(TryLockError::Error(error)) => return Err(OpenError::system(&path, &error)),
         }
-        let mut bytes = [0; SLOT_BYTES * SLOTS as usize];
-        let found: Vec<(u32, u64)> = match file.read_exact_at(&mut bytes, 0) {
-            Ok(()) => bytes.chunks_exact(SLOT_BYTES).filter_map(read_slot).collect(),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Vec::new(),
-            Err(error) => return Err(OpenError::system(&path, &error)),
-        };
-        let Some((format, sequence)) = found.into_iter().max_by_key(|(_, sequence)| *sequence) else {
+        let found = latest(&file).map_err(|error| OpenError::system(&path, &error))?;
+        let Some((format, sequence)) = found else {
             return Err(OpenError::damaged(folder, "the file progress cannot be read"));
         };
         if format > super::engine::FORMAT {
@@ -72,6 +67,23 @@ impl Progress {
     /// Makes the last note durable.
     pub(super) fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
+    }
+}
+
+/// How far the store in `folder` had come, for somebody who only looks; `None` if the file is not what it should be.
+pub(super) fn look(folder: &Path) -> io::Result<Option<u64>> {
+    Ok(latest(&File::open(folder.join(NAME))?)?.map(|(_, sequence)| sequence))
+}
+
+/// The format and the sequence of the later slot that can be read.
+fn latest(file: &File) -> io::Result<Option<(u32, u64)>> {
+    let mut bytes = [0; SLOT_BYTES * SLOTS as usize];
+    match file.read_exact_at(&mut bytes, 0) {
+        Ok(()) => {
+            Ok(bytes.chunks_exact(SLOT_BYTES).filter_map(read_slot).max_by_key(|(_, sequence)| *sequence))
+        }
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

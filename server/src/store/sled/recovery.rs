@@ -5,6 +5,7 @@ use super::engine::Engine;
 use super::journal::Journal;
 use super::tally::Tally;
 use crate::store::StoreError;
+use crate::store::steps::{self, Step};
 use std::path::Path;
 
 /// Brings the store up to its last durable write, and begins the journal anew.
@@ -30,11 +31,13 @@ pub(super) fn run(
     if records.last().is_some_and(|last| last.sequence >= reached) {
         records.iter().try_for_each(|record| engine.take_in(&record.changes))?;
     }
+    steps::taken(Step::Recovered);
     let tally = engine.tally()?;
     if tally.sequence < sequence {
         let lost = sequence - tally.sequence;
         return Err(StoreError::Damaged(format!("the last {lost} of {sequence} writes are missing")));
     }
     engine.sync(disk)?;
+    steps::taken(Step::RecoverySynced);
     Ok((tally, journal))
 }

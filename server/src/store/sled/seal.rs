@@ -5,6 +5,7 @@
 
 use super::disk::sync_folder;
 use super::engine;
+use crate::store::steps::{self, Step};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -64,7 +65,9 @@ impl Seal {
         let unfinished = folder.join(UNFINISHED);
         fs::write(&unfinished, text)?;
         File::open(&unfinished)?.sync_all()?;
+        steps::taken(Step::SealWritten);
         fs::rename(unfinished, folder.join(NAME))?;
+        steps::taken(Step::SealPlaced);
         sync_folder(folder)
     }
 

@@ -7,6 +7,7 @@
 use super::disk::Disk;
 use super::engine::{self, Engine};
 use super::{SledOptions, journal, recovery, verify};
+use crate::store::steps::{self, Step};
 use crate::store::{OpenError, StoreError};
 use std::fs::{self, DirBuilder};
 use std::io;
@@ -47,9 +48,11 @@ pub(super) fn run(
     }
     DirBuilder::new().mode(0o700).create(&copy).map_err(system)?;
     let tried = duplicate(folder, &copy).map_err(system).and_then(|()| {
+        steps::taken(Step::TrialCopied);
         attempt(&copy, sequence, bytes, options, disk.clone()).map_err(|error| refusal(folder, error))
     });
     remove(&copy).map_err(system)?;
+    steps::taken(Step::TrialOver);
     tried
 }
 
@@ -90,7 +93,7 @@ fn holds(copy: &Path, engine: &Engine, sequence: u64, disk: &dyn Disk) -> Result
 
 fn refusal(folder: &Path, error: StoreError) -> OpenError {
     match error {
-        StoreError::Damaged(what) => OpenError::damaged(folder, what),
+        StoreError::Damaged(what) => OpenError::damaged(folder, format!("sled/db or journal: {what}")),
         other => OpenError::System { path: folder.to_owned(), reason: other.cause() },
     }
 }

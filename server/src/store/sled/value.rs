@@ -83,6 +83,17 @@ impl Frame {
         Ok(frame)
     }
 
+    /// Refuses a payload that is not the one it was written with.
+    pub(super) fn holds(self, key: &[u8], payload: &[u8]) -> Result<(), StoreError> {
+        let mut checksum = crc32fast::Hasher::new();
+        checksum.update(key);
+        checksum.update(payload);
+        if payload.len() != self.length as usize || checksum.finalize() != self.checksum {
+            return Err(damaged(key, "does not match its checksum"));
+        }
+        Ok(())
+    }
+
     /// Bytes of the content of a numbered value.
     pub(super) fn payload_bytes(self) -> u64 {
         u64::from(self.length).saturating_sub(8)
@@ -134,12 +145,7 @@ fn try_assemble(engine: &Engine, key: &[u8], first: &[u8]) -> Result<(Bytes, Fra
             payload.put_slice(&chunk?.1);
         }
     }
-    let mut checksum = crc32fast::Hasher::new();
-    checksum.update(key);
-    checksum.update(&payload);
-    if payload.len() != frame.length as usize || checksum.finalize() != frame.checksum {
-        return Err(damaged(key, "does not match its checksum"));
-    }
+    frame.holds(key, &payload)?;
     Ok((payload.freeze(), frame))
 }
 

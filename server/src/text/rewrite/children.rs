@@ -14,8 +14,8 @@ use yrs::{Any, Out, ReadTxn, Text as _, XmlElementRef, XmlTextRef};
 /// The kind of runs of text; no node has this name.
 pub(super) const RUNS: &str = "#runs";
 
-/// The kind of what no editor writes: nothing becomes it, nor it anything.
-const FOREIGN: &str = "#foreign";
+/// What no editor writes is of a kind of its own, which this begins: nothing becomes it, nor it anything.
+const FOREIGN: &str = "#foreign ";
 
 /// Something that stands. Places count what lies before it in its parent.
 pub(super) enum Child {
@@ -133,7 +133,8 @@ impl Child {
             Self::Texts { runs, .. } => item_of(&Block::new(RUNS, runs.clone())),
             // Equal to none: a place in its parent is no block's JSON.
             Self::Foreign { places } => {
-                Item { identity: places.start.to_string(), kind: FOREIGN.to_owned(), words: Words::default() }
+                let identity = places.start.to_string();
+                Item { kind: format!("{FOREIGN}{identity}"), identity, words: Words::default() }
             }
         }
     }
@@ -156,11 +157,9 @@ fn item_of(block: &Block) -> Item {
     let mut text = String::new();
     characters(&canonical, &mut text);
     let is_foreign = block.is_foreign() && block.kind != RUNS;
-    Item {
-        identity: serde_json::json!(canonical).to_string(),
-        kind: if is_foreign { FOREIGN.to_owned() } else { canonical.kind },
-        words: Words::of(&text),
-    }
+    let identity = serde_json::json!(canonical).to_string();
+    let kind = if is_foreign { format!("{FOREIGN}{identity}") } else { canonical.kind };
+    Item { identity, kind, words: Words::of(&text) }
 }
 
 fn characters(block: &Block, text: &mut String) {

@@ -2,7 +2,9 @@
 //! them its authors, and what others write meanwhile in what stays is kept.
 //!
 //! Blocks are aligned as a [comparison](super::comparison) aligns them; one that became another is rewritten
-//! inside, down to its words.
+//! inside, down to its words. Of a whole text, blocks become each other if they are alike. Of a run that somebody
+//! rewrote, whatever stands in a block's place is that block, if it is of its kind: who else proposes something for it
+//! is told that it has changed, and not that it is gone.
 
 mod children;
 mod runs;
@@ -20,11 +22,17 @@ use super::write::{as_any, write_block, write_runs};
 use children::{Child, Target, standing, targets};
 use yrs::{Doc, Transact, TransactionMut, Xml, XmlElementRef, XmlFragment};
 
-/// Less alike than this, a block is not rewritten but replaced. One that was moved is written anew where it is to stand.
-const RULE: Rule = Rule { least, across_kinds: false, contained: true, moves: false };
+/// Less alike than this, a block of a whole text is not rewritten but replaced, and words are another text's.
+const LEAST: u32 = 250;
+
+/// A whole text: one block is another if enough of it stays. One that was moved is written anew where it is to stand.
+const OF_A_TEXT: Rule = Rule { least: least_of_a_text, across_kinds: false, contained: true, moves: false };
+
+/// A run: one block is another of its kind, however little of it stays.
+const OF_A_RUN: Rule = Rule { least: |_| 0, ..OF_A_TEXT };
 
 /// What holds blocks is rewritten however little of it stays, and so is the text within a block that does.
-fn least(kind: &str) -> u32 {
+fn least_of_a_text(kind: &str) -> u32 {
     match kind {
         BULLET_LIST
         | ORDERED_LIST
@@ -35,7 +43,7 @@ fn least(kind: &str) -> u32 {
         | TABLE_CELL
         | TABLE_HEADER
         | children::RUNS => 0,
-        _ => 250,
+        _ => LEAST,
     }
 }
 
@@ -49,7 +57,7 @@ pub fn rewrite(document: &Doc, target: &[Block]) -> Option<Vec<u8>> {
         return None;
     }
     let nodes: Vec<Node> = target.iter().cloned().map(Node::Block).collect();
-    rewrite_children(&root, &nodes, 1, &mut transaction);
+    rewrite_children(&root, &nodes, (OF_A_TEXT, 1), &mut transaction);
     Some(transaction.encode_update_v1())
 }
 
@@ -77,7 +85,7 @@ pub fn rewrite_run(document: &Doc, run: &[BlockId], target: &[Block]) -> Option<
         return Some(Rewritten { update: None, run: run.to_vec() });
     }
     let nodes: Vec<Node> = target.iter().cloned().map(Node::Block).collect();
-    rewrite_among(&root, &standing[range.clone()], &nodes, 1, &mut transaction);
+    rewrite_among(&root, &standing[range.clone()], &nodes, (OF_A_RUN, 1), &mut transaction);
     let after = children::standing(root.as_ref(), 1, &transaction);
     let end = after.len() - (standing.len() - range.end);
     let run = after[range.start..end].iter().filter_map(Child::id).collect();
@@ -88,11 +96,11 @@ pub fn rewrite_run(document: &Doc, run: &[BlockId], target: &[Block]) -> Option<
 fn rewrite_children(
     parent: &impl XmlFragment,
     nodes: &[Node],
-    depth: usize,
+    (rule, depth): (Rule, usize),
     transaction: &mut TransactionMut<'_>,
 ) {
     let standing = standing(parent.as_ref(), depth, transaction);
-    rewrite_among(parent, &standing, nodes, depth, transaction);
+    rewrite_among(parent, &standing, nodes, (rule, depth), transaction);
 }
 
 /// Makes children of a parent that stand one after the other into `nodes`.
@@ -100,7 +108,7 @@ fn rewrite_among(
     parent: &impl XmlFragment,
     standing: &[Child],
     nodes: &[Node],
-    depth: usize,
+    (rule, depth): (Rule, usize),
     transaction: &mut TransactionMut<'_>,
 ) {
     let targets = targets(nodes);
@@ -108,11 +116,11 @@ fn rewrite_among(
     let after: Vec<_> = targets.iter().map(Target::item).collect();
     let mut place = standing.last().map_or(0, Child::end);
     // From the end, so that places before it stay what they are.
-    for step in align(&before, &after, RULE).into_iter().rev() {
+    for step in align(&before, &after, rule).into_iter().rev() {
         match step {
             Step::Kept(old, _) => place = standing[old].start(),
             Step::Changed(old, new) => {
-                rewrite_child(&standing[old], &targets[new], depth, transaction);
+                rewrite_child(&standing[old], &targets[new], (rule, depth), transaction);
                 place = standing[old].start();
             }
             Step::Removed(old) | Step::Left(old, _) => {
@@ -131,11 +139,16 @@ fn rewrite_among(
     }
 }
 
-fn rewrite_child(child: &Child, target: &Target<'_>, depth: usize, transaction: &mut TransactionMut<'_>) {
+fn rewrite_child(
+    child: &Child,
+    target: &Target<'_>,
+    (rule, depth): (Rule, usize),
+    transaction: &mut TransactionMut<'_>,
+) {
     match (child, target) {
         (Child::Element { element, block, .. }, Target::Block(target)) => {
             rewrite_attributes(element, block, &target.attributes, transaction);
-            rewrite_children(element, &target.content, depth + 1, transaction);
+            rewrite_children(element, &target.content, (rule, depth + 1), transaction);
         }
         (Child::Texts { texts, .. }, Target::Runs(target)) => runs::rewrite(texts, target, transaction),
         // Others are of different kinds, and nothing becomes one of another kind.

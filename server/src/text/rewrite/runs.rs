@@ -1,9 +1,10 @@
 //! The words of one block, and the marks on them.
 
+use crate::text::alignment::is_contained;
 use crate::text::block::Text;
 use crate::text::canonical::canonical_marks;
 use crate::text::read;
-use crate::text::words::{Stretch, stretches};
+use crate::text::words::{Stretch, Words, stretches};
 use crate::text::write::{formats, inserted};
 use std::collections::VecDeque;
 use yrs::types::{Attrs, Delta};
@@ -24,7 +25,7 @@ fn rewrite_words(texts: &[XmlTextRef], target: &[&Text], transaction: &mut Trans
         all.push_str(&characters);
     }
     let wanted: String = target.iter().map(|run| run.text.as_str()).collect();
-    for Stretch { is_same, before, after } in stretches(&all, &wanted) {
+    for Stretch { is_same, before, after } in what_stays(&all, &wanted) {
         let length = units(&all[before]);
         if is_same {
             steps.pass(length, |length| Delta::Retain(length, None));
@@ -40,6 +41,16 @@ fn rewrite_words(texts: &[XmlTextRef], target: &[&Text], transaction: &mut Trans
             text.apply_delta(transaction, delta);
         }
     }
+}
+
+/// What is the same in two texts, if the one became the other. Otherwise nothing is: the "och" that both have is chance,
+/// and not a word that somebody left standing.
+fn what_stays(all: &str, wanted: &str) -> Vec<Stretch> {
+    let (before, after) = (Words::of(all), Words::of(wanted));
+    if before.likeness(&after) >= super::LEAST || is_contained(&before, &after) {
+        return stretches(all, wanted);
+    }
+    vec![Stretch { is_same: false, before: 0..all.len(), after: 0..wanted.len() }]
 }
 
 /// What is done to texts side by side, as if they were one.

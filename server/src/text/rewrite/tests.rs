@@ -5,6 +5,7 @@ use crate::text::document::empty;
 use crate::text::epoch::first_epoch;
 use crate::text::epoch::tests::{alike, blocks};
 use crate::text::log::{EpochReason, TextEntry};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use yrs::updates::decoder::Decode;
 use yrs::{ReadTxn, StateVector, Text as _, Update, XmlTextRef};
@@ -63,6 +64,85 @@ fn only_the_words_that_differ_are_new() {
     assert_eq!(canonical(&document), after);
     assert_eq!(new_characters(&document), "tidigtföre");
     assert!(update.len() < 200, "{} bytes", update.len());
+}
+
+/// The ids of all blocks, in order.
+fn ids(document: &Doc) -> Vec<BlockId> {
+    read::identified_blocks(&document.transact()).into_iter().filter_map(|(id, _)| id).collect()
+}
+
+#[test]
+fn a_block_of_a_run_is_still_that_block_when_no_word_of_it_stays() {
+    let measure = |text: &str, due| Block::of_text(MEASURE, text).with("due", due);
+    let heading = |text: &str, level| Block::of_text(HEADING, text).with("level", level);
+    let before = [
+        paragraph("Orört."),
+        paragraph("Parterna möts sällan."),
+        heading("Syfte", 2),
+        measure("Två råd om året.", "2031-05-01"),
+    ];
+    let after = [paragraph("Allt annat gäller."), heading("Mål", 3), measure("Ett kansli.", "2032-01-01")];
+    let document = document(&before, 7);
+    let all = ids(&document);
+    let rewritten = rewrite_run(&document, &all[1..], &after).unwrap();
+    assert_eq!(canonical(&document), [&before[..1], &after].concat());
+    assert_eq!((&rewritten.run[..], &ids(&document)), (&all[1..], &all));
+    assert_eq!(new_characters(&document), "Allt annat gäller.MålEtt kansli.");
+    // Emptied and filled again, and then another kind: only that is another block.
+    for target in [paragraph(""), paragraph("Igen."), heading("Igen.", 2)] {
+        let is_paragraph = target.kind == PARAGRAPH;
+        let run = rewrite_run(&document, &all[1..2], std::slice::from_ref(&target)).unwrap().run;
+        assert_eq!(run == all[1..2], is_paragraph, "{target:?}");
+    }
+}
+
+#[test]
+fn a_list_of_a_run_is_rewritten_item_by_item() {
+    let item = |text: &str| Node::Block(Block::new(LIST_ITEM, vec![Node::Block(paragraph(text))]));
+    let list = |items: &[&str]| [Block::new(BULLET_LIST, items.iter().map(|text| item(text)).collect())];
+    let before = list(&["den första", "båtar och bryggor", "den sista"]);
+    let document = document(&before, 7);
+    // Somebody writes in the item of which no word stays.
+    let other = copy(&document, 8);
+    let typed = {
+        let root = other.get_or_insert_xml_fragment(TEXT_ROOT);
+        let mut transaction = other.transact_mut();
+        let list = root.get(&transaction, 0).unwrap().into_xml_element().unwrap();
+        let item = list.get(&transaction, 1).unwrap().into_xml_element().unwrap();
+        let paragraph = item.get(&transaction, 0).unwrap().into_xml_element().unwrap();
+        let text = paragraph.get(&transaction, 0).unwrap().into_xml_text().unwrap();
+        text.insert(&mut transaction, 17, "!");
+        transaction.encode_update_v1()
+    };
+    let run = ids(&document);
+    let after = list(&["den första", "helt nytt", "den sista", "och en till"]);
+    let rewritten = rewrite_run(&document, &run, &after).unwrap();
+    assert_eq!((canonical(&document), &rewritten.run), (after.to_vec(), &run));
+    assert_eq!(new_characters(&document), "helt nyttoch en till");
+    apply(&document, &typed);
+    let with_theirs = list(&["den första", "helt nytt!", "den sista", "och en till"]);
+    assert_eq!(canonical(&document), with_theirs);
+}
+
+#[test]
+fn a_word_that_two_texts_have_by_chance_is_not_one_that_was_left_standing() {
+    let before = [paragraph("Kommunen lånar ut lokaler och båtar utan avgift till alla.")];
+    let after = [paragraph("Styrelsen beslutar om reglerna och meddelar dem senare.")];
+    let document = document(&before, 7);
+    let run = ids(&document);
+    rewrite_run(&document, &run, &after).unwrap();
+    assert_eq!(canonical(&document), after);
+    assert_eq!(new_characters(&document), "Styrelsen beslutar om reglerna och meddelar dem senare.");
+}
+
+#[test]
+fn what_no_editor_writes_becomes_nothing_else_of_its_sort() {
+    let strange = |kind: &str| Block::new("listItem", vec![Node::Block(Block::of_text(kind, "samma ord"))]);
+    let (before, after) = ([strange("okänd")], [strange("främmande")]);
+    let document = document(&before, 7);
+    let run = ids(&document);
+    rewrite_run(&document, &run, &after).unwrap();
+    assert_eq!(canonical(&document), canonical_blocks(&after));
 }
 
 #[test]
@@ -190,10 +270,42 @@ fn a_long_text_is_rewritten_while_one_waits() {
     }
 }
 
+/// A block of a text as people write it.
+fn of_a_text() -> impl Strategy<Value = Block> {
+    let words = || "(Vi |och |möts |båtar |ofta |aldrig ){0,5}";
+    prop_oneof![
+        3 => words().prop_map(|text| paragraph(&text)),
+        1 => (words(), 1..4).prop_map(|(text, level)| Block::of_text(HEADING, &text).with("level", level)),
+        1 => vec(words(), 1..4).prop_map(|items| {
+            let item = |text: &String| Node::Block(Block::new(LIST_ITEM, vec![Node::Block(paragraph(text))]));
+            Block::new(BULLET_LIST, items.iter().map(item).collect())
+        }),
+    ]
+}
+
 proptest! {
     #[test]
     fn any_text_becomes_any_other(before in blocks(), after in blocks()) {
         becomes(&before, &after)?;
+    }
+
+    #[test]
+    fn any_run_becomes_any_other_and_nothing_else_does(
+        text in vec(of_a_text(), 1..6),
+        run in (any::<usize>(), any::<usize>()),
+        target in vec(of_a_text(), 0..5),
+    ) {
+        run_becomes(&text, run, &target)?;
+    }
+
+    #[test]
+    fn a_run_of_strange_blocks_becomes_others(
+        text in blocks(),
+        target in blocks(),
+        run in (any::<usize>(), any::<usize>()),
+    ) {
+        prop_assume!(!text.is_empty());
+        run_becomes(&text, run, &target)?;
     }
 
     #[test]
@@ -231,6 +343,41 @@ proptest! {
         after[end] = paragraph(&expected);
         prop_assert_eq!(canonical(&document), canonical_blocks(&after));
     }
+}
+
+/// A run of a text, which `from` and `length` choose, becomes what `target` says, and nothing else changes.
+fn run_becomes(
+    text: &[Block],
+    (from, length): (usize, usize),
+    target: &[Block],
+) -> Result<(), TestCaseError> {
+    let document = document(text, 7);
+    let all = ids(&document);
+    let from = from % all.len();
+    let end = from + 1 + length % (all.len() - from);
+    let standing = canonical_blocks(text);
+    let rewritten = rewrite_run(&document, &all[from..end], target).unwrap();
+    let expected = [&standing[..from], &canonical_blocks(target), &standing[end..]].concat();
+    prop_assert_eq!(canonical(&document), expected);
+    let after = ids(&document);
+    prop_assert_eq!(&after[..from], &all[..from]);
+    prop_assert_eq!(&after[from..after.len() - (all.len() - end)], &rewritten.run[..]);
+    prop_assert_eq!(&after[from + rewritten.run.len()..], &all[end..]);
+    // Between two blocks that stay, none goes for which another of its kind comes.
+    let kinds = |blocks: &[Block]| blocks.iter().map(|block| block.kind.clone()).collect::<Vec<_>>();
+    let (old, new) = (kinds(&standing[from..end]), kinds(&canonical_blocks(target)));
+    let is_plain = |kinds: &[String]| kinds.iter().all(|kind| kind == PARAGRAPH);
+    if is_plain(&old) && is_plain(&new) {
+        let (was, is) = (&all[from..end], &rewritten.run);
+        let part = |part: &[BlockId], other: &[BlockId]| {
+            let stays = |id: &BlockId| other.contains(id);
+            part.split(stays).map(<[BlockId]>::len).collect::<Vec<_>>()
+        };
+        for (gone, come) in part(was, is).into_iter().zip(part(is, was)) {
+            prop_assert!(gone == 0 || come == 0, "{:?} became {:?}", was, is);
+        }
+    }
+    Ok(())
 }
 
 fn becomes(before: &[Block], after: &[Block]) -> Result<(), TestCaseError> {

@@ -1013,7 +1013,7 @@ export interface paths {
         };
         /**
          * What I am told: mentions, replies in threads that I take part in, proposals on my text and what became of mine,
-         *     approvals that wait for me, and days that come near. A token: in its own agreement.
+         *     approvals that wait for me, meetings, and days that come near. A token: in its own agreement.
          */
         get: operations["list"];
         put?: never;
@@ -3161,6 +3161,24 @@ export interface components {
          * @description One meeting.
          */
         MeetingId: string;
+        /** @description A meeting that concerned the section. */
+        MeetingMark: {
+            /** Format: date */
+            date: string;
+            id: components["schemas"]["MeetingId"];
+            /**
+             * Format: int64
+             * @description The moment whose text lay on the table: as it was when that day began.
+             */
+            position: number;
+            /** @description Empty if it was erased. */
+            title: string;
+        };
+        /**
+         * @description What there is to be told of a meeting.
+         * @enum {string}
+         */
+        MeetingNews: "called" | "moved" | "notes_closed" | "cancelled" | "near";
         /** @description A meeting to be called. */
         MeetingRequest: {
             convener: components["schemas"]["MemberId"] | null;
@@ -3326,12 +3344,13 @@ export interface components {
             current: boolean;
             /**
              * Format: date
-             * @description The day that comes near; null for anything else.
+             * @description The day that comes near, or the meeting's; null for anything else.
              */
             date: string | null;
             /** @description Its name within its agreement. */
             id: string;
             kind: components["schemas"]["NoticeKind"];
+            meeting: components["schemas"]["MeetingNews"] | null;
             member: components["schemas"]["NoticeMember"] | null;
             outcome: components["schemas"]["ProposalOutcome"] | null;
             /** @description The page it leads to. */
@@ -3347,7 +3366,7 @@ export interface components {
          * @description What kind of thing it is, as people sort them.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "proposal" | "outcome" | "sign_off" | "review" | "deadline";
+        NoticeKind: "mention" | "reply" | "proposal" | "outcome" | "sign_off" | "review" | "meeting" | "deadline";
         /** @description A member with the name they go by. */
         NoticeMember: {
             id: components["schemas"]["MemberId"];
@@ -4545,6 +4564,8 @@ export interface components {
              * @description The text as it stood when this was answered.
              */
             last: number;
+            /** @description Those that concerned the section and are not ahead, by their days. */
+            meetings: components["schemas"]["MeetingMark"][];
             /** @description Those that can be reached, oldest first. */
             revisions: components["schemas"]["RevisionMark"][];
             /** @description Oldest first. */
@@ -5050,7 +5071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing` or `field-too-long`: the name */
+            /** @description `field-missing`, `field-too-long` or `field-unreadable`: the name; `too-many`: 5,000 files, or 5 GiB of them, are kept for the agreement */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -36,6 +36,7 @@ function open(document: Y.Doc, owners: Owners) {
     label: member ?? '-',
     name: member ?? 'nobody',
     organisation: '',
+    party: '',
   });
   const editor = new Editor({
     element: place,

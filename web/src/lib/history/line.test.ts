@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TimeLine } from '../api/types';
-import { apart, back, clamped, nearestRevision, on, sessionAt } from './line';
+import { apart, back, clamped, nearest, on, sessionAt, toMark } from './line';
 
 const session = (from: number, to: number) => ({
   from,
@@ -26,6 +26,7 @@ const line: TimeLine = {
     at: '2031-01-01T11:00:00Z',
     automatic: false,
   })),
+  meetings: [],
 };
 
 describe('the line of time', () => {
@@ -54,10 +55,18 @@ describe('the line of time', () => {
   });
 
   it('finds the nearest revision, the earlier of two', () => {
-    expect([1, 16, 17, 30].map((position) => nearestRevision(line, position)?.number)).toEqual([
-      1, 1, 2, 2,
+    const numbers = [1, 16, 17, 30].map((position) => nearest(line.revisions, position)?.number);
+    expect(numbers).toEqual([1, 1, 2, 2]);
+    expect(nearest([], 3)).toBeNull();
+  });
+
+  it('goes from mark to mark, in whatever order they are told, and stays at the last', () => {
+    const marks = [{ position: 24 }, { position: 8 }, { position: 24 }];
+    expect([1, 8, 24, 30].map((position) => toMark(marks, position, true))).toEqual([
+      8, 24, 24, 30,
     ]);
-    expect(nearestRevision({ ...line, revisions: [] }, 3)).toBeNull();
+    expect([30, 24, 8, 1].map((position) => toMark(marks, position, false))).toEqual([24, 8, 8, 1]);
+    expect(toMark([], 5, true)).toBe(5);
   });
 
   it('shows no more marks than there is room for', () => {

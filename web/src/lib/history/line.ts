@@ -35,16 +35,29 @@ export function sessionAt(line: TimeLine, position: number): WritingSession | nu
   return line.sessions.findLast(({ from }) => from < position) ?? null;
 }
 
-/** The revision whose text is nearest, the earlier of two. */
-export function nearestRevision(
-  line: TimeLine,
+/** What lies nearest to a moment, the earlier of two. */
+export function nearest<Mark extends { position: number }>(
+  marks: readonly Mark[],
   position: number,
-): TimeLine['revisions'][number] | null {
-  const far = (revision: { position: number }) => Math.abs(revision.position - position);
-  return line.revisions.reduce<TimeLine['revisions'][number] | null>(
-    (nearest, revision) => (nearest && far(nearest) <= far(revision) ? nearest : revision),
+): Mark | null {
+  const far = (mark: Mark) => Math.abs(mark.position - position);
+  return marks.reduce<Mark | null>(
+    (nearest, mark) => (nearest && far(nearest) <= far(mark) ? nearest : mark),
     null,
   );
+}
+
+/** The moment of the next of these, or of the one before; the one there is if there is none. */
+export function toMark(
+  marks: readonly { position: number }[],
+  position: number,
+  forward: boolean,
+): number {
+  const places = marks.map((mark) => mark.position).sort((one, other) => one - other);
+  const found = forward
+    ? places.find((place) => place > position)
+    : places.findLast((place) => place < position);
+  return found ?? position;
 }
 
 /** How far along the line a moment is, from 0 to 1. */

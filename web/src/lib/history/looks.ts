@@ -20,6 +20,8 @@ export interface Look {
   name: string;
   /** The organisation, or the party; empty for those who have neither. */
   organisation: string;
+  /** The party's name; empty for those who have none. */
+  party: string;
 }
 
 export class Looks {
@@ -52,7 +54,7 @@ export class Looks {
       const [label, name] = this.purged
         ? [words.unknown, words.unknownLong]
         : [words.template, words.templateLong];
-      return { className: 'author nobody', label, name, organisation: '' };
+      return { className: 'author nobody', label, name, organisation: '', party: '' };
     }
     const person = findPerson(this.agreement, member);
     const party = findParty(this.agreement, person?.party ?? null);
@@ -62,6 +64,7 @@ export class Looks {
       label: `${party?.letter ?? '–'} ${initials(name)}`.trim(),
       name,
       organisation: person?.organisation ?? party?.name ?? '',
+      party: party?.name ?? '',
     };
   }
 }

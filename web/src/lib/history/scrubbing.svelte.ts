@@ -3,7 +3,7 @@ import { historyApi } from '../api/history';
 import { Problem } from '../api/client';
 import type { Moment, TimeLine } from '../api/types';
 import { session } from '../session.svelte';
-import { back, clamped, on, type Unit } from './line';
+import { back, clamped, on, toMark, type Unit } from './line';
 
 /** Milliseconds that a moment must be stayed at before it is asked for, when many follow one another. */
 const REST = 70;
@@ -72,6 +72,12 @@ export class Scrubbing {
     this.pause();
     this.unit = unit;
     this.go(on(this.line, unit, this.position));
+  }
+
+  /** To the next of these marks, or the one before. */
+  jump(marks: readonly { position: number }[], forward: boolean): void {
+    this.pause();
+    this.go(toMark(marks, this.position, forward));
   }
 
   /** Marks what changes are counted from. */

@@ -7,6 +7,8 @@ export interface ShownLook {
   /** The letters where somebody's words begin; undefined elsewhere. */
   label: string | undefined;
   title: string;
+  /** Who that is, for voices; undefined where the label is. */
+  told: string | undefined;
 }
 
 type Looking = ((written: Written) => ShownLook) | null;

@@ -1,30 +1,31 @@
 /** How the screen in the room is set; remembered in this browser. */
 const STORED_UNDER = 'overens.meeting-screen';
 
-/** In rem, from what is read at arm's length to what is read from the far end of a room. */
-export const SIZES = [1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4] as const;
-const USUAL = 3;
+/** How large the letters are, in hundredths of what is usual for the width of the screen. */
+const SIZES = [60, 80, 100, 120, 140, 170, 200, 250] as const;
+const USUAL = 2;
 
 interface Kept {
-  size: number;
+  letters: number;
   dark: boolean;
 }
 
 function remembered(): Kept {
   try {
     const kept = JSON.parse(localStorage.getItem(STORED_UNDER) ?? '{}') as Partial<Kept>;
-    const size = SIZES.findIndex((one) => one === kept.size);
-    return { size: size < 0 ? USUAL : size, dark: kept.dark === true };
+    const size = SIZES.findIndex((one) => one === kept.letters);
+    return { letters: size < 0 ? USUAL : size, dark: kept.dark === true };
   } catch {
     // Storage can be forbidden; then it is set anew each time.
-    return { size: USUAL, dark: false };
+    return { letters: USUAL, dark: false };
   }
 }
 
 export class Screen {
-  #place = $state(remembered().size);
+  #place = $state(remembered().letters);
   #dark = $state(remembered().dark);
 
+  /** In hundredths. */
   get size(): number {
     return SIZES[this.#place] ?? SIZES[USUAL];
   }
@@ -58,7 +59,7 @@ export class Screen {
 
   #keep(): void {
     try {
-      localStorage.setItem(STORED_UNDER, JSON.stringify({ size: this.size, dark: this.dark }));
+      localStorage.setItem(STORED_UNDER, JSON.stringify({ letters: this.size, dark: this.dark }));
     } catch {
       // See remembered().
     }

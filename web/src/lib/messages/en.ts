@@ -43,6 +43,7 @@ export const en: Messages = {
     agreements: 'My agreements',
     account: 'My account',
     help: 'Manual',
+    menu: 'Menu',
   },
 
   loading: 'Loading …',

@@ -43,6 +43,7 @@ export const sv = {
     agreements: 'Mina överenskommelser',
     account: 'Mitt konto',
     help: 'Handbok',
+    menu: 'Meny',
   },
 
   loading: 'Hämtar …',

@@ -16,6 +16,7 @@ const notice = (at: string, agreement: string): Notice => ({
   outcome: null,
   phase: null,
   answer_due: false,
+  meeting: null,
   date: null,
   member: null,
 });

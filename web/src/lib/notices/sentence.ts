@@ -7,7 +7,10 @@ interface Words {
   day(date: string): string;
 }
 
-export function sentence(notice: Notice, { t, day }: Words): string {
+export function sentence(notice: Notice, locale: Words): string {
+  const { t } = locale;
+  // Not taken out of its object, which it may need.
+  const day = (date: string) => locale.day(date);
   const words = t.notices;
   const who = notice.by?.name ?? null;
   switch (notice.kind) {
@@ -23,9 +26,19 @@ export function sentence(notice: Notice, { t, day }: Words): string {
       return words.signOff;
     case 'review':
       return words.review(who);
+    case 'meeting':
+      return met(notice, words, day);
     case 'deadline':
-      return deadline(notice, words, t, day);
+      return notice.meeting ? met(notice, words, day) : deadline(notice, words, t, day);
   }
+}
+
+function met(
+  { by, meeting, date }: Notice,
+  words: Messages['notices'],
+  day: (date: string) => string,
+): string {
+  return words.meeting[meeting ?? 'called'](by?.name ?? null, day(date ?? ''));
 }
 
 function deadline(

@@ -1,6 +1,6 @@
 //! An agreement with every role on either side and on none, taken as far as a route needs it.
 
-use super::table::Route;
+use super::route::Route;
 use super::*;
 use crate::store::{LogId, LogKind, Versioned};
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@
 //! from somebody what is theirs to do.
 
 mod house;
+mod route;
 mod table;
 
 use super::*;

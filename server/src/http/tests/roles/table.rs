@@ -1,58 +1,8 @@
 //! Every route: how far the agreement must have come, what is sent, who may, and what they are answered.
 
 use super::house::{Stage, Who};
-
-/// Who may ask a route.
-#[derive(Clone, Copy)]
-enum Allowed {
-    /// Anybody; what the route says no to, it says otherwise than by rights.
-    Open,
-    /// Whoever is signed in.
-    SignedIn,
-    /// Every member.
-    Members,
-    /// Just these.
-    Only(&'static [Who]),
-}
-
-/// A route.
-pub(super) struct Route {
-    name: &'static str,
-    allowed: Allowed,
-    pub(super) stage: Stage,
-    pub(super) question: &'static str,
-    pub(super) body: &'static str,
-    /// What whoever may ask is answered.
-    pub(super) answer: u16,
-}
-
-impl Route {
-    /// Method and path, as described.
-    pub(super) fn name(&self) -> &'static str {
-        self.name
-    }
-
-    pub(super) fn is_open(&self) -> bool {
-        matches!(self.allowed, Allowed::Open)
-    }
-
-    pub(super) fn is_within_an_agreement(&self) -> bool {
-        let within =
-            ["/api/agreements/", "/api/sections/", "/api/threads/", "/api/proposals/", "/api/meetings/"];
-        within.iter().any(|within| self.name.contains(within))
-    }
-
-    pub(super) fn is_for(&self, who: Who) -> bool {
-        match self.allowed {
-            Allowed::Open => false,
-            Allowed::SignedIn => who != Who::Nobody,
-            Allowed::Members => who.is_member(),
-            Allowed::Only(some) => some.contains(&who),
-        }
-    }
-}
-
-use Allowed::{Members, Only, Open, SignedIn};
+use super::route::{Allowed, Route, act, asking, open, read};
+use Allowed::{Members, Only, SignedIn};
 use Stage::{Agreed, Begun, Decided, Proposed, Saved, SignedOff};
 use Who::{ApproverA, ApproverB, CoordinatorA, CoordinatorB, DrafterA, NeutralCoordinator, ReviewerA};
 
@@ -70,26 +20,6 @@ pub(super) const PROPOSAL: &str = r#"{"base": [{run}], "blocks": [
     {"type": "paragraph", "content": [{"type": "text", "text": "Hej på er"}]}], "reason": null}"#;
 /// Who fixes texts, locks and opens them.
 const KEEPERS: Allowed = Only(&[CoordinatorA, CoordinatorB, NeutralCoordinator, DrafterA]);
-
-/// Who takes part in discussions.
-const DISCUSSING: Allowed =
-    Only(&[CoordinatorA, DrafterA, ReviewerA, ApproverA, CoordinatorB, ApproverB, NeutralCoordinator]);
-
-const fn read(name: &'static str, allowed: Allowed, stage: Stage) -> Route {
-    Route { name, allowed, stage, question: "", body: "", answer: 200 }
-}
-
-const fn open(name: &'static str) -> Route {
-    read(name, Open, Begun)
-}
-
-const fn act(name: &'static str, allowed: Allowed, stage: Stage, body: &'static str, answer: u16) -> Route {
-    Route { name, allowed, stage, question: "", body, answer }
-}
-
-const fn asking(question: &'static str, route: Route) -> Route {
-    Route { question, ..route }
-}
 
 /// All of them.
 pub(super) const TABLE: &[Route] = &[
@@ -394,7 +324,7 @@ pub(super) const TABLE: &[Route] = &[
     read("GET /api/sections/{id}/threads", Members, Begun),
     act(
         "POST /api/sections/{id}/threads",
-        DISCUSSING,
+        TAKING_PART,
         Begun,
         r#"{"anchor": null, "text": "Är det här rätt?", "mentions": []}"#,
         201,
@@ -402,7 +332,7 @@ pub(super) const TABLE: &[Route] = &[
     read("GET /api/threads/{id}", Members, Begun),
     act(
         "POST /api/threads/{id}/comments",
-        DISCUSSING,
+        TAKING_PART,
         Begun,
         r#"{"text": "Ja.", "mentions": ["{approver}"]}"#,
         201,
@@ -415,7 +345,7 @@ pub(super) const TABLE: &[Route] = &[
         200,
     ),
     act("DELETE /api/threads/{id}/comments/{comment}", Only(&[ReviewerA]), Begun, "", 204),
-    act("POST /api/threads/{id}/resolutions", DISCUSSING, Begun, "{}", 200),
-    act("POST /api/threads/{id}/reopenings", DISCUSSING, Begun, "{}", 200),
+    act("POST /api/threads/{id}/resolutions", TAKING_PART, Begun, "{}", 200),
+    act("POST /api/threads/{id}/reopenings", TAKING_PART, Begun, "{}", 200),
     act("POST /api/threads/{id}/readings", Members, Begun, r#"{"comments": 1}"#, 204),
 ];

@@ -5,7 +5,7 @@ use crate::access::telling::LetterKind;
 use crate::agreement::section::Phase;
 use crate::mail::words::Part::{Aside, Heading, Link, Quiet, Quote, Subheading, Text};
 use crate::mail::words::{Part, Words};
-use crate::notices::notice::Outcome;
+use crate::notices::notice::{MeetingNews, Outcome};
 use jiff::civil::Date;
 
 pub(super) fn news(facts: &News) -> Words {
@@ -101,6 +101,7 @@ fn said(item: &Item, parts: &mut Vec<Part>) {
         What::ReviewNear(date) => {
             (format!("You have not answered in a review. The last day is {}.", day(*date)), "Read and answer")
         }
+        What::Meeting(who, news, date) => met(somebody(who.as_ref()), *news, &day(*date)),
         What::Plan(who) => (format!("{} has changed the plan.", somebody(who.as_ref())), "See the plan"),
         What::Phase(phase, date) => {
             (format!("By the plan, {} begins on {}.", phase_name(*phase), day(*date)), "See the plan")
@@ -119,6 +120,22 @@ fn said(item: &Item, parts: &mut Vec<Part>) {
     parts.push(Text(text));
     parts.extend(item.words.clone().map(Quote));
     parts.push(Link(label, item.link.clone()));
+}
+
+fn met(who: &str, news: MeetingNews, day: &str) -> (String, &'static str) {
+    match news {
+        MeetingNews::Called => (format!("{who} calls a meeting on {day}:"), "See the meeting"),
+        MeetingNews::Moved => {
+            (format!("{who} has changed when or where a meeting is. It is on {day}:"), "See the meeting")
+        }
+        MeetingNews::NotesClosed => {
+            (format!("The notes of the meeting on {day} are done and can be read:"), "Read the notes")
+        }
+        MeetingNews::Cancelled => {
+            (format!("{who} has called off the meeting on {day}:"), "See why it was called off")
+        }
+        MeetingNews::Near => (format!("There is a meeting on {day}:"), "See the meeting"),
+    }
 }
 
 fn somebody(who: Option<&String>) -> &str {

@@ -5,7 +5,7 @@ use crate::access::telling::LetterKind;
 use crate::agreement::section::Phase;
 use crate::mail::words::Part::{Aside, Heading, Link, Quiet, Quote, Subheading, Text};
 use crate::mail::words::{Part, Words, sv};
-use crate::notices::notice::Outcome;
+use crate::notices::notice::{MeetingNews, Outcome};
 
 pub(super) fn news(facts: &News) -> Words {
     let News { name, kind, agreements, more, list, settings, unsubscribe } = facts;
@@ -101,6 +101,7 @@ fn said(item: &Item, parts: &mut Vec<Part>) {
             format!("Du har inte svarat i en granskning. Sista dagen är den {}.", sv::day(*date)),
             "Läs och svara",
         ),
+        What::Meeting(who, news, date) => met(somebody(who.as_ref()), *news, &sv::day(*date)),
         What::Plan(who) => (format!("{} har ändrat tidsplanen.", somebody(who.as_ref())), "Se tidsplanen"),
         What::Phase(phase, date) => (
             format!("Enligt tidsplanen börjar {} den {}.", phase_name(*phase), sv::day(*date)),
@@ -121,6 +122,22 @@ fn said(item: &Item, parts: &mut Vec<Part>) {
     parts.push(Text(text));
     parts.extend(item.words.clone().map(Quote));
     parts.push(Link(label, item.link.clone()));
+}
+
+fn met(who: &str, news: MeetingNews, day: &str) -> (String, &'static str) {
+    match news {
+        MeetingNews::Called => (format!("{who} kallar till möte den {day}:"), "Se mötet"),
+        MeetingNews::Moved => {
+            (format!("{who} har ändrat när eller var ett möte är. Det är den {day}:"), "Se mötet")
+        }
+        MeetingNews::NotesClosed => {
+            (format!("Anteckningarna från mötet den {day} är klara att läsa:"), "Läs anteckningarna")
+        }
+        MeetingNews::Cancelled => {
+            (format!("{who} har ställt in mötet den {day}:"), "Se varför det är inställt")
+        }
+        MeetingNews::Near => (format!("Det är möte den {day}:"), "Se mötet"),
+    }
 }
 
 fn somebody(who: Option<&String>) -> &str {

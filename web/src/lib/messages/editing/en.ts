@@ -6,6 +6,7 @@ export const editing: Editing = {
     text: (title) => `Text: ${title}`,
     placeholder: 'Start writing here …',
     tools: 'Tools for the text',
+    moreTools: 'More tools',
     bold: 'Bold',
     italic: 'Italic',
     heading: 'Heading',

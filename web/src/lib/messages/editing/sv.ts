@@ -4,6 +4,7 @@ export const editing = {
     text: (title: string) => `Text: ${title}`,
     placeholder: 'Börja skriva här …',
     tools: 'Verktyg för texten',
+    moreTools: 'Fler verktyg',
     bold: 'Fetstil',
     italic: 'Kursiv',
     heading: 'Rubrik',

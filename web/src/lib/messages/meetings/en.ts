@@ -81,7 +81,7 @@ export const meetings: MeetingMessages = {
     closeIntro:
       'They are fixed as they are, and their checksum is written in the record. A coordinator can open them again.',
     closeButton: 'Close them',
-    closed: (when, by) => `Closed ${when} by ${by}.`,
+    closed: (when, by) => `The notes were closed on ${when} by ${by}.`,
     hash: 'Checksum',
     done: 'The notes are closed.',
     reopen: 'Open them again',
@@ -101,6 +101,7 @@ export const meetings: MeetingMessages = {
     removed: 'The file is removed from the meeting.',
     added: 'The file is added.',
     need: 'Choose a file first.',
+    hint: 'PDF or picture (PNG, JPEG), at most 20 MB.',
   },
 };
 
@@ -169,6 +170,7 @@ export const meetingView: MeetingViewMessages = {
   go: 'Go',
   noLine: (last) => `The lines go from 1 to ${last}.`,
   at: (line) => `Line ${line}.`,
+  size: 'Size',
   smaller: 'Smaller text',
   larger: 'Larger text',
   dark: 'Light on dark',

@@ -74,7 +74,7 @@ export const meetings = {
     closeIntro:
       'De fastställs som de är, och deras kontrollsumma skrivs i ärendeloggen. En samordnare kan öppna dem igen.',
     closeButton: 'Stäng dem',
-    closed: (when: string, by: string) => `Stängda ${when} av ${by}.`,
+    closed: (when: string, by: string) => `Minnesanteckningarna stängdes ${when} av ${by}.`,
     hash: 'Kontrollsumma',
     done: 'Minnesanteckningarna är stängda.',
     reopen: 'Öppna dem igen',
@@ -94,6 +94,7 @@ export const meetings = {
     removed: 'Filen är borttagen från mötet.',
     added: 'Filen är tillagd.',
     need: 'Välj en fil först.',
+    hint: 'PDF eller bild (PNG, JPEG), högst 20 MB.',
   },
 };
 
@@ -162,6 +163,7 @@ export const meetingView = {
   go: 'Gå',
   noLine: (last: number) => `Raderna går från 1 till ${last}.`,
   at: (line: number) => `Rad ${line}.`,
+  size: 'Storlek',
   smaller: 'Mindre text',
   larger: 'Större text',
   dark: 'Ljust på mörkt',

@@ -33,6 +33,7 @@ export const notices: NoticesMessages = {
     outcome: 'Your proposal',
     sign_off: 'To approve',
     review: 'Review',
+    meeting: 'Meeting',
     deadline: 'Date',
   },
   mention: (who) => `${name(who)} mentions you in a comment`,
@@ -43,6 +44,13 @@ export const notices: NoticesMessages = {
   signOff: 'The text is locked and waits for your approval',
   review: (who) => `${name(who)} asks you to review and answer`,
   answerDue: (day) => `You have not answered in a review: the last day is ${day}`,
+  meeting: {
+    called: (who, day) => `${name(who)} calls a meeting on ${day}`,
+    moved: (who, day) => `${name(who)} has changed when or where a meeting is: now on ${day}`,
+    notes_closed: (_who, day) => `The notes of the meeting on ${day} are done and can be read`,
+    cancelled: (who, day) => `${name(who)} has called off the meeting on ${day}`,
+    near: (_who, day) => `There is a meeting on ${day}`,
+  },
   plan: (who) => `${name(who)} has changed the plan`,
   phase: (phase, day) => `By the plan: ${phase} from ${day}`,
   ownMandate: (day) => `Your mandate holds until ${day}`,
@@ -53,6 +61,8 @@ export const notices: NoticesMessages = {
     title: 'Letters about what happens',
     about: (email) =>
       `Letters go to ${email}. The daily one holds only what you have not read, or had a letter about, already.`,
+    noMailTitle: 'No letters are sent from here',
+    noDigestsTitle: 'No daily letters',
     noMail:
       'This server sends no e-mail. What happens, you see under New to you. The choices below count if it begins to send some.',
     noDigests:

@@ -32,6 +32,7 @@ export const notices = {
     outcome: 'Ditt förslag',
     sign_off: 'Att godkänna',
     review: 'Granskning',
+    meeting: 'Möte',
     deadline: 'Datum',
   },
   mention: (who: string | null) => `${name(who)} nämner dig i en kommentar`,
@@ -44,6 +45,15 @@ export const notices = {
   signOff: 'Texten är låst och väntar på ditt godkännande',
   review: (who: string | null) => `${name(who)} ber dig granska och svara`,
   answerDue: (day: string) => `Du har inte svarat i en granskning: sista dagen är den ${day}`,
+  meeting: {
+    called: (who: string | null, day: string) => `${name(who)} kallar till möte den ${day}`,
+    moved: (who: string | null, day: string) =>
+      `${name(who)} har ändrat när eller var ett möte är: nu den ${day}`,
+    notes_closed: (_who: string | null, day: string) =>
+      `Anteckningarna från mötet den ${day} är klara att läsa`,
+    cancelled: (who: string | null, day: string) => `${name(who)} har ställt in mötet den ${day}`,
+    near: (_who: string | null, day: string) => `Det är möte den ${day}`,
+  },
   plan: (who: string | null) => `${name(who)} har ändrat tidsplanen`,
   phase: (phase: string, day: string) => `Enligt tidsplanen: ${phase} från den ${day}`,
   ownMandate: (day: string) => `Ditt mandat gäller till och med den ${day}`,
@@ -55,6 +65,8 @@ export const notices = {
     title: 'Brev om det som händer',
     about: (email: string) =>
       `Breven går till ${email}. I brevet om dagen står bara det som du inte redan har läst eller fått brev om.`,
+    noMailTitle: 'Inga brev skickas härifrån',
+    noDigestsTitle: 'Inga dagliga brev',
     noMail:
       'Den här servern skickar inga brev. Det som händer ser du under Nytt för dig. Valen nedan gäller om servern börjar skicka brev.',
     noDigests:

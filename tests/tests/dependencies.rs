@@ -92,7 +92,7 @@ fn every_crate_comes_from_the_registry_and_none_is_banned() {
         if let Some(source) = one.get("source") {
             assert!(
                 from.iter().any(|url| Some(url.as_str()) == source.as_str()),
-                "{name} comes from {source}"
+                "{name} comes from {source:?}"
             );
             assert_eq!(one["checksum"].as_str().map(str::len), Some(64), "{name} has no checksum");
         }

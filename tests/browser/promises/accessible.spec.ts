@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { ERIK, HARBOUR, LONG, MAJA, ROLF, description } from '../support/agreement.ts';
 import { beyondTheEdge, fits, violations } from '../support/axe.ts';
+import { DemoServer } from '../support/demo.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
 import { SectionPage } from '../support/section-page.ts';
 
@@ -148,6 +149,52 @@ test('on a narrow screen the top is two rows, and nothing of it is out of reach 
   await expect(erik.tool('Underrubrik')).toHaveCount(0);
   await keyboard.press('Alt+F10');
   await expect(erik.tool('Ångra')).toBeFocused();
+});
+
+test('voices hear of each discussion and proposal in a text by name, and who wrote what where it is fixed', async ({
+  browser,
+}) => {
+  test.slow();
+  const demo = await DemoServer.start('sv');
+  const context = await browser.newContext({ baseURL: demo.url, locale: 'sv-SE' });
+  const page = await context.newPage();
+  await page.goto(demo.link);
+  await page.getByRole('button', { name: /^Logga in som/ }).click();
+  const link = page.getByRole('main').getByRole('link', { name: 'Långsiktighet', exact: true });
+  await link.click();
+  const text = page.getByRole('article');
+  const marks = text.getByRole('group', { name: 'Öppna förslag, bredvid texten' });
+  await expect(marks.getByRole('button')).toHaveCount(2);
+  await expect(text.getByRole('button', { name: /^Diskussion 1/ })).toBeVisible();
+  const heard = await text.ariaSnapshot();
+  expect(heard).toContain('button "Diskussion 1, av Amira Jönsson, 1 kommentar"');
+  expect(heard).toContain('button "Förslag av Yusuf Demir, Det idéburna Älvmark: visa"');
+  expect(heard).toContain('button "Förslag av Tomas Ahlgren, Region Älvmark: visa"');
+  // Nothing that can be pressed is without a name.
+  expect(heard).not.toMatch(/- (button|link|checkbox|switch)(:| \[|$)/m);
+
+  await page.goto(`${new URL(page.url()).pathname}/revisions/2`);
+  await page.getByRole('checkbox', { name: 'Vem skrev vad' }).check();
+  await expect(text).toContainText('Karin Sandelius, Region Älvmark:');
+  await expect
+    .poll(() => text.ariaSnapshot())
+    .toMatch(/Nils-Erik Fransson, Det idéburna Älvmark: ?Föreningar som får besked/);
+  await context.close();
+  await demo.dispose();
+});
+
+test('where others write is drawn for the eye, and told to voices beside the text', async ({
+  page,
+  scene,
+}) => {
+  const maja = await scene.enter(await page.context().newPage(), MAJA, HARBOUR, 'localhost');
+  const erik = await scene.enter(page, ERIK, HARBOUR);
+  await maja.write(' Maja var här.');
+  await expect(erik.carets).toHaveText(['B · Maja']);
+  expect(await erik.text.ariaSnapshot()).not.toContain('B · Maja');
+  await expect
+    .poll(() => erik.hereNow.ariaSnapshot())
+    .toMatch(new RegExp(`img "Part B".*\\s.*${MAJA}`));
 });
 
 test('the looks above find what is wrong', async ({ page, scene }) => {

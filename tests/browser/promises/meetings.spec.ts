@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { EMPTY, ERIK, HARBOUR, MAJA, OPENING, ROLF } from '../support/agreement.ts';
+import { EMPTY, ERIK, HARBOUR, MAJA, OPENING, ROLF, description } from '../support/agreement.ts';
 import { fits } from '../support/axe.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
 import { elsewhere } from '../support/people.ts';
@@ -99,7 +99,9 @@ test('two people write notes at once, also one who only reviews, and end with th
   await page.getByRole('dialog').getByRole('button', { name: 'Stäng dem' }).click();
   await expect(erik.saveState).toHaveText('Läsläge');
   await expect(rolf.saveState).toHaveText('Läsläge');
-  await expect(rolf.page.getByText(/^\s*Minnesanteckningarna stängdes .* av Erik Lindqvist/)).toBeVisible();
+  await expect(
+    rolf.page.getByText(/^\s*Minnesanteckningarna stängdes .* av Erik Lindqvist/),
+  ).toBeVisible();
   await expect(rolf.page.getByRole('button', { name: 'Öppna dem igen' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Öppna dem igen' }).click();
   await expect(rolf.saveState).toHaveText('Sparat');
@@ -176,6 +178,32 @@ test('measures are sorted, chosen and downloaded, and lead to their place', asyn
   expect(table).toContain('"Dialog";"1";"Laga kajen";"";"";""\r\n');
   await row.getByRole('link').click();
   await expect(page.locator('.text .block-measure').first()).toBeInViewport();
+});
+
+test('the measures of an earlier whole stay what they were', async ({ page, scene }) => {
+  const section = await scene.enter(page, ERIK, DIALOG);
+  await section.write('Laga kajen');
+  await expect(section.saveState).toHaveText('Sparat');
+  for (const { title } of description.sections) {
+    await scene.send(ERIK, `/api/sections/${scene.section(title)}/revisions`, {});
+  }
+  await scene.send(ERIK, `/api${scene.agreementUrl}/revisions`, { name: 'Inför mötet', note: '' });
+  await section.write(' med tjära');
+  await expect(section.saveState).toHaveText('Sparat');
+  await page.goto(`${scene.server.url()}${scene.agreementUrl}/measures`);
+  await expect(page.getByText('Laga kajen med tjära')).toBeVisible();
+  await page.getByLabel('I vilken text?').selectOption({ index: 1 });
+  await expect(page.getByText('som de stod i helhetsversion 1.')).toBeVisible();
+  await expect(page.getByText('Laga kajen', { exact: true })).toBeVisible();
+  await expect(page.getByText('med tjära')).toHaveCount(0);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Hämta för kalkylprogram (CSV)' }).click();
+  const table = await readFile(await (await download).path(), 'utf8');
+  expect(table).toContain('Laga kajen');
+  expect(table).not.toContain('tjära');
+  await page.getByRole('link', { name: 'Laga kajen' }).click();
+  await expect(page).toHaveURL(/\/revisions\/1$/);
+  await expect(page.getByText('Helhetsversion 1').first()).toBeVisible();
 });
 
 test('a line has the same number and words at any width, in the meeting view and on paper', async ({

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { ERIK, HARBOUR, MAJA, OPENING, ROLF, withApprovers } from '../support/agreement.ts';
 import { fits } from '../support/axe.ts';
+import { DemoServer } from '../support/demo.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
 import { elsewhere } from '../support/people.ts';
 
@@ -233,6 +234,67 @@ test('a sheet is printed on A4 without what is on the screen only', async ({ pag
   const box = /\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/.exec(pdf);
   expect([Number(box?.[1]), Number(box?.[2])].map(Math.round)).toEqual([595, 842]);
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+});
+
+test('who is late is said on the page of the review and on that of the agreement, until there is more time', async ({
+  browser,
+}) => {
+  test.slow();
+  // No day of the past can be asked for: the demo's review began weeks ago.
+  const demo = await DemoServer.start('sv');
+  const context = await browser.newContext({ baseURL: demo.url, locale: 'sv-SE' });
+  const page = await context.newPage();
+  await page.goto(demo.link);
+  await page.getByRole('button', { name: /^Logga in som/ }).click();
+  const card = page.getByRole('region', { name: 'Granskning' });
+  await expect(card.getByText(/^Tiden gick ut/)).toBeVisible();
+  await expect(card.getByText('Försenade: Nils-Erik Fransson')).toBeVisible();
+  const reading = await context.newPage();
+  await reading.goto(page.url());
+  const late = reading
+    .getByRole('region', { name: 'Granskning' })
+    .getByText('Försenade: Nils-Erik Fransson');
+  await expect(late).toBeVisible();
+
+  await card.getByRole('link').first().click();
+  await expect(page.getByText(/^Tiden gick ut .* Det går fortfarande att svara/)).toBeVisible();
+  await expect(page.getByText('Nils-Erik Fransson: 3 avsnitt kvar, försenad')).toBeVisible();
+  const row = (name: string) => page.getByRole('table').getByRole('row').filter({ hasText: name });
+  await expect(row('Nils-Erik Fransson').getByText('Försenad')).toHaveCount(3);
+  await expect(row('Göran Wiklund').getByText('Försenad')).toHaveCount(0);
+  await fits(page, 'a review that is late');
+
+  await page.getByRole('button', { name: 'Flytta sista dagen …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Flytta sista dagen' });
+  await dialog.getByRole('textbox').first().fill(inDays(7));
+  await dialog.getByRole('button', { name: 'Flytta dagen' }).click();
+  await expect(row('Nils-Erik Fransson').getByText('Väntar')).toHaveCount(3);
+  await expect(page.getByText('försenad')).toHaveCount(0);
+  await reading.reload();
+  await expect(
+    reading.getByRole('region', { name: 'Granskning' }).getByText('Senast'),
+  ).toBeVisible();
+  await expect(late).toHaveCount(0);
+
+  // What is asked of an organisation is one page, also where the texts are many; it says what comes after it.
+  await page.goto(`${new URL(reading.url()).pathname}/sheets`);
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Väntar på svar till' })
+    .last()
+    .getByRole('link', { name: /^Underlag från/ })
+    .click();
+  const next = page.getByText(/^Texten nu börjar på nästa sida: Självständighet, Dialog och/);
+  await expect(next).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await expect(next).toBeVisible();
+  const asked = page.getByRole('heading', { name: 'Det här ber vi er om' });
+  const top = async (of: typeof next) => (await of.boundingBox())?.y ?? NaN;
+  // A4 less its margins, in the pixels of a page.
+  const A4 = ((297 - 14 - 21) / 25.4) * 96;
+  expect((await top(next)) - (await top(asked))).toBeLessThan(A4);
+  await context.close();
+  await demo.dispose();
 });
 
 const pages: Record<string, (page: Page, scene: Scene) => Promise<void>> = {

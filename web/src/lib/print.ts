@@ -11,16 +11,16 @@ export function cssString(text: string): string {
 
 /**
  * Puts the lines at the foot of every printed page, and the number of the page beside them, for as long
- * as the page is shown. Returns how to end it. The content security policy lets no script add a style
+ * as the page is shown. `margin` is the paper's. Returns how to end it. The content security policy lets no script add a style
  * element; a sheet that is made in the document is none.
  */
-export function printFoot(lines: readonly string[]): () => void {
+export function printFoot(lines: readonly string[], margin = '22mm 24mm 30mm'): () => void {
   const foot = lines.map(cssString).join(' "\\a " ');
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     @page {
       size: A4;
-      margin: 22mm 24mm 30mm;
+      margin: ${margin};
       @bottom-left {
         content: ${foot};
         width: 88%;

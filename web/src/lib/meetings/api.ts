@@ -33,10 +33,14 @@ export const meetingsApi = {
   reopenNotes: (meeting: string) =>
     request<Meeting>('POST', `${meetings(meeting)}/notes/reopening`, {}),
 
-  measures: (agreement: string) =>
-    request<{ measures: RegisteredMeasure[] }>('GET', `${agreements(agreement)}/measures`),
-  measuresTable: (agreement: string, language: string) =>
-    `${agreements(agreement)}/measures.csv${query({ language })}`,
+  /** Of an agreement revision; without one, of the texts as they stand. */
+  measures: (agreement: string, revision?: number) =>
+    request<{ measures: RegisteredMeasure[] }>(
+      'GET',
+      `${agreements(agreement)}/measures${query({ revision })}`,
+    ),
+  measuresTable: (agreement: string, language: string, revision?: number) =>
+    `${agreements(agreement)}/measures.csv${query({ language, revision })}`,
 
   coAuthors: (section: string) => request<CoAuthors>('GET', `${sections(section)}/co-authors`),
   coAuthorsOf: (section: string, revision: number) =>

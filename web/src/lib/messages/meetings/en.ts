@@ -109,6 +109,10 @@ export const measures: MeasureMessages = {
   link: 'All measures',
   title: 'Measures',
   intro: 'All measures of all sections, as the text stands now.',
+  introOf: (number) =>
+    `All measures of all sections, as they stood in whole-text revision ${number}.`,
+  ofText: 'In which text?',
+  now: 'The text now',
   download: 'Download for a spreadsheet (CSV)',
   none: 'There are no measures in the text yet.',
   nothing: 'No measure fits the selection.',

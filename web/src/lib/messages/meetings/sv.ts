@@ -102,6 +102,10 @@ export const measures = {
   link: 'Alla åtgärder',
   title: 'Åtgärder',
   intro: 'Alla åtgärder i alla avsnitt, som texten är just nu.',
+  introOf: (number: number) =>
+    `Alla åtgärder i alla avsnitt, som de stod i helhetsversion ${number}.`,
+  ofText: 'I vilken text?',
+  now: 'Texten nu',
   download: 'Hämta för kalkylprogram (CSV)',
   none: 'Det finns inga åtgärder i texten än.',
   nothing: 'Ingen åtgärd stämmer med urvalet.',

@@ -189,6 +189,7 @@ export const reviewing: ReviewingMessages = {
     same: (number) => `Unchanged since revision ${number}.`,
     from: (before, now) => `From revision ${before} to revision ${now}:`,
     text: 'The text now',
+    nextPage: (titles) => `The text now begins on the next page: ${titles}.`,
     revision: (number, day) => `Revision ${number}, saved ${day}`,
     led: 'What it led to',
     record: 'Record a mandate …',

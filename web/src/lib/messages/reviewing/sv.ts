@@ -189,6 +189,7 @@ export const reviewing = {
     same: (number: number) => `Oförändrat sedan revision ${number}.`,
     from: (before: number, now: number) => `Från revision ${before} till revision ${now}:`,
     text: 'Texten nu',
+    nextPage: (titles: string) => `Texten nu börjar på nästa sida: ${titles}.`,
     revision: (number: number, day: string) => `Revision ${number}, sparad ${day}`,
     led: 'Vad det ledde till',
     record: 'Registrera mandat …',

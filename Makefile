@@ -16,7 +16,14 @@ WEB_SOURCES := $(shell find web/src web/public -type f) $(wildcard web/*.html we
 	server/src/text/schema.json
 NPM := npm --no-audit --no-fund --loglevel=error
 
-.PHONY: help run test schema-test bench manual check types format build web binary faulty tools browser clean
+# What libFuzzer is led by: counters at every branch, and what is compared with what.
+GUIDED := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+	-Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+	-Cllvm-args=-sanitizer-coverage-trace-compares
+FUZZ ?= $(notdir $(wildcard tests/fuzz/corpus/*))
+FUZZ_SECONDS ?= 300
+
+.PHONY: help run test schema-test fuzz bench manual check types format build web binary faulty tools browser clean
 
 help: ## What there is to make
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -66,6 +73,8 @@ faulty: web
 test: faulty build browser ## Run every test: units, the real binary over the network, a real browser
 	@echo "== Unit and property tests"
 	@cargo test --release --locked --quiet --package overens
+	@echo "== Hostile bytes for every decoder"
+	@cargo test --release --locked --quiet --package overens-fuzz
 	@echo "== Tests of the web client's logic"
 	@cd web && npm run --silent test
 	@echo "== Black-box tests against the real binary"
@@ -83,6 +92,20 @@ schema-test: build ## Hold the HTTP API to its own description, by requests that
 		echo "== Skipped: schemathesis cannot be installed here (it takes python3 with venv, and PyPI); $(TARGET)/schemathesis.log says why"; \
 	fi
 
+# Flags for one target only are not given to what runs while building; those would not link.
+fuzz: tools ## Try each decoder with hostile bytes for FUZZ_SECONDS; FUZZ=NAME for one of tests/fuzz/corpus
+	@echo "== Building the targets with counters (minutes)"
+	@host=$$(rustc -vV | sed -n 's/^host: //p') && \
+	RUSTFLAGS="$(GUIDED)" cargo build --release --locked --package overens-fuzz --features guided --bin guided \
+		--target "$$host" --target-dir "$(TARGET)/fuzz" && \
+	for name in $(FUZZ); do \
+		echo "== $$name"; mkdir -p "$(TARGET)/fuzz/found/$$name"; \
+		OVERENS_FUZZ="$$name" "$(TARGET)/fuzz/$$host/release/guided" -max_total_time=$(FUZZ_SECONDS) -max_len=16384 \
+			-timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=256 -print_final_stats=1 \
+			-artifact_prefix="$(TARGET)/fuzz/found/$$name-" \
+			"$(TARGET)/fuzz/found/$$name" "tests/fuzz/corpus/$$name"; \
+	done
+
 check: binary web/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Check format, lints and types
 	@echo "== Rust"
 	@cargo fmt --all --check
@@ -93,6 +116,9 @@ check: binary web/node_modules/.package-lock.json tests/browser/node_modules/.pa
 	@cd web && OVERENS_BIN="$(BINARY)" npm run --silent types:check >/dev/null || \
 		{ echo "web/src/lib/api/openapi.d.ts is not what the server says of itself: run make types" >&2; exit 1; }
 	@cd tests/browser && npm run --silent check
+	@echo "== Licences, sources, and what is known to be unsafe"
+	@cargo test --release --locked --quiet --package overens-tests --test dependencies
+	@.ci/audit
 	@echo "== Nothing to mend"
 
 manual: build browser ## Make the manual's pictures anew, by a walk through the demo

@@ -3,7 +3,7 @@
 //! Each module is one floor of the house and imports only what stands below it:
 //!
 //! ```text
-//! cli        the command line: serve, demo, seed, invite, export, verify, backup, restore
+//! cli        the command line: serve, demo, seed, invite, export, verify, backup, restore, doctor
 //! http       routes, cookies, problem+json, OpenAPI, the static web; no rules of its own
 //! operator   what the operator may do, from the command line or through the socket beside a running server
 //! mail       letters: invitations, sign-in links, receipts, news; the queue they wait in and the worker that sends them

@@ -167,6 +167,18 @@ impl Person {
         Answer { status, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
     }
 
+    /// Asks with a body that says it is JSON, and may be none.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    pub async fn post_text(&self, path: &str, body: &str) -> Answer {
+        let request = self.client.post(format!("{}{path}", self.base)).body(body.to_owned());
+        let answer = request.header("content-type", "application/json").send().await.unwrap();
+        let status = answer.status();
+        let body = answer.bytes().await.unwrap();
+        Answer { status, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
+    }
+
     /// The headers of an answer.
     ///
     /// # Panics

@@ -159,7 +159,15 @@ impl Proposing<'_> {
         state.may_propose(author, section)?;
         let wording = self.worded(state, section, proposed).await?;
         let (agreement, proposal) = (state.agreement(), ProposalId::new());
+        // Whoever got no answer asks again; the very same from the very same author is one proposal.
+        let offered = |discussion: &Discussion| {
+            let mut own = discussion.proposals.open_in(section).filter(|one| one.author == author);
+            own.find(|one| one.wording == wording).map(|one| one.id)
+        };
         let made = self.discussions.run(agreement, author, at, |discussion| {
+            if offered(discussion).is_some() {
+                return Ok(Addition::default());
+            }
             let open = || discussion.proposals.open_in(section);
             let of_one = open().filter(|one| one.author == author).count();
             if open().count() >= MOST_OPEN {
@@ -177,7 +185,9 @@ impl Proposing<'_> {
                 ..Addition::default()
             })
         });
-        Ok((made.await?, proposal))
+        let discussion = made.await?;
+        let made = offered(&discussion).unwrap_or(proposal);
+        Ok((discussion, made))
     }
 
     /// Offers a proposal anew, on the text as it is now.

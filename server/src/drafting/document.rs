@@ -1,14 +1,19 @@
 //! One section's document in memory: checks what comes in, knows who wrote it, and gives what others lack.
 
+mod replay;
+
+pub(super) use replay::Amounts;
+
 use super::authorship::{Authorship, Segment};
 use super::closing::Closing;
 use super::collected;
 use super::nesting::Levels;
+use super::order::Typing;
 use super::remainder::remainder;
 use super::update::{Id, Incoming, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
 use crate::text::document::untidied;
-use crate::text::log::{Carried, EpochId, FIRST_EPOCH_CLIENT, TextEntry};
+use crate::text::log::{Carried, EpochId, FIRST_EPOCH_CLIENT};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use yrs::updates::decoder::Decode;
@@ -27,6 +32,7 @@ pub(super) struct Document {
     units: u64,
     most_units: u64,
     levels: Levels,
+    pub(super) typing: Typing,
     /// Whether anything was deleted together with what it stood in, so that Yjs has thrown it away.
     pub(super) has_collected: bool,
 }
@@ -59,13 +65,6 @@ pub(super) enum Outcome {
     Taken { carried: Vec<Carried>, new: Vec<Span> },
 }
 
-/// How much an entry's sender wrote and took away, in UTF-16 units. Words that only moved count as neither.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Amounts {
-    pub(super) added: u64,
-    pub(super) removed: u64,
-}
-
 /// The document cannot be relied on any more: load it anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the document did not take an update as it should: {0}")]
@@ -86,6 +85,7 @@ impl Document {
             units: 0,
             most_units: u64::MAX,
             levels: Levels::default(),
+            typing: Typing::default(),
             has_collected: false,
         };
         let incoming = Incoming::read(initial).map_err(|_| Broken("its first text is not an update"))?;
@@ -157,6 +157,9 @@ impl Document {
         if !self.neighbours_agree(&incoming) {
             return Ok(Outcome::Refused(Closing::Malformed("its neighbours do not stand together")));
         }
+        if !self.neighbours_are_in_order(&incoming, update) {
+            return Ok(Outcome::Refused(Closing::Malformed("its neighbours stand the wrong way round")));
+        }
         // The last reason to refuse comes before authorship takes note of anything.
         let Some(decoded) = decode(update) else {
             return Ok(Outcome::Refused(Closing::Malformed("it cannot be decoded")));
@@ -173,63 +176,9 @@ impl Document {
             return Ok(Outcome::Nothing);
         }
         self.levels.settle(types);
+        self.typing.settle(&incoming);
         self.settle(Some(hand), &inserted, &new, &carried, removed, applied);
         Ok(Outcome::Taken { carried, new })
-    }
-
-    /// Replays an entry of the log.
-    pub(super) fn replay(&mut self, entry: &TextEntry) -> Result<(), Broken> {
-        self.follow(entry).map(drop)
-    }
-
-    /// Replays an entry of the log, and says how much its sender wrote and took away.
-    pub(super) fn follow(&mut self, entry: &TextEntry) -> Result<Amounts, Broken> {
-        match entry {
-            TextEntry::Epoch { epoch, client, initial, .. } => {
-                let begun = Self::begin(*epoch, *client, initial)?;
-                *self = begun.after(self);
-            }
-            TextEntry::Update { member, update, carried, .. } => {
-                return self.follow_update((*member).into(), update, carried);
-            }
-            TextEntry::Accepted { member, author, update, carried, .. } => {
-                return self.follow_update(Hand { author: *author, sender: *member }, update, carried);
-            }
-            TextEntry::Lock { .. } => self.locked = true,
-            TextEntry::Unlock { .. } => self.locked = false,
-        }
-        Ok(Amounts::default())
-    }
-
-    fn follow_update(&mut self, hand: Hand, update: &[u8], carried: &[Carried]) -> Result<Amounts, Broken> {
-        let incoming = Incoming::read(update).map_err(|_| Broken("an entry is not an update"))?;
-        let new = self.weigh(&incoming).ok_or(Broken("an entry leaves a gap"))?;
-        let inserted = incoming.new_text(|client| self.clock(client));
-        let mut removed = self.authorship.removed(&self.document.transact(), &incoming.deleted);
-        let units = removed.iter().map(Segment::length).sum::<u64>();
-        // The entry says what was carried; asking again is for what of it is not removed any more.
-        let found = self.authorship.carried(hand.sender, &inserted, &mut removed);
-        let back = found.back.max(carried.iter().map(|run| u64::from(run.length)).sum());
-        let typed = inserted.iter().map(|run| u64::from(run.span.length)).sum::<u64>();
-        let amounts =
-            Amounts { added: typed.saturating_sub(back), removed: units.saturating_sub(found.moved) };
-        let types = self
-            .levels
-            .weigh(&self.document.transact(), &incoming, |client| self.clock(client))
-            .map_err(|_| Broken("an entry has what no text may have"))?;
-        let applied = self.apply(decode(update).ok_or(Broken("an entry cannot be decoded"))?)?;
-        self.levels.settle(types);
-        self.settle(Some(hand), &inserted, &new, carried, removed, applied);
-        Ok(amounts)
-    }
-
-    /// This document, which another epoch begins with, after the one before it: whoever wrote under an id that
-    /// lives on in it has still written that, and a locked section is still locked.
-    fn after(mut self, before: &Self) -> Self {
-        self.locked = before.locked;
-        let known = &self.known;
-        self.authorship.inherit(&before.authorship, |client| known.contains_key(&client));
-        self
     }
 
     /// Binds a client id to a member before anything was written under it.

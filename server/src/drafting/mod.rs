@@ -20,6 +20,7 @@ mod keeping;
 mod limits;
 mod load;
 mod nesting;
+mod order;
 mod outbox;
 mod pace;
 mod packer;
@@ -37,6 +38,7 @@ mod rooms;
 mod standing;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 mod update;
 mod vitals;
 mod writers;

@@ -78,6 +78,21 @@ pub(crate) struct Incoming<'a> {
     pub(crate) placed: Vec<Placed>,
     /// Blocks whose content its sender has thrown away.
     pub(crate) collected: Vec<Span>,
+    /// Items that take no room in a text.
+    pub(crate) roomless: Vec<Roomless>,
+    /// How many of its bytes stand before what it deletes.
+    pub(crate) bytes_of_structs: usize,
+}
+
+/// An item that takes no room in a text, because it was deleted or is a mark: where in the update's bytes it says so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Roomless {
+    /// Its first byte.
+    pub(crate) start: usize,
+    /// Where its content begins, and where it ends.
+    pub(crate) content: (usize, usize),
+    /// Units.
+    pub(crate) length: u32,
 }
 
 /// Where an item says that it stands.
@@ -118,15 +133,18 @@ pub(crate) enum Place {
     Beside(Id),
 }
 
-/// The kind of content that can hold other items.
+/// Kinds of content: what was deleted, characters, a mark, and what can hold other items.
+const DELETED: u8 = 1;
+pub(super) const CHARACTERS: u8 = 4;
+const MARK: u8 = 6;
 const TYPE: u8 = 7;
 
 /// Bits of a struct's first byte.
-mod info {
+pub(super) mod info {
     pub(super) const HAS_ORIGIN: u8 = 0x80;
     pub(super) const HAS_RIGHT_ORIGIN: u8 = 0x40;
     pub(super) const HAS_PARENT_KEY: u8 = 0x20;
-    pub(super) const KIND: u8 = 0x1f;
+    pub(in crate::drafting) const KIND: u8 = 0x1f;
 }
 
 impl<'a> Incoming<'a> {
@@ -146,9 +164,10 @@ impl<'a> Incoming<'a> {
                 return Err(Malformed("a client stands in it twice"));
             }
             for _ in 0..structs {
-                clock = incoming.read_struct(&mut reader, Id { client, clock })?;
+                clock = incoming.read_struct(&mut reader, bytes.len(), Id { client, clock })?;
             }
         }
+        incoming.bytes_of_structs = bytes.len() - reader.rest().len();
         // Yjs would delete what each says, yrs what the last one says.
         let mut deleters = HashSet::new();
         for _ in 0..reader.number()? {
@@ -165,8 +184,9 @@ impl<'a> Incoming<'a> {
         if reader.is_empty() { Ok(incoming) } else { Err(Malformed("more follows than belongs to it")) }
     }
 
-    /// Reads one struct and returns the clock after it.
-    fn read_struct(&mut self, reader: &mut Reader<'a>, id: Id) -> Result<u32, Malformed> {
+    /// Reads one struct of an update of so many bytes, and returns the clock after it.
+    fn read_struct(&mut self, reader: &mut Reader<'a>, bytes: usize, id: Id) -> Result<u32, Malformed> {
+        let start = bytes - reader.rest().len();
         let info = reader.byte()?;
         let flags = info & !info::KIND;
         let length = match info & info::KIND {
@@ -182,7 +202,12 @@ impl<'a> Incoming<'a> {
             }
             kind => {
                 let (origin, right, place) = self.read_neighbours(reader, info)?;
+                let before = bytes - reader.rest().len();
                 let (length, content) = self.read_content(reader, kind, id, origin)?;
+                if matches!(kind, DELETED | MARK) {
+                    let content = (before, bytes - reader.rest().len());
+                    self.roomless.push(Roomless { start, content, length });
+                }
                 let span = Span { client: id.client, clock: id.clock, length };
                 self.placed.push(Placed { span, place, right, content });
                 length
@@ -246,9 +271,9 @@ impl<'a> Incoming<'a> {
         origin: Option<Id>,
     ) -> Result<(u32, Content), Malformed> {
         let length = match kind {
-            1 => return Ok((reader.clock()?, Content::Deleted)),
+            DELETED => return Ok((reader.clock()?, Content::Deleted)),
             3 => reader.buffer().map(|_| 1)?,
-            4 => {
+            CHARACTERS => {
                 let text = reader.string()?;
                 let length = u32::try_from(text.encode_utf16().count())
                     .map_err(|_| Malformed("a text is too long"))?;
@@ -257,7 +282,7 @@ impl<'a> Incoming<'a> {
                 length
             }
             5 => read_json(reader).map(|()| 1)?,
-            6 => {
+            MARK => {
                 reader.string()?;
                 read_json(reader).map(|()| 1)?
             }
@@ -311,79 +336,4 @@ fn checked_end(span: Span) -> Result<u32, Malformed> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use yrs::updates::encoder::Encode;
-    use yrs::{GetString, ReadTxn, StateVector, Text, Transact, XmlFragment, XmlTextPrelim};
-
-    fn spans(incoming: &Incoming<'_>) -> Vec<(u64, u32, u32)> {
-        incoming.structs.iter().map(|span| (span.client, span.clock, span.length)).collect()
-    }
-
-    #[test]
-    fn what_a_client_types_is_read_with_its_place_and_its_neighbour() {
-        let document = yrs::Doc::with_options(yrs::Options {
-            offset_kind: yrs::OffsetKind::Utf16,
-            ..yrs::Options::with_client_id(yrs::block::ClientID::new(7))
-        });
-        let text = document.get_or_insert_text("default");
-        let mut transaction = document.transact_mut();
-        text.insert(&mut transaction, 0, "hej 🙂");
-        text.insert(&mut transaction, 0, "å");
-        text.remove_range(&mut transaction, 1, 2);
-        let update = transaction.encode_update_v1();
-        let incoming = Incoming::read(&update).unwrap();
-        assert_eq!(spans(&incoming), [(7, 0, 7)]);
-        assert!(incoming.inserted.iter().any(|inserted| inserted.text == "å" && inserted.span.clock == 6));
-        assert_eq!(incoming.deleted, [Span { client: 7, clock: 0, length: 2 }]);
-    }
-
-    #[test]
-    fn a_whole_state_with_elements_attributes_and_marks_is_read_to_its_end() {
-        let document = yrs::Doc::new();
-        let fragment = document.get_or_insert_xml_fragment("default");
-        let mut transaction = document.transact_mut();
-        let heading = fragment.push_back(&mut transaction, yrs::XmlElementPrelim::empty("heading"));
-        yrs::Xml::insert_attribute(&heading, &mut transaction, "level", yrs::Any::from(2));
-        let text = heading.push_back(&mut transaction, XmlTextPrelim::new("Dialog"));
-        let bold = yrs::types::Attrs::from([("bold".into(), yrs::Any::Bool(true))]);
-        text.format(&mut transaction, 0, 3, bold);
-        drop(transaction);
-        let state = document.transact().encode_state_as_update_v1(&StateVector::default());
-        let incoming = Incoming::read(&state).unwrap();
-        assert_eq!(incoming.inserted.iter().map(|inserted| inserted.text).collect::<String>(), "Dialog");
-        assert!(fragment.get_string(&document.transact()).contains("heading"));
-        let vector = document.transact().state_vector();
-        assert_eq!(read_state_vector(&vector.encode_v1()).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn hostile_bytes_are_refused() {
-        let gc_that_overflows = [1, 1, 7, 255, 255, 255, 255, 7, 0, 127, 0];
-        let client_of_54_bits = [1, 1, 135, 128, 128, 128, 128, 128, 128, 16, 0, 0, 1, 0];
-        let no_length = [1, 1, 7, 0, 0, 0, 0];
-        let twice = [2, 1, 7, 0, 0, 1, 1, 7, 9, 0, 1, 0];
-        let subdocument = [1, 1, 7, 0, 9, 1, 1, b'x', 1, b'g', 118, 0, 0];
-        let trailing = [0, 0, 0];
-        for bytes in [
-            &gc_that_overflows[..],
-            &client_of_54_bits,
-            &no_length,
-            &twice,
-            &subdocument,
-            &trailing,
-            &[],
-            &[1],
-        ] {
-            assert!(Incoming::read(bytes).is_err(), "{bytes:?}");
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn random_bytes_never_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
-            let _ = Incoming::read(&bytes);
-            let _ = read_state_vector(&bytes);
-        }
-    }
-}
+mod tests;

@@ -4,7 +4,8 @@ use super::App;
 use crate::access::public_url::PublicUrl;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
@@ -19,8 +20,9 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-
 pub(super) fn content_security_policy(public_urls: &[PublicUrl]) -> HeaderValue {
     let sockets: String = public_urls.iter().map(|url| format!(" {}", url.web_socket_origin())).collect();
     let policy = format!(
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; connect-src 'self'{sockets}; \
-         frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self'{sockets}; object-src 'none'; frame-src 'none'; frame-ancestors 'none'; \
+         base-uri 'none'; form-action 'self'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
 }
@@ -48,6 +50,11 @@ pub(super) async fn protect(State(app): State<App>, request: Request, next: Next
     // `strict-origin` still never says which page, and so keeps the link's secret.
     let referrer = if is_secret { "strict-origin" } else { "no-referrer" };
     headers.insert(REFERRER_POLICY, HeaderValue::from_static(referrer));
+    // A browser that was here once comes by TLS from then on, also if somebody in between would rather it did not.
+    // For this host only: what its neighbours speak is not ours to say.
+    if app.settings.is_behind_tls() {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     if is_private {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -14,6 +14,7 @@ mod comparison;
 mod conditions;
 mod cookie;
 mod decisions;
+mod discussion;
 mod download;
 mod export;
 pub mod figures;
@@ -235,6 +236,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(timeline::router())
         .merge(moments::router())
         .merge(threads::router())
+        .merge(discussion::router())
         .merge(proposals::router())
         .merge(sync::router())
 }

@@ -76,7 +76,8 @@ impl IntoResponses for CommandProblems {
     }
 }
 
-fn problems(kinds: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
+/// Problems by status, each with the codes it may have.
+pub(super) fn problems(kinds: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
     let content = Content::new(Some(Ref::from_schema_name("Problem")));
     let problem = |description: &str| {
         ResponseBuilder::new().description(description).content(PROBLEM, content.clone()).build()

@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Response};
 
 /// Refuses what changes something, and WebSocket handshakes, if a browser sends them from another site.
 ///
-/// Browsers send `Origin` with both, always. Whoever sends none is no browser, so nobody's cookie is at stake.
+/// Browsers send `Origin` with both, always. Whoever sends none is no browser, so nobody's cookie is at stake; should
+/// one send none after all, it still says by `Sec-Fetch-Site` where the request came from.
 pub(super) async fn check_origin(State(app): State<App>, request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if only_reads && !request.headers().contains_key(UPGRADE) {
@@ -23,7 +24,14 @@ pub(super) async fn check_origin(State(app): State<App>, request: Request, next:
     }
 }
 
+/// The header in which browsers say whose page asks.
+const SEC_FETCH_SITE: &str = "sec-fetch-site";
+
 fn is_ours(app: &App, headers: &HeaderMap) -> bool {
+    if !headers.contains_key(ORIGIN) {
+        let mut sites = headers.get_all(SEC_FETCH_SITE).iter();
+        return sites.all(|site| matches!(site.as_bytes(), b"same-origin" | b"none"));
+    }
     headers.get_all(ORIGIN).iter().all(|origin| {
         app.settings.public_urls.iter().any(|ours| ours.origin().as_bytes() == origin.as_bytes())
     })

@@ -1,8 +1,9 @@
 //! Proposals: other wordings of a run of a section's blocks.
 
 use super::App;
-use super::identity::{Identity, InAgreement, InSection, within};
+use super::identity::{Identity, InAgreement, InSection, first_parameter, within};
 use super::language;
+use super::openapi::problems;
 use super::problem::{Problem, ProblemBody};
 use super::sent::{Queried, Sent};
 use super::view::Proposal;
@@ -12,12 +13,15 @@ use crate::discussing::{self, Discussion, Proposed, Proposing, agreement_of_prop
 use crate::text::block::Block;
 use crate::text::passage::SeenBlock;
 use axum::Json;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, RawPathParams, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::response::Response;
+use utoipa::{IntoParams, IntoResponses, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -103,6 +107,51 @@ struct WithdrawalRequest {
     reason: Option<String>,
 }
 
+/// The problems of looking at proposals.
+struct ReadingProblems;
+
+/// The problems of every route that makes a proposal or decides on one; each gives those that can occur there.
+struct ChangeProblems;
+
+impl IntoResponses for ReadingProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[
+            ("401", "`not-signed-in`"),
+            ("403", "`not-a-member`"),
+            ("404", "`section-unknown` or `no-such-proposal`"),
+            ("503", "`store-unavailable` or `stopping`"),
+        ])
+    }
+}
+
+impl IntoResponses for ChangeProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[
+            ("400", "`bad-request`"),
+            ("401", "`not-signed-in`"),
+            (
+                "403",
+                "`observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, \
+                 `proposal-of-another`, `not-a-member` or `wrong-origin`",
+            ),
+            ("404", "`no-such-proposal`, `section-unknown` or `no-such-section`"),
+            (
+                "409",
+                "`proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed \
+                 since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; \
+                 `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended`",
+            ),
+            ("413", "`too-large`"),
+            (
+                "422",
+                "`proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, \
+                 `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable`",
+            ),
+            ("503", "`store-unavailable` or `stopping`"),
+        ])
+    }
+}
+
 /// Somebody in an agreement they are a member of, at one of its proposals.
 struct InProposal {
     within: InAgreement,
@@ -114,14 +163,23 @@ impl FromRequestParts<App> for InProposal {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let identity = Identity::from_request_parts(parts, app).await?;
-        let parameters = RawPathParams::from_request_parts(parts, app).await.ok();
-        let named = parameters.as_ref().and_then(|parameters| parameters.iter().next());
-        let proposal = named.and_then(|(_, value)| value.parse().ok());
-        let proposal: ProposalId = proposal.ok_or(Problem::Refused(ProposalRefusal::Unknown.into()))?;
-        let agreement = agreement_of_proposal(&*app.store, proposal).await?;
-        let agreement = agreement.ok_or(Problem::Refused(ProposalRefusal::Unknown.into()))?;
+        let unknown = || Problem::Refused(ProposalRefusal::Unknown.into());
+        let proposal: ProposalId = first_parameter(parts, app).await.ok_or_else(unknown)?;
+        let agreement = agreement_of_proposal(&*app.store, proposal).await?.ok_or_else(unknown)?;
         let state = app.records.state(agreement).await?;
         Ok(Self { within: within(identity, state)?, proposal })
+    }
+}
+
+impl InProposal {
+    /// The proposal as whoever asks sees it, as it is in a discussion.
+    async fn seen(
+        &self,
+        app: &App,
+        headers: &HeaderMap,
+        discussion: &Discussion,
+    ) -> Result<Json<Proposal>, Problem> {
+        app.proposal_seen(&self.within, headers, discussion, self.proposal).await
     }
 }
 
@@ -172,10 +230,7 @@ impl App {
     responses(
         (status = 200, body = ProposalList),
         (status = 400, description = "`bad-request`", body = ProblemBody),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`", body = ProblemBody),
-        (status = 404, description = "`section-unknown`", body = ProblemBody),
-        (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
+        ReadingProblems,
     ),
 )]
 async fn list(
@@ -204,19 +259,7 @@ async fn list(
 #[utoipa::path(post, path = "/api/sections/{id}/proposals", tag = "proposals",
     params(("id" = Uuid, Path, description = "The section's id")),
     request_body = ProposalRequest,
-    responses(
-        (status = 201, body = Proposal),
-        (status = 400, description = "`bad-request`", body = ProblemBody),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`observers-read`, `not-a-member` or `wrong-origin`", body = ProblemBody),
-        (status = 404, description = "`section-unknown` or `no-such-section`", body = ProblemBody),
-        (status = 409, description = "`proposal-text-changed`: the run says something else; `proposal-gone`: it is not \
-            there; `text-is-fixed`, `too-many-proposals` or `contended`", body = ProblemBody),
-        (status = 413, description = "`too-large`", body = ProblemBody),
-        (status = 422, description = "`proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, \
-            `proposal-unreadable`, `proposal-too-large`, `field-too-long` or `field-unreadable`", body = ProblemBody),
-        (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
-    ),
+    responses((status = 201, body = Proposal), ChangeProblems),
 )]
 async fn make(
     at: InSection,
@@ -234,17 +277,11 @@ async fn make(
 /// A proposal, with how the text that it is about stands now.
 #[utoipa::path(get, path = "/api/proposals/{id}", tag = "proposals",
     params(("id" = Uuid, Path, description = "The proposal's id")),
-    responses(
-        (status = 200, body = Proposal),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-member`", body = ProblemBody),
-        (status = 404, description = "`no-such-proposal`", body = ProblemBody),
-        (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
-    ),
+    responses((status = 200, body = Proposal), ReadingProblems),
 )]
 async fn one(at: InProposal, State(app): State<App>, headers: HeaderMap) -> Result<Json<Proposal>, Problem> {
     let discussion = app.discussions.state(at.within.state.agreement()).await?;
-    app.proposal_seen(&at.within, &headers, &discussion, at.proposal).await
+    at.seen(&app, &headers, &discussion).await
 }
 
 /// Puts a proposal into the text. Its words are the proposer's; those that stood and stay are whose they were; what
@@ -252,20 +289,7 @@ async fn one(at: InProposal, State(app): State<App>, headers: HeaderMap) -> Resu
 #[utoipa::path(post, path = "/api/proposals/{id}/acceptances", tag = "proposals",
     params(("id" = Uuid, Path, description = "The proposal's id")),
     request_body = AcceptanceRequest,
-    responses(
-        (status = 200, body = Proposal),
-        (status = 400, description = "`bad-request`", body = ProblemBody),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-drafter`, `another-party-accepts`, `not-a-member` or `wrong-origin`", body = ProblemBody),
-        (status = 404, description = "`no-such-proposal` or `no-such-section`", body = ProblemBody),
-        (status = 409, description = "`proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: \
-            it has changed since it was proposed, so `blocks` is needed; `proposal-gone`; `proposal-closed`; `section-locked`, \
-            `section-agreed`, `text-is-fixed` or `contended`", body = ProblemBody),
-        (status = 413, description = "`too-large`", body = ProblemBody),
-        (status = 422, description = "`proposal-without-blocks`, `proposal-strange`, `proposal-unreadable` or \
-            `proposal-too-large`", body = ProblemBody),
-        (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
-    ),
+    responses((status = 200, body = Proposal), ChangeProblems),
 )]
 async fn accept(
     at: InProposal,
@@ -276,24 +300,14 @@ async fn accept(
     let AcceptanceRequest { seen, blocks } = asked;
     let (agreement, member) = (at.within.state.agreement(), at.within.member);
     let discussion = app.proposing().accept(agreement, at.proposal, member, seen, blocks).await?;
-    app.proposal_seen(&at.within, &headers, &discussion, at.proposal).await
+    at.seen(&app, &headers, &discussion).await
 }
 
 /// Decides that a proposal does not come into the text.
 #[utoipa::path(post, path = "/api/proposals/{id}/rejections", tag = "proposals",
     params(("id" = Uuid, Path, description = "The proposal's id")),
     request_body = RejectionRequest,
-    responses(
-        (status = 200, body = Proposal),
-        (status = 400, description = "`bad-request`", body = ProblemBody),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin`", body = ProblemBody),
-        (status = 404, description = "`no-such-proposal` or `no-such-section`", body = ProblemBody),
-        (status = 409, description = "`proposal-closed`, `text-is-fixed` or `contended`", body = ProblemBody),
-        (status = 413, description = "`too-large`", body = ProblemBody),
-        (status = 422, description = "`field-missing`, `field-too-long` or `field-unreadable`", body = ProblemBody),
-        (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
-    ),
+    responses((status = 200, body = Proposal), ChangeProblems),
 )]
 async fn reject(
     at: InProposal,
@@ -303,24 +317,14 @@ async fn reject(
 ) -> Result<Json<Proposal>, Problem> {
     let (state, member) = (&at.within.state, at.within.member);
     let discussion = app.proposing().reject(state, at.proposal, member, &asked.reason).await?;
-    app.proposal_seen(&at.within, &headers, &discussion, at.proposal).await
+    at.seen(&app, &headers, &discussion).await
 }
 
 /// Takes a proposal of mine back.
 #[utoipa::path(post, path = "/api/proposals/{id}/withdrawals", tag = "proposals",
     params(("id" = Uuid, Path, description = "The proposal's id")),
     request_body = WithdrawalRequest,
-    responses(
-        (status = 200, body = Proposal),
-        (status = 400, description = "`bad-request`", body = ProblemBody),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`proposal-of-another`, `not-a-member` or `wrong-origin`", body = ProblemBody),
-        (status = 404, description = "`no-such-proposal` or `no-such-section`", body = ProblemBody),
-        (status = 409, description = "`proposal-closed` or `contended`", body = ProblemBody),
-        (status = 413, description = "`too-large`", body = ProblemBody),
-        (status = 422, description = "`field-too-long` or `field-unreadable`", body = ProblemBody),
-        (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
-    ),
+    responses((status = 200, body = Proposal), ChangeProblems),
 )]
 async fn withdraw(
     at: InProposal,
@@ -331,26 +335,14 @@ async fn withdraw(
     let (state, member) = (&at.within.state, at.within.member);
     let reason = asked.reason.unwrap_or_default();
     let discussion = app.proposing().withdraw(state, at.proposal, member, &reason).await?;
-    app.proposal_seen(&at.within, &headers, &discussion, at.proposal).await
+    at.seen(&app, &headers, &discussion).await
 }
 
 /// Offers a proposal of mine anew, on the text as it is now. It stays the one it is, with another wording.
 #[utoipa::path(post, path = "/api/proposals/{id}/renewals", tag = "proposals",
     params(("id" = Uuid, Path, description = "The proposal's id")),
     request_body = ProposalRequest,
-    responses(
-        (status = 200, body = Proposal),
-        (status = 400, description = "`bad-request`", body = ProblemBody),
-        (status = 401, description = "`not-signed-in`", body = ProblemBody),
-        (status = 403, description = "`proposal-of-another`, `observers-read`, `not-a-member` or `wrong-origin`", body = ProblemBody),
-        (status = 404, description = "`no-such-proposal` or `no-such-section`", body = ProblemBody),
-        (status = 409, description = "`proposal-text-changed`, `proposal-gone`, `proposal-closed`, `text-is-fixed` or \
-            `contended`", body = ProblemBody),
-        (status = 413, description = "`too-large`", body = ProblemBody),
-        (status = 422, description = "`proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, \
-            `proposal-unreadable`, `proposal-too-large`, `field-too-long` or `field-unreadable`", body = ProblemBody),
-        (status = 503, description = "`store-unavailable` or `stopping`", body = ProblemBody),
-    ),
+    responses((status = 200, body = Proposal), ChangeProblems),
 )]
 async fn renew(
     at: InProposal,
@@ -360,7 +352,7 @@ async fn renew(
 ) -> Result<Json<Proposal>, Problem> {
     let (state, member) = (&at.within.state, at.within.member);
     let discussion = app.proposing().renew(state, at.proposal, member, asked.into()).await?;
-    app.proposal_seen(&at.within, &headers, &discussion, at.proposal).await
+    at.seen(&app, &headers, &discussion).await
 }
 
 impl From<ProposalRequest> for Proposed {

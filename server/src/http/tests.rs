@@ -25,6 +25,7 @@ mod approving;
 mod attachments;
 mod commands;
 mod description;
+mod discussion;
 mod export;
 mod headers;
 mod identity;

@@ -1,29 +1,29 @@
 //! Threads: read, begun, answered, settled.
 
+mod shown;
+mod within;
+
 use super::App;
-use super::identity::{Identity, InAgreement, InSection, within};
-use super::language;
+use super::identity::{InAgreement, InSection};
 use super::openapi::{CommandProblems, InAgreementProblems};
-use super::problem::Problem;
+use super::problem::{Problem, ProblemBody};
 use super::sent::{Queried, Second, Sent};
 use super::shaping::NothingMore;
-use super::view::{Reader, Thread, ThreadState};
-use crate::agreement::id::{CommentId, MemberId, SectionId, ThreadId};
+use super::view::{Thread, ThreadState};
+use crate::agreement::id::{CommentId, MemberId, ThreadId};
 use crate::agreement::refusal::Refusal;
-use crate::discussing::{self, Addition, Discussion, DiscussionError, MOST_SPANS, Mark, Said};
+use crate::discussing::{self, Discussion, MOST_SPANS, Mark, Said};
 use crate::drafting::Units;
 use axum::Json;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, RawPathParams, State};
-use axum::http::request::Parts;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use shown::{listed, shown_one};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use within::{InThread, Undone};
 
 /// Bytes of a new thread: the ids of its passage, its quote and its comment, all as long as they may be.
 const BODY_SIZE: usize = 512 * 1024;
@@ -73,6 +73,10 @@ struct ThreadRequest {
     /// Members who are named in it; at most 50.
     #[serde(default)]
     mentions: Vec<MemberId>,
+    /// A name for the comment that I have drawn, so that the thread that I begin again because no answer came is begun once; one is drawn unless given.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    id: Option<CommentId>,
 }
 
 /// A passage, as it stands in the live text.
@@ -87,6 +91,21 @@ struct AnchorRequest {
 }
 
 /// What is said.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReplyRequest {
+    /// 1 to 10,000 characters.
+    text: String,
+    /// Members who are named in it; at most 50.
+    #[serde(default)]
+    mentions: Vec<MemberId>,
+    /// A name that I have drawn, so that what I say again because no answer came is said once; one is drawn unless given.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    id: Option<CommentId>,
+}
+
+/// What is said instead of a comment.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CommentRequest {
@@ -105,156 +124,12 @@ struct ReadingRequest {
     comments: usize,
 }
 
-/// Somebody at a thread of an agreement they are a member of.
-struct InThread {
-    within: InAgreement,
-    thread: ThreadId,
-}
-
-impl FromRequestParts<App> for InThread {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let identity = Identity::from_request_parts(parts, app).await?;
-        let parameters = RawPathParams::from_request_parts(parts, app).await.ok();
-        let first = parameters.as_ref().and_then(|parameters| parameters.iter().next());
-        let unknown = || Problem::Refused(Refusal::NoSuchThread);
-        let thread: ThreadId = first.and_then(|(_, value)| value.parse().ok()).ok_or_else(unknown)?;
-        let agreement = app.discussions.of_thread(thread).await?.ok_or_else(unknown)?;
-        let within = within(identity, app.records.state(agreement).await?)?;
-        let discussion = app.discussions.state(agreement).await?;
-        let section = discussion.threads.get(thread).map(|thread| thread.section);
-        // What was said of a section that was taken out of the text comes back with it.
-        section.filter(|section| within.state.section(*section).is_some()).ok_or_else(unknown)?;
-        Ok(Self { within, thread })
-    }
-}
-
-/// Why something was not done in a discussion.
-enum Undone {
-    Refused(Refusal),
-    Failed(DiscussionError),
-}
-
-impl From<Refusal> for Undone {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
-impl From<DiscussionError> for Undone {
-    fn from(error: DiscussionError) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl From<Undone> for Problem {
-    fn from(undone: Undone) -> Self {
-        match undone {
-            Undone::Refused(refusal) => refusal.into(),
-            Undone::Failed(error) => error.into(),
-        }
-    }
-}
-
-/// Shows threads to who asks.
-async fn shown(
-    app: &App,
-    within: &InAgreement,
-    headers: &HeaderMap,
-    threads: &[Arc<discussing::Thread>],
-) -> Result<Vec<Thread>, Problem> {
-    let agreement = within.state.agreement();
-    let comments = threads.iter().flat_map(|thread| &thread.comments).filter(|comment| !comment.deleted);
-    let comments: Vec<CommentId> = comments.map(|comment| comment.id).collect();
-    let words = app.discussions.words(agreement, &comments).await?;
-    let readings = app.discussions.readings(agreement, within.member).await?;
-    let reader = Reader {
-        state: &within.state,
-        member: within.member,
-        language: language::preferred(headers),
-        words: &words,
-        readings: &readings,
-    };
-    let mut passages = HashMap::new();
-    for thread in threads {
-        if let Entry::Vacant(unseen) = passages.entry(thread.section) {
-            unseen.insert(app.rooms.passages(thread.section).await?);
-        }
-    }
-    let order: HashMap<SectionId, usize> =
-        within.state.sections().iter().enumerate().map(|(index, section)| (section.id, index)).collect();
-    let mut placed = Vec::with_capacity(threads.len());
-    for thread in threads {
-        let Some(passages) = passages.get(&thread.section) else { continue };
-        let (shown, place) = Thread::of(thread, &reader, passages);
-        let is_lost = thread.anchor.is_some() && place.is_none();
-        let section = order.get(&thread.section).copied();
-        placed.push(((section, is_lost, place.is_none(), place, thread.id), shown));
-    }
-    placed.sort_by_key(|(place, _)| *place);
-    Ok(placed.into_iter().map(|(_, thread)| thread).collect())
-}
-
-async fn listed(
-    app: &App,
-    within: &InAgreement,
-    headers: &HeaderMap,
-    wanted: &Wanted,
-    section: Option<SectionId>,
-) -> Result<Json<Threads>, Problem> {
-    let discussion = app.discussions.state(within.state.agreement()).await?;
-    let is_wanted = |thread: &&Arc<discussing::Thread>| {
-        let state = if thread.resolved.is_some() { ThreadState::Resolved } else { ThreadState::Open };
-        section.map_or_else(|| within.state.section(thread.section).is_some(), |one| thread.section == one)
-            && wanted.state.is_none_or(|wanted| wanted == state)
-    };
-    let threads: Vec<_> = discussion.threads.iter().filter(is_wanted).cloned().collect();
-    let position = discussion.position().0;
-    Ok(Json(Threads { threads: shown(app, within, headers, &threads).await?, position }))
-}
-
-async fn shown_one(
-    app: &App,
-    within: &InAgreement,
-    headers: &HeaderMap,
-    discussion: &Discussion,
-    thread: ThreadId,
-) -> Result<Json<Thread>, Problem> {
-    let thread = discussion.threads.get(thread).ok_or(Refusal::NoSuchThread)?;
-    let mut shown = shown(app, within, headers, std::slice::from_ref(thread)).await?;
-    shown.pop().map(Json).ok_or_else(|| Problem::internal("a thread is not shown"))
-}
-
-impl InThread {
-    /// Does something in the thread, and shows it as it is then.
-    async fn run(
-        &self,
-        app: &App,
-        headers: &HeaderMap,
-        decide: impl Fn(&Discussion) -> Result<Addition, Refusal>,
-    ) -> Result<Json<Thread>, Problem> {
-        let discussion = self.change(app, decide).await?;
-        shown_one(app, &self.within, headers, &discussion, self.thread).await
-    }
-
-    async fn change(
-        &self,
-        app: &App,
-        decide: impl Fn(&Discussion) -> Result<Addition, Refusal>,
-    ) -> Result<Arc<Discussion>, Problem> {
-        let (agreement, by) = (self.within.state.agreement(), self.within.member);
-        let decide = |discussion: &Discussion| Ok::<_, Undone>(decide(discussion)?);
-        Ok(app.discussions.run(agreement, by, Timestamp::now(), decide).await?)
-    }
-}
-
 /// The threads of all sections that are in the text, section by section.
 #[utoipa::path(get, path = "/api/agreements/{id}/threads", tag = "threads",
     params(("id" = Uuid, Path, description = "The agreement's id"), Wanted),
     responses(
         (status = 200, body = Threads),
-        (status = 400, description = "`bad-request`", body = super::problem::ProblemBody),
+        (status = 400, description = "`bad-request`", body = ProblemBody),
         InAgreementProblems,
     ),
 )]
@@ -272,7 +147,7 @@ async fn in_agreement(
     params(("id" = Uuid, Path, description = "The section's id"), Wanted),
     responses(
         (status = 200, body = Threads),
-        (status = 400, description = "`bad-request`", body = super::problem::ProblemBody),
+        (status = 400, description = "`bad-request`", body = ProblemBody),
         InAgreementProblems,
     ),
 )]
@@ -298,12 +173,16 @@ async fn open(
     at: InSection,
     State(app): State<App>,
     headers: HeaderMap,
-    Sent(ThreadRequest { anchor, text, mentions }): Sent<ThreadRequest>,
+    Sent(ThreadRequest { anchor, text, mentions, id }): Sent<ThreadRequest>,
 ) -> Result<(StatusCode, Json<Thread>), Problem> {
     let section = at.found()?;
     let (state, member) = (&at.within.state, at.within.member);
     state.may_comment(member)?;
-    let said = Said::new(state, &text, &mentions)?;
+    let said = Said::new(state, &text, &mentions)?.called(id);
+    let discussion = app.discussions.state(state.agreement()).await?;
+    if let Some(begun) = discussion.threads.begun_by(member, at.section, &said) {
+        return Ok((StatusCode::CREATED, shown_one(&app, &at.within, &headers, &discussion, begun).await?));
+    }
     let anchor = match anchor {
         None => None,
         Some(AnchorRequest { ids, .. }) if ids.len() > MOST_SPANS => {
@@ -322,7 +201,8 @@ async fn open(
         Ok::<_, Undone>(discussion.threads.open(state, member, opening, &said)?)
     };
     let discussion = app.discussions.run(state.agreement(), member, Timestamp::now(), decide).await?;
-    Ok((StatusCode::CREATED, shown_one(&app, &at.within, &headers, &discussion, thread).await?))
+    let begun = discussion.threads.begun_by(member, at.section, &said).unwrap_or(thread);
+    Ok((StatusCode::CREATED, shown_one(&app, &at.within, &headers, &discussion, begun).await?))
 }
 
 /// A thread.
@@ -338,18 +218,18 @@ async fn one(at: InThread, State(app): State<App>, headers: HeaderMap) -> Result
 /// Answers in an open thread. For every member but those who only observe.
 #[utoipa::path(post, path = "/api/threads/{id}/comments", tag = "threads",
     params(("id" = Uuid, Path, description = "The thread's id")),
-    request_body = CommentRequest,
+    request_body = ReplyRequest,
     responses((status = 201, body = Thread), CommandProblems),
 )]
 async fn reply(
     at: InThread,
     State(app): State<App>,
     headers: HeaderMap,
-    Sent(CommentRequest { text, mentions }): Sent<CommentRequest>,
+    Sent(ReplyRequest { text, mentions, id }): Sent<ReplyRequest>,
 ) -> Result<(StatusCode, Json<Thread>), Problem> {
     let (state, member) = (&at.within.state, at.within.member);
     state.may_comment(member)?;
-    let said = Said::new(state, &text, &mentions)?;
+    let said = Said::new(state, &text, &mentions)?.called(id);
     let decide = |discussion: &Discussion| discussion.threads.reply(state, member, at.thread, &said);
     Ok((StatusCode::CREATED, at.run(&app, &headers, decide).await?))
 }
@@ -410,8 +290,7 @@ async fn resolve(
     headers: HeaderMap,
     Sent(NothingMore {}): Sent<NothingMore>,
 ) -> Result<Json<Thread>, Problem> {
-    let (state, member) = (&at.within.state, at.within.member);
-    at.run(&app, &headers, |discussion| discussion.threads.resolve(state, member, at.thread)).await
+    at.settle(&app, &headers, discussing::Threads::resolve).await
 }
 
 /// Takes a thread up again. One that is open stays as it is. For every member but those who only observe.
@@ -426,8 +305,7 @@ async fn reopen(
     headers: HeaderMap,
     Sent(NothingMore {}): Sent<NothingMore>,
 ) -> Result<Json<Thread>, Problem> {
-    let (state, member) = (&at.within.state, at.within.member);
-    at.run(&app, &headers, |discussion| discussion.threads.reopen(state, member, at.thread)).await
+    at.settle(&app, &headers, discussing::Threads::reopen).await
 }
 
 /// Notes how far I have read in a thread; never less than before.

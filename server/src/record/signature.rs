@@ -93,10 +93,10 @@ impl Signatory {
         let path = folder.join(KEY_FILE);
         match std::fs::File::open(&path) {
             Ok(mut file) => {
-                let mut digits = Zeroizing::new(String::new());
-                file.read_to_string(&mut digits)?;
+                let mut digits = Zeroizing::new(Vec::new());
+                file.read_to_end(&mut digits)?;
                 let mut secret = Zeroizing::new([0; 32]);
-                hex::decode_to_slice(digits.trim(), &mut *secret).map_err(|_| KeyError::Unreadable)?;
+                hex::decode_to_slice(digits.trim_ascii(), &mut *secret).map_err(|_| KeyError::Unreadable)?;
                 Ok(Self { key: SigningKey::from_bytes(&secret) })
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {

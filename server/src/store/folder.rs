@@ -90,7 +90,9 @@ impl DataFolder {
             self.make_store(&options)?;
         }
         if !is_made(&store) {
-            return Err(OpenError::damaged(&self.path, "the store is missing"));
+            let what =
+                if store.exists() { "the file store/progress is missing" } else { "the store is missing" };
+            return Err(OpenError::damaged(&self.path, what));
         }
         SledStore::open(&store, options)
     }
@@ -139,6 +141,9 @@ fn inspect(path: &Path) -> Result<bool, OpenError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if is_half_restored(path) {
                 return Ok(true);
+            }
+            if is_made(&path.join(STORE)) {
+                return Err(OpenError::damaged(path, "the file FORMAT is missing"));
             }
             for item in fs::read_dir(path).map_err(system)? {
                 let name = item.map_err(system)?.file_name();

@@ -153,6 +153,14 @@ steps! {
 #[inline(always)]
 pub fn taken(_: Step) {}
 
+/// The same where it takes something to tell which step it is, if any.
+#[inline(always)]
+pub fn taken_if_any(step: impl FnOnce() -> Option<Step>) {
+    if cfg!(feature = "faults") {
+        step().into_iter().for_each(taken);
+    }
+}
+
 /// Says that a step has been taken, which may be the last.
 #[cfg(feature = "faults")]
 pub fn taken(step: Step) {

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { EMPTY, ERIK, HARBOUR, MAJA, OPENING } from '../support/agreement.ts';
 import { fits } from '../support/axe.ts';
 import { expect, test, type Scene } from '../support/fixtures.ts';
+import { Proposals } from '../support/proposals.ts';
 import { close, OFFLINE, SectionPage } from '../support/section-page.ts';
 
 test.use({ build: 'faults' });
@@ -59,6 +60,41 @@ test('what was written in a section that was locked meanwhile is kept as a draft
   await expect.poll(() => maja.blocks()).toEqual(both);
   // The server holds it now, so it is no draft any more.
   await expect(drafts(page)).toHaveCount(0);
+});
+
+test('what was kept as a draft is offered as a proposal, and another takes it into the text', async ({
+  context,
+  page,
+  scene,
+}) => {
+  const erik = await refused(page, scene, ' Det här hann inte med.');
+  await expect(drafts(page)).toContainText('Det här hann inte med.');
+  await scene.server.unlock(scene.section(HARBOUR));
+  await expect(erik.saveState).toHaveText('Sparat');
+  const maja = new Proposals(
+    await scene.enter(await context.newPage(), MAJA, HARBOUR, 'localhost'),
+  );
+  // Meanwhile she writes on; his draft takes nothing of hers back.
+  await maja.section.write(' Och gäster.');
+  await expect.poll(() => erik.blocks()).toEqual([`${OPENING} Och gäster.`]);
+
+  const his = new Proposals(erik);
+  await drafts(page).getByRole('button', { name: 'Lämna som förslag' }).click();
+  await expect(his.written.locator('ins')).toContainText('Det här hann inte med.');
+  expect(await maja.blocks()).toEqual([`${OPENING} Och gäster.`]);
+  await expect(drafts(page)).toHaveCount(1);
+  await his.offer('Skrivet när avsnittet låstes.');
+
+  const card = await maja.by(ERIK);
+  await expect(card).toContainText('Skrivet när avsnittet låstes.');
+  await (await maja.acceptOf(ERIK)).click();
+  for (const side of [his, maja]) {
+    await expect
+      .poll(() => side.blocks())
+      .toEqual([expect.stringMatching(/Och gäster\..*Det här hann inte med\./)]);
+  }
+  await page.reload();
+  await expect(erik.text).toContainText('Det här hann inte med.');
 });
 
 test('a draft stays until its writer discards it, and several are listed', async ({

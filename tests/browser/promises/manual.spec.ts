@@ -22,6 +22,7 @@ const WORDS = {
     discussion: /^Diskussion/,
     proposals: /^Förslag/,
     room: 'Visa på skärmen i rummet',
+    attendance: 'Närvaro',
   },
   en: {
     signIn: /^Sign in as/,
@@ -31,6 +32,7 @@ const WORDS = {
     discussion: /^Discussion/,
     proposals: /^Proposals/,
     room: 'Show on the screen in the room',
+    attendance: 'Attendance',
   },
 } as const;
 type Language = keyof typeof WORDS;
@@ -118,13 +120,24 @@ for (const language of ['sv', 'en'] as const) {
     await page.goto(section);
     await expect(page.locator('[data-save-state]')).toHaveText(/\S/);
     await walk.picture('section');
+
+    // One that was written in since its latest revision.
+    let moved = '';
+    for (const { id } of sections) {
+      const { hash } = await walk.api<{ hash: string }>(`/api/sections/${id}`);
+      if (revisions.get(id)?.[0]?.hash !== hash) moved = id;
+    }
+    const unsaved = `/agreements/${agreement}/sections/${moved}`;
+    await page.goto(unsaved);
+    await expect(page.locator('[data-save-state]')).toHaveText(/\S/);
     const save = page.getByRole('banner').getByRole('button', { name: words.save });
     if (await save.isVisible()) {
       await save.click();
     } else {
-      await page.goto(`${section}#history`);
+      await page.goto(`${unsaved}#history`);
       await page.getByRole('tabpanel').getByRole('button', { name: words.save }).click();
     }
+    await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeVisible();
     await walk.picture('save', page.getByRole('dialog'));
     await page.keyboard.press('Escape');
 
@@ -165,7 +178,7 @@ for (const language of ['sv', 'en'] as const) {
     await page.goto(`/agreements/${agreement}/sections/${talked}#proposals`);
     await expect(page.getByRole('tab', { name: words.proposals, selected: true })).toBeVisible();
     await expect(page.getByRole('tabpanel').getByRole('button').first()).toBeVisible();
-    await walk.picture('proposals');
+    await walk.picture('proposals', page.getByRole('complementary').last());
     await page.getByRole('tab', { name: words.discussion }).click();
     await expect(page.getByRole('tabpanel').getByRole('button').first()).toBeVisible();
     await walk.picture('discussion', page.getByRole('complementary').last());
@@ -177,7 +190,9 @@ for (const language of ['sv', 'en'] as const) {
     const held = meetings.find(({ files }) => files.length > 0);
     await page.goto(`/agreements/${agreement}/meetings/${held?.id}`);
     await expect(page.locator('.text')).toContainText(/\S/);
-    await page.setViewportSize({ width: WIDTH, height: 1100 });
+    await page.setViewportSize({ width: WIDTH, height: 900 });
+    const attendance = page.getByRole('heading', { name: words.attendance });
+    await attendance.evaluate((heading) => heading.scrollIntoView());
     await walk.picture('meeting');
     await page.setViewportSize({ width: WIDTH, height: 600 });
     await page.getByRole('link', { name: words.room }).first().click();
@@ -187,7 +202,9 @@ for (const language of ['sv', 'en'] as const) {
     const [review] = await walk.api<{ id: string }[]>(`/api/agreements/${agreement}/reviews`);
     await page.goto(`/agreements/${agreement}/reviews/${review?.id}`);
     await expect(page.getByRole('table')).toBeVisible();
+    await page.setViewportSize({ width: WIDTH, height: 900 });
     await walk.picture('review');
+    await page.setViewportSize({ width: WIDTH, height: 600 });
 
     expect(walk.taken.sort(), 'the pictures that the manual shows').toEqual(await named(language));
     for (const file of walk.taken) {

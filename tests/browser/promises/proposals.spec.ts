@@ -1,30 +1,19 @@
 import type { Page } from '@playwright/test';
-import { ERIK, HARBOUR, MAJA, ROLF } from '../support/agreement.ts';
+import { description, ERIK, HARBOUR, MAJA, ROLF } from '../support/agreement.ts';
 import { fits } from '../support/axe.ts';
-import { expect, test, type Scene } from '../support/fixtures.ts';
+import { expect, type Scene } from '../support/fixtures.ts';
 import {
   FIRST,
+  haveBoth,
   Proposals,
   SECOND,
+  test,
+  TEXT,
   THIRD,
+  two,
   typeAtEnd,
-  withParagraphs,
+  withProposal,
 } from '../support/proposals.ts';
-
-test.use({ founded: withParagraphs });
-
-const TEXT = [FIRST, SECOND, THIRD];
-
-async function enter(page: Page, scene: Scene, name: string, host?: 'localhost') {
-  return new Proposals(await scene.enter(page, name, HARBOUR, host));
-}
-
-/** Two people side by side, each signed in under a name of the server of their own. */
-async function two(context: { newPage: () => Promise<Page> }, scene: Scene, a: string, b: string) {
-  const first = await enter(await context.newPage(), scene, a);
-  const second = await enter(await context.newPage(), scene, b, 'localhost');
-  return [first, second] as const;
-}
 
 /** How much of whom stands in the text. */
 async function writers(scene: Scene): Promise<string[]> {
@@ -58,9 +47,7 @@ test('a reviewer proposes, a drafter of the other party accepts, and undoes it b
   const card = await maja.by(ROLF);
   await expect(card).toContainText('Gästerna vet var det brister.');
   await card.getByRole('button', { name: `Anta förslaget av ${ROLF}` }).click();
-  for (const side of [rolf, maja]) {
-    await expect.poll(() => side.blocks()).toEqual([FIRST, proposed, THIRD]);
-  }
+  await haveBoth([rolf, maja], [FIRST, proposed, THIRD]);
   const said = maja.page.getByRole('status').getByText(`Förslaget av ${ROLF} är antaget`);
   await expect(said).toBeVisible();
   // The words are his, though she accepted them.
@@ -68,19 +55,15 @@ test('a reviewer proposes, a drafter of the other party accepts, and undoes it b
 
   await maja.text.focus();
   await maja.page.keyboard.press('Control+z');
-  for (const side of [rolf, maja]) await expect.poll(() => side.blocks()).toEqual(TEXT);
+  await haveBoth([rolf, maja], TEXT);
 });
 
 test('the button undoes an accept alone, whatever others have written since', async ({
   context,
   scene,
 }) => {
-  const [erik, maja] = await two(context, scene, ERIK, MAJA);
-  await erik.begin(SECOND);
-  await typeAtEnd(erik.page, ' På våren.');
-  await erik.offer();
-  const card = await maja.by(ERIK);
-  await card.getByRole('button', { name: `Anta förslaget av ${ERIK}` }).click();
+  const [erik, maja] = await withProposal(context, scene);
+  await (await maja.acceptOf(ERIK)).click();
   const undo = maja.page.getByRole('button', { name: 'Ångra', exact: true }).last();
   await expect.poll(() => maja.blocks()).toEqual([FIRST, `${SECOND} På våren.`, THIRD]);
   // Meanwhile he goes on writing elsewhere; that stays.
@@ -88,16 +71,11 @@ test('the button undoes an accept alone, whatever others have written since', as
   const later = `${THIRD} Listan är öppen.`;
   await expect.poll(() => maja.blocks()).toEqual([FIRST, `${SECOND} På våren.`, later]);
   await undo.click();
-  for (const side of [erik, maja]) {
-    await expect.poll(() => side.blocks()).toEqual([FIRST, SECOND, later]);
-  }
+  await haveBoth([erik, maja], [FIRST, SECOND, later]);
 });
 
 test('a part of a proposal is accepted by editing it first', async ({ context, scene }) => {
-  const [erik, maja] = await two(context, scene, ERIK, MAJA);
-  await erik.begin(SECOND);
-  await typeAtEnd(erik.page, ' På våren, i maj.');
-  await erik.offer();
+  const [erik, maja] = await withProposal(context, scene, ' På våren, i maj.');
   const card = await maja.by(ERIK);
   await card.getByRole('button', { name: 'Ändra och anta' }).click();
   const dialog = maja.page.getByRole('dialog', { name: 'Ändra och anta' });
@@ -107,9 +85,7 @@ test('a part of a proposal is accepted by editing it first', async ({ context, s
   await maja.page.keyboard.type('.');
   await dialog.getByRole('button', { name: 'Anta så här' }).click();
   await expect(dialog).toHaveCount(0);
-  for (const side of [erik, maja]) {
-    await expect.poll(() => side.blocks()).toEqual([FIRST, `${SECOND} På våren.`, THIRD]);
-  }
+  await haveBoth([erik, maja], [FIRST, `${SECOND} På våren.`, THIRD]);
   await maja.page.getByRole('button', { name: 'Ett avslutat förslag' }).click();
   await expect(await maja.by(ERIK)).toContainText('Det ändrades något innan det antogs.');
 });
@@ -136,14 +112,51 @@ test('a proposal is rejected with a reason that its author reads', async ({ cont
   expect(await maja.blocks()).toEqual(TEXT);
 });
 
+test('a proposal is taken back by its author alone, with a reason that the others read', async ({
+  context,
+  scene,
+}) => {
+  const [rolf, maja] = await two(context, scene, ROLF, MAJA);
+  await rolf.beginByChoice(THIRD);
+  await typeAtEnd(rolf.page, ' Eller efter lottning.');
+  await rolf.offer();
+  const hers = await maja.by(ROLF);
+  await expect(hers.getByRole('button', { name: 'Avslå' })).toBeVisible();
+  await expect(hers.getByRole('button', { name: 'Dra tillbaka' })).toHaveCount(0);
+
+  // By keyboard alone, and not before it is confirmed.
+  const withdraw = (await rolf.by(ROLF)).getByRole('button', { name: 'Dra tillbaka' });
+  const dialog = rolf.page.getByRole('dialog', { name: 'Dra tillbaka ditt förslag?' });
+  await withdraw.focus();
+  await rolf.page.keyboard.press('Enter');
+  await expect(dialog).toBeVisible();
+  await rolf.page.keyboard.press('Escape');
+  await expect(rolf.page.locator('dialog')).toHaveCount(0);
+  await expect(hers.getByRole('button', { name: 'Avslå' })).toBeVisible();
+  await withdraw.focus();
+  await rolf.page.keyboard.press('Enter');
+  await dialog.getByLabel('Varför?').fill('Kölistan är vi överens om.');
+  await dialog.getByRole('button', { name: 'Dra tillbaka förslaget' }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+
+  await expect(maja.marks).toHaveCount(0);
+  for (const { page } of [rolf, maja]) {
+    await page.getByRole('button', { name: 'Ett avslutat förslag' }).click();
+    const card = page
+      .getByRole('tabpanel', { name: /^Förslag/ })
+      .getByRole('article', { name: ROLF });
+    await expect(card).toContainText('Tillbakadraget');
+    await expect(card).toContainText('Kölistan är vi överens om.');
+    await expect(card.getByRole('button', { name: /Anta|Avslå|Dra tillbaka/ })).toHaveCount(0);
+  }
+  await haveBoth([rolf, maja], TEXT);
+});
+
 test('one whose text has changed is looked at in three texts before it is accepted', async ({
   context,
   scene,
 }) => {
-  const [erik, maja] = await two(context, scene, ERIK, MAJA);
-  await erik.begin(SECOND);
-  await typeAtEnd(erik.page, ' På våren.');
-  await erik.offer();
+  const [erik, maja] = await withProposal(context, scene);
   await expect(maja.marks.getByRole('button')).toHaveCount(1);
   await maja.text.locator('p').filter({ hasText: SECOND }).click();
   await maja.page.keyboard.press('Home');
@@ -164,22 +177,15 @@ test('one whose text has changed is looked at in three texts before it is accept
   await dialog.getByRole('button', { name: 'Anta så här' }).click();
   await expect(dialog).toHaveCount(0);
   const merged = `Den gamla ${SECOND} På våren.`;
-  for (const side of [erik, maja]) {
-    await expect.poll(() => side.blocks()).toEqual([FIRST, merged, THIRD]);
-  }
+  await haveBoth([erik, maja], [FIRST, merged, THIRD]);
 });
 
 test('two proposals about the same blocks warn of each other before one is accepted', async ({
   context,
   scene,
 }) => {
-  const [erik, maja] = await two(context, scene, ERIK, MAJA);
-  await erik.begin(SECOND);
-  await typeAtEnd(erik.page, ' På våren.');
-  await erik.offer();
-  await maja.begin(SECOND);
-  await typeAtEnd(maja.page, ' På hösten.');
-  await maja.offer();
+  const [erik, maja] = await withProposal(context, scene);
+  await maja.add(SECOND, ' På hösten.');
   const his = await maja.by(ERIK);
   await expect(his).toContainText('Ett annat förslag gäller samma stycken:');
   await his.getByRole('link', { name: `förslaget av ${MAJA}` }).click();
@@ -190,9 +196,7 @@ test('two proposals about the same blocks warn of each other before one is accep
   const dialog = maja.page.getByRole('dialog', { name: 'Det finns ett annat förslag' });
   await expect(dialog).toContainText(MAJA);
   await dialog.getByRole('button', { name: 'Anta det här förslaget' }).click();
-  for (const side of [erik, maja]) {
-    await expect.poll(() => side.blocks()).toEqual([FIRST, `${SECOND} På våren.`, THIRD]);
-  }
+  await haveBoth([erik, maja], [FIRST, `${SECOND} På våren.`, THIRD]);
   await expect(await maja.by(MAJA)).toContainText('Texten har ändrats sedan förslaget lämnades.');
 
   // She offers hers anew, on the text as it is now.
@@ -208,7 +212,7 @@ test('what is typed is there after a reload, and thrown away only when asked', a
   page,
   scene,
 }) => {
-  const erik = await enter(page, scene, ERIK);
+  const erik = new Proposals(await scene.enter(page, ERIK, HARBOUR));
   await erik.begin(SECOND);
   await typeAtEnd(page, ' På våren.');
   await erik.cover.getByLabel('Varför?').fill('Isen.');
@@ -233,7 +237,7 @@ test('who writes a proposal is told when others change the blocks, and goes on f
   context,
   scene,
 }) => {
-  const [erik, maja] = await two(context, scene, ERIK, MAJA);
+  const [erik, maja] = await two(context, scene);
   await erik.begin(SECOND);
   await typeAtEnd(erik.page, ' På våren.');
   await maja.text.locator('p').filter({ hasText: SECOND }).click();
@@ -249,7 +253,7 @@ test('who writes a proposal is told when others change the blocks, and goes on f
 });
 
 test('proposing, finding and accepting need no mouse', async ({ context, scene }) => {
-  const [erik, maja] = await two(context, scene, ERIK, MAJA);
+  const [erik, maja] = await two(context, scene);
   await erik.text.focus();
   await erik.page.keyboard.press('Control+Home');
   await erik.section.caretKnown();
@@ -281,7 +285,7 @@ async function tabTo(page: Page, isThere: () => Promise<boolean>): Promise<void>
 }
 
 test('proposals fit every width, and voices are told what they are', async ({ context, scene }) => {
-  const [erik, maja] = await two(context, scene, ERIK, MAJA);
+  const [erik, maja] = await two(context, scene);
   await erik.begin(SECOND);
   await typeAtEnd(erik.page, ' På våren.');
   await fits(erik.page, 'a proposal that is being written');
@@ -307,64 +311,50 @@ test('proposals fit every width, and voices are told what they are', async ({ co
   `);
 });
 
-test('two who accept and write at once on a slow line that breaks end with the same screen', async ({
+test('the agreement’s page tells what of each section is open, and leads to it', async ({
   context,
   scene,
-  watch,
 }) => {
-  watch.expectBrokenConnections();
-  const [erik, maja] = await two(context, scene, ERIK, MAJA);
-  await erik.begin(FIRST);
-  await typeAtEnd(erik.page, ' Även gäster.');
-  await erik.offer();
-  await maja.begin(THIRD);
-  await typeAtEnd(maja.page, ' Den är öppen.');
-  await maja.offer();
-  const [hers, his] = [await erik.by(MAJA), await maja.by(ERIK)];
-  await expect(hers).toBeVisible();
-  await expect(his).toBeVisible();
+  const [erik, maja] = await withProposal(context, scene);
+  const threads = `/api/sections/${scene.section(HARBOUR)}/threads`;
+  await scene.send(ERIK, threads, { anchor: null, text: 'Räcker en gång om året?' });
+  const { page } = maja;
+  const back = () => page.getByRole('link', { name: description.title }).click();
+  const row = page.getByRole('row', { name: new RegExp(HARBOUR) });
+  const proposals = row.getByRole('link', { name: `1 öppet förslag: ${HARBOUR}` });
+  const news = row.getByRole('link', { name: `1 diskussion, 1 med nytt: ${HARBOUR}` });
+  await back();
+  await expect(news).toBeVisible();
+  await expect(proposals).toBeVisible();
+  await expect(page.getByRole('link', { name: /öppet förslag|diskussion/ })).toHaveCount(2);
+  await fits(page, 'an agreement with open proposals and discussions');
 
-  // Where only the answer was lost, whoever tries again is told that it has been accepted already.
-  const { proposals } = await scene.api<{ proposals: { id: string }[] }>(
-    ERIK,
-    `/api/sections/${scene.section(HARBOUR)}/proposals`,
-  );
-  for (const { id } of proposals) watch.expectAnswer(409, `/api/proposals/${id}/acceptances`);
+  // On a narrow screen, where the panel stands below the text, however long that is.
+  const writer = scene.join(ERIK, HARBOUR);
+  await writer.synced();
+  for (let line = 1; line <= 40; line += 1) writer.append(`Rad ${line} om bryggan.`);
+  await expect.poll(() => erik.blocks()).toHaveLength(43);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await proposals.click();
+  await expect(page.getByRole('tab', { name: 'Förslag 1', selected: true })).toBeInViewport();
+  await expect(page.getByRole('article', { name: ERIK })).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await back();
+  await news.focus();
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('tabpanel', { name: /^Diskussion/ }).locator('li.card');
+  await card.getByRole('heading', { level: 4 }).getByRole('button').click();
+  await expect(card).toContainText('Räcker en gång om året?');
+  await expect(page.getByRole('tab', { name: 'Diskussion', exact: true })).toBeVisible();
+  await back();
+  await expect(row.getByRole('link', { name: `1 diskussion: ${HARBOUR}` })).toBeVisible();
 
-  scene.server.line.slow(150);
-  await erik.text.locator('p').nth(1).click();
-  await erik.page.keyboard.press('End');
-  await maja.text.locator('p').nth(1).click();
-  await maja.page.keyboard.press('Home');
-  await Promise.all([
-    erik.page.keyboard.type(' Och på hösten.', { delay: 30 }),
-    maja.page.keyboard.type('Den gamla ', { delay: 30 }),
-  ]);
-  scene.server.line.cut();
-  await Promise.all([
-    hers.getByRole('button', { name: /^Anta/ }).click(),
-    his.getByRole('button', { name: /^Anta/ }).click(),
-  ]);
-  scene.server.line.cut();
-  // An answer that was lost says so; whoever wishes tries again.
-  for (const [name, other] of [
-    [MAJA, hers],
-    [ERIK, his],
-  ] as const) {
-    const again = other.getByRole('button', { name: `Anta förslaget av ${name}` });
-    await expect(async () => {
-      if (await again.isVisible()) await again.click({ timeout: 2_000 });
-      await expect(again).toHaveCount(0, { timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
-  }
-  scene.server.line.slow(0);
-  const together = [
-    `${FIRST} Även gäster.`,
-    `Den gamla ${SECOND} Och på hösten.`,
-    `${THIRD} Den är öppen.`,
-  ];
-  for (const side of [erik, maja]) {
-    await expect.poll(() => side.blocks()).toEqual(together);
-    await expect(side.page.getByRole('button', { name: '2 avslutade förslag' })).toBeVisible();
-  }
+  // What is settled while she looks at the page goes from it by itself.
+  const his = await erik.by(ERIK);
+  await his.getByRole('button', { name: 'Avslå' }).click();
+  const dialog = erik.page.getByRole('dialog');
+  await dialog.getByLabel('Skäl').fill('Nej.');
+  await dialog.getByRole('button', { name: 'Avslå förslaget' }).click();
+  await expect(proposals).toHaveCount(0);
+  await expect(row.getByRole('link', { name: `1 diskussion: ${HARBOUR}` })).toBeVisible();
 });

@@ -1,6 +1,7 @@
 /** Proposals as people make them and decide on them. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { HARBOUR, description } from './agreement.ts';
+import { ERIK, HARBOUR, MAJA, description } from './agreement.ts';
+import { test as base, type Scene } from './fixtures.ts';
 import type { SectionPage } from './section-page.ts';
 
 export const FIRST = 'Hamnen är till för alla som bor på ön.';
@@ -16,6 +17,12 @@ export const withParagraphs = {
       : section,
   ),
 };
+
+/** What the text says at first. */
+export const TEXT = [FIRST, SECOND, THIRD];
+
+/** A server with this agreement, for each test. */
+export const test = base.extend({ founded: [withParagraphs, { option: true }] });
 
 /** The proposals of a section, over its text and beside it. */
 export class Proposals {
@@ -64,6 +71,13 @@ export class Proposals {
     await expect(this.cover).toHaveCount(0);
   }
 
+  /** Proposes to add words to the paragraph with these words. */
+  async add(paragraph: string, words: string, reason = ''): Promise<void> {
+    await this.begin(paragraph);
+    await typeAtEnd(this.page, words);
+    await this.offer(reason);
+  }
+
   async panel(): Promise<Locator> {
     const tab = this.page.getByRole('tab', { name: /^Förslag/ });
     await tab.click();
@@ -73,6 +87,11 @@ export class Proposals {
   /** The card of whoever's proposal it is. */
   async by(name: string): Promise<Locator> {
     return (await this.panel()).getByRole('article', { name });
+  }
+
+  /** The button that accepts somebody's proposal as it is. */
+  async acceptOf(name: string): Promise<Locator> {
+    return (await this.by(name)).getByRole('button', { name: `Anta förslaget av ${name}` });
   }
 
   /** The blocks of the text, without anything that is drawn into it. */
@@ -91,4 +110,33 @@ export async function typeAtEnd(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('End');
   await page.keyboard.type(words);
+}
+
+/** Two people side by side, each signed in under a name of the server of their own. */
+export async function two(
+  context: { newPage: () => Promise<Page> },
+  scene: Scene,
+  a: string = ERIK,
+  b: string = MAJA,
+): Promise<[Proposals, Proposals]> {
+  const first = await scene.enter(await context.newPage(), a, HARBOUR);
+  const second = await scene.enter(await context.newPage(), b, HARBOUR, 'localhost');
+  return [new Proposals(first), new Proposals(second)];
+}
+
+/** Erik and Maja side by side, and a proposal of his that adds words to the second paragraph. */
+export async function withProposal(
+  context: { newPage: () => Promise<Page> },
+  scene: Scene,
+  words = ' På våren.',
+  reason = '',
+): Promise<[Proposals, Proposals]> {
+  const [erik, maja] = await two(context, scene);
+  await erik.add(SECOND, words, reason);
+  return [erik, maja];
+}
+
+/** Both have just these paragraphs. */
+export async function haveBoth(sides: readonly Proposals[], text: string[]): Promise<void> {
+  for (const side of sides) await expect.poll(() => side.blocks()).toEqual(text);
 }

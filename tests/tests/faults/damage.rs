@@ -137,10 +137,10 @@ async fn tried(house: &House, folder: Folder, damage: &Damage, right: &Right) ->
             // A change of one of the store's files may show in what the others say.
             let of_store = ["db", "journal", "progress", "seal"].iter().any(|file| line.contains(file));
             assert!(
-                line.contains(name) || file.starts_with("store") && of_store,
+                line.to_lowercase().contains(&name.to_lowercase()) || file.starts_with("store") && of_store,
                 "{damage:?} is not named: {line}"
             );
-            let tells = ["doctor", "restore", "key", "empty or a new folder"];
+            let tells = ["doctor", "restore", "key", "empty or a new folder", "newer release"];
             assert!(tells.iter().any(|tell| line.contains(tell)), "{damage:?}: nothing to do in {line}");
             Outcome::Refused
         }

@@ -114,6 +114,9 @@ async fn of_a_store_that_is_gone_nothing_is_said_to_be_there_and_the_backup_has_
     let (done, said) = doctor(&folder, &[]).await;
     assert_eq!((done.code, said["logs"].as_array().unwrap().len()), (Some(1), 0), "{said:#}");
     assert!(said["findings"].to_string().contains("db: it is missing"), "{said:#}");
+    // An empty service is not what was asked for, and is not called whole.
+    let (done, said) = doctor(&folder, &["--rebuild", &Folder::new().argument()]).await;
+    assert_eq!((done.code, &said["is_whole"]), (Some(1), &Value::Bool(false)), "{said:#}");
     let new = Folder::new();
     let (done, said) = doctor(&folder, &["--rebuild", &new.argument(), "--backup", argument(&backup)]).await;
     assert_eq!(done.code, Some(0), "{said:#}");

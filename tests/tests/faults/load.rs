@@ -215,7 +215,7 @@ impl Load {
         let (Some(secret), Some(id)) = (token(&made.body), made.body["id"].as_str()) else { return Some(()) };
         self.note(|due| due.tokens.push((secret.clone(), true)));
         // Half of it is undone at once. Until that is answered, it may be either way.
-        if self.kept.load(Ordering::SeqCst) % 2 == 0 {
+        if self.kept.load(Ordering::SeqCst).is_multiple_of(2) {
             self.note(|due| due.tokens.retain(|(known, _)| *known != secret));
             if erik.try_delete(&format!("/api/tokens/{id}")).await.ok()?.status.is_success() {
                 self.note(|due| due.tokens.push((secret, false)));

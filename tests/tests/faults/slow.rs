@@ -10,7 +10,7 @@ use overens_tests::{Client, Group, PATIENCE, Pass};
 use std::time::{Duration, Instant};
 
 /// What each sync takes longer.
-const SLOW: Duration = Duration::from_millis(1_000);
+const SLOW: Duration = Duration::from_millis(500);
 
 /// Who writes: several connections of each.
 const WRITERS: [&str; 4] = ["Erik", "Maja", "Asta", "Bo"];

@@ -224,3 +224,42 @@ async fn gaps_that_are_never_filled_cost_the_room_nothing() {
     socket.close().await;
     room.stayed_as_it_was().await;
 }
+
+/// Text between a left and a right neighbour.
+fn text_between(client: u64, left: (u64, u64), right: (u64, u64), text: &str) -> Vec<u8> {
+    let mut block = vec![0xc4];
+    for part in [left.0, left.1, right.0, right.1] {
+        wire::number(&mut block, part);
+    }
+    wire::buffer(&mut block, text.as_bytes());
+    one_block(client, 0, &block)
+}
+
+#[tokio::test]
+async fn text_whose_neighbours_stand_the_wrong_way_round_is_4400_also_among_what_was_deleted() {
+    let room = Room::open().await;
+    let erik = Client::join(&room.server, &room.section, &Pass::ours(room.seeded.token("Erik"))).await;
+    let client = erik.state().document.client();
+    erik.edit(|document| document.new_paragraph("abcdef"));
+    erik.until_saved().await;
+    let last = u64::from(erik.state().document.units_of(client)) - 1;
+    let of = |letter: u64| (client, last - 5 + letter);
+    // B and c go: nothing that stands tells any more which of them came first.
+    let mut socket = room.erik().await;
+    socket.send(wire::update(&removal(client, of(1).1, 2))).await.unwrap();
+    erik.until("b and c are gone", |state| state.document.text().contains("adef")).await;
+    for (what, left, right) in
+        [("letters", of(4), of(3)), ("letters far apart", of(5), of(0)), ("deleted", of(2), of(1))]
+    {
+        let closed = room.closes_for(wire::update(&text_between(4711, left, right, "x"))).await;
+        assert_eq!(closed.code, 4400, "{what}: {closed:?}");
+    }
+    // The right way round it is what anybody may write, who has not heard yet that it was deleted.
+    socket.send(wire::update(&text_between(4712, of(1), of(2), "y"))).await.unwrap();
+    erik.until("y stands there", |state| state.document.text().contains("aydef")).await;
+    socket.close().await;
+    let text = room.maja.was_not_disturbed().await.text();
+    erik.until("all have one text", |state| state.document.text() == text).await;
+    let fresh = Client::join(&room.server, &room.section, &Pass::plain(room.seeded.token("Olle"))).await;
+    assert_eq!(fresh.text(), text);
+}

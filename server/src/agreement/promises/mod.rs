@@ -8,6 +8,7 @@ mod locks;
 mod mandates;
 mod meetings;
 mod members;
+mod proposing;
 mod random;
 mod reservations;
 mod reviews;

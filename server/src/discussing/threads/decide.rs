@@ -9,6 +9,7 @@ use crate::agreement::refusal::{Field, Limit, Refusal};
 use crate::agreement::state::State;
 use crate::discussing::{Addition, Event};
 use crate::store::{Expected, RegisterWrite};
+use std::sync::Arc;
 
 /// Threads of an agreement: more than two years of work lead to.
 const MOST_THREADS: usize = 10_000;
@@ -22,6 +23,8 @@ const MOST_MENTIONS: usize = 50;
 /// What somebody wants to say.
 #[derive(Clone, Debug)]
 pub struct Said {
+    /// What it is to be called; a name of its own unless given.
+    id: CommentId,
     text: String,
     mentions: Vec<MemberId>,
 }
@@ -43,12 +46,18 @@ impl Said {
                 named.push(*member);
             }
         }
-        Ok(Self { text, mentions: named })
+        Ok(Self { id: CommentId::new(), text, mentions: named })
+    }
+
+    /// The same under a name that its author has drawn, if any: said again under it, it is said once.
+    #[must_use]
+    pub fn called(self, id: Option<CommentId>) -> Self {
+        Self { id: id.unwrap_or(self.id), ..self }
     }
 }
 
 impl Threads {
-    /// Begins a thread.
+    /// Begins a thread. What was said already, under the name that its author has drawn, begins none.
     ///
     /// # Errors
     /// Why not.
@@ -61,11 +70,14 @@ impl Threads {
     ) -> Result<Addition, Refusal> {
         state.may_comment(by)?;
         state.section(section).ok_or(Refusal::NoSuchSection(section))?;
+        if self.begun_by(by, section, said).is_some() {
+            return Ok(Addition::default());
+        }
         if self.count() >= MOST_THREADS {
             return Err(Refusal::TooMany(Limit::Threads, MOST_THREADS));
         }
-        let comment = CommentId::new();
-        let mentions = said.mentions.clone();
+        self.is_new(said.id)?;
+        let (comment, mentions) = (said.id, said.mentions.clone());
         let event = ThreadEvent::Opened { thread, section, anchor: anchor.cloned(), comment, mentions };
         let agreement = state.agreement();
         let mut addition = addition(event);
@@ -81,7 +93,16 @@ impl Threads {
         Ok(addition)
     }
 
-    /// Answers in a thread.
+    /// The thread that a member has begun by saying this, if it was said before.
+    pub fn begun_by(&self, member: MemberId, section: SectionId, said: &Said) -> Option<ThreadId> {
+        let is_it = |thread: &&Arc<Thread>| {
+            thread.section == section
+                && thread.comments.first().is_some_and(|first| first.is_of(member, said))
+        };
+        self.iter().find(is_it).map(|thread| thread.id)
+    }
+
+    /// Answers in a thread. What was said already, under the name that its author has drawn, is not said again.
     ///
     /// # Errors
     /// Why not.
@@ -93,12 +114,15 @@ impl Threads {
         said: &Said,
     ) -> Result<Addition, Refusal> {
         let thread = self.known(thread)?;
+        if thread.comments.iter().any(|comment| comment.is_of(by, said)) {
+            return Ok(Addition::default());
+        }
         thread.may_reply(state, by)?;
+        self.is_new(said.id)?;
         if thread.comments.len() >= MOST_COMMENTS {
             return Err(Refusal::TooMany(Limit::Comments, MOST_COMMENTS));
         }
-        let comment = CommentId::new();
-        let mentions = said.mentions.clone();
+        let (comment, mentions) = (said.id, said.mentions.clone());
         let mut addition = addition(ThreadEvent::CommentAdded { thread: thread.id, comment, mentions });
         addition.register = vec![
             words::write(state.agreement(), comment, &said.text),
@@ -171,6 +195,12 @@ impl Threads {
         Ok(if thread.resolved.is_none() { Addition::default() } else { addition(event) })
     }
 
+    /// Whether a comment may be called so: nobody's words are put in place of another's.
+    fn is_new(&self, comment: CommentId) -> Result<(), Refusal> {
+        let mut all = self.all.values().flat_map(|thread| &thread.comments);
+        if all.any(|known| known.id == comment) { Err(Refusal::CommentOfAnother) } else { Ok(()) }
+    }
+
     fn known(&self, thread: ThreadId) -> Result<&Thread, Refusal> {
         self.get(thread).map(|thread| &**thread).ok_or(Refusal::NoSuchThread)
     }
@@ -188,6 +218,11 @@ impl Thread {
 }
 
 impl Comment {
+    /// Whether it is what a member has said.
+    fn is_of(&self, member: MemberId, said: &Said) -> bool {
+        self.id == said.id && self.author == member
+    }
+
     /// Whether a member may say it otherwise or take it back.
     ///
     /// # Errors

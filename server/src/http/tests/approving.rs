@@ -288,7 +288,7 @@ async fn the_signing_is_recorded_when_every_body_has_decided() {
     let signing = got.json();
     assert_eq!((&signing["place"], &signing["revision"]), (&json!("Ån"), &json!(1)));
     let scan = &signing["scan"];
-    assert_eq!(scan["name"], "another.exe", "what whoever names it calls it");
+    assert_eq!(scan["name"], "another.exe.pdf", "what whoever names it calls it");
     assert_eq!(scan["media_type"], "application/pdf", "as it was uploaded, not as it is said");
     let signed = fixture.read(&fixture.agreement(), EVA).await.json();
     assert_eq!((&signed["signing"], &signed["phase"]), (&signing, &json!("signed")));

@@ -87,12 +87,9 @@ async fn accept_and_reject_at_once_end_in_one_of_them_recorded_once() {
 async fn a_proposal_whose_text_has_changed_is_looked_at_before_it_comes_in() {
     let fixture = Fixture::new().await;
     let drafter = drafter(&fixture).await;
-    // With none of its words left, the block would be gone, and another in its place.
-    let before = fixture.words().await;
-    let (first, second) = (
-        fixture.proposed(CIA, &format!("{before} Lydelse ett")).await,
-        fixture.proposed(CIA, &format!("{before} Lydelse två")).await,
-    );
+    // With none of its words left, the block is still that block.
+    let first = fixture.proposed(CIA, "Allt annorlunda").await;
+    let second = fixture.proposed(CIA, "Ingenting gäller").await;
     let seen = fixture.run_of(0, 1).await;
     let conflicts = fixture.read(&first, EVA).await.json()["conflicts"].clone();
     assert_eq!(format!("/api/proposals/{}", conflicts[0].as_str().unwrap()), second);
@@ -107,11 +104,11 @@ async fn a_proposal_whose_text_has_changed_is_looked_at_before_it_comes_in() {
     assert_eq!(accept(&second, json!({"seen": seen})).await.problem(), "proposal-text-changed");
     let seen = fixture.run_of(0, 1).await;
     assert_eq!(accept(&second, json!({"seen": seen})).await.problem(), "proposal-must-be-looked-at");
-    let merged = json!({"seen": seen, "blocks": [paragraph(&format!("{before} Lydelse ett och två"))]});
+    let merged = json!({"seen": seen, "blocks": [paragraph("Allt annorlunda, och ingenting gäller")]});
     let done = accept(&second, merged).await;
     assert_eq!(done.status, StatusCode::OK, "{}", String::from_utf8_lossy(&done.body));
     assert_eq!(done.json()["closed"]["edited"], json!(true));
-    assert_eq!(fixture.words().await, format!("{before} Lydelse ett och två"));
+    assert_eq!(fixture.words().await, "Allt annorlunda, och ingenting gäller");
 }
 
 #[tokio::test]
@@ -146,4 +143,18 @@ async fn what_is_no_proposal_is_refused_with_what_to_do() {
     }
     let listed = fixture.read(&format!("{}/proposals", fixture.section(0)), EVA).await.json();
     assert_eq!((&listed["proposals"], &listed["position"]), (&json!([]), &json!(0)));
+}
+
+#[tokio::test]
+async fn the_same_offered_again_because_no_answer_came_is_one_proposal() {
+    let fixture = Fixture::new().await;
+    let first = fixture.proposed(CIA, "Lydelse ett").await;
+    assert_eq!(fixture.proposed(CIA, "Lydelse ett").await, first);
+    let others = [fixture.proposed(CIA, "Lydelse två").await, fixture.proposed(BO, "Lydelse ett").await];
+    assert!(!others.contains(&first));
+    // What was taken back and is offered again is another.
+    fixture.post(&format!("{first}/withdrawals"), CIA, &json!({})).await;
+    assert_ne!(fixture.proposed(CIA, "Lydelse ett").await, first);
+    let listed = fixture.read(&format!("{}/proposals", fixture.section(0)), EVA).await.json();
+    assert_eq!(listed["proposals"].as_array().unwrap().len(), 4);
 }

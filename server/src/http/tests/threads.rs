@@ -225,3 +225,42 @@ async fn a_thread_is_its_members_and_unknown_to_all_others_names() {
         fixture.post(&format!("{}/edits", path(&thread, "/comments/x")), ADA, &json!({"text": "a"})).await;
     assert_eq!(got.problem(), "no-such-comment");
 }
+
+#[tokio::test]
+async fn what_is_said_again_because_no_answer_came_is_said_once() {
+    let fixture = Fixture::new().await;
+    let name = "0199b3a0-5a70-4c07-9d1e-2f6a3c1b7e11";
+    let said = json!({"anchor": null, "text": "Vad menas?", "id": name});
+    let mut threads = Vec::new();
+    for _ in 0..2 {
+        let got = fixture.post(&fixture.threads(), CIA, &said).await;
+        assert_eq!(got.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&got.body));
+        threads.push(got.json());
+    }
+    assert_eq!((&threads[0]["id"], &threads[0]["comments"][0]["id"]), (&threads[1]["id"], &json!(name)));
+    assert_eq!(fixture.listed(EVA, "").await.len(), 1);
+    let thread = &threads[0];
+    let name = "0199b3a0-5a70-4c07-9d1e-2f6a3c1b7e22";
+    let reply = json!({"text": "Att vi möts.", "id": name});
+    let asked = path(thread, "/comments");
+    let at_once = tokio::join!(fixture.post(&asked, ADA, &reply), fixture.post(&asked, ADA, &reply));
+    for got in [at_once.0, at_once.1, fixture.post(&asked, ADA, &reply).await] {
+        assert_eq!(got.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&got.body));
+        assert_eq!(got.json()["comments"].as_array().unwrap().len(), 2);
+    }
+    // Also where it has been settled meanwhile; and nobody takes another's name.
+    fixture.post(&path(thread, "/resolutions"), BO, &json!({})).await;
+    assert_eq!(fixture.post(&asked, ADA, &reply).await.status, StatusCode::CREATED);
+    fixture.post(&path(thread, "/reopenings"), BO, &json!({})).await;
+    for (path, body) in [
+        (asked.clone(), json!({"text": "Något annat.", "id": name})),
+        (fixture.threads(), json!({"anchor": null, "text": "Något annat.", "id": name})),
+    ] {
+        let got = fixture.post(&path, BO, &body).await;
+        assert_eq!((got.status, got.problem().as_str()), (StatusCode::FORBIDDEN, "comment-of-another"));
+    }
+    let listed = fixture.listed(EVA, "").await;
+    let comments = listed[0]["comments"].as_array().unwrap().iter();
+    let words: Vec<_> = comments.map(|one| one["text"].as_str().unwrap()).collect();
+    assert_eq!((listed.len(), words), (1, vec!["Vad menas?", "Att vi möts."]));
+}

@@ -31,7 +31,7 @@ use tokio::sync::mpsc;
 pub async fn examine(folder: &Path) -> Result<Report, BackupError> {
     let found = salvage(folder).await?;
     let key = signing_key(folder);
-    let mut report = Report::of(folder, &found, key_problem(&key));
+    let mut report = Report::of(folder, &found, &key);
     let contents = Contents::of(found);
     let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
     pour(&*store, contents.pieces(None, None)).await?;
@@ -59,10 +59,12 @@ pub async fn rebuild(
         }
     };
     let mut key = signing_key(folder);
-    if let (Err(_), Some(kept)) = (&key, backup.as_ref().and_then(|backup| backup.signing_key.clone())) {
+    if let (Err(_) | Ok(None), Some(kept)) =
+        (&key, backup.as_ref().and_then(|backup| backup.signing_key.clone()))
+    {
         key = Ok(Some(kept));
     }
-    let mut report = Report::of(folder, &found, key_problem(&key));
+    let mut report = Report::of(folder, &found, &key);
     let contents = Contents::of(found);
     let was_missing = !new.exists();
     let taken = DataFolder::open_for_restore(new)?;
@@ -88,7 +90,7 @@ pub async fn rebuild(
             let key = key.as_deref().map(|key| (KEY_FILE, key));
             taken.finish_restore(key.as_slice())?;
             report.rebuilt = Some(new.to_owned());
-            report.judge_rebuilt();
+            report.judge_rebuilt(backup.is_some());
             Ok(report)
         }
         Err(error) => {
@@ -114,10 +116,6 @@ fn signing_key(folder: &Path) -> Result<Option<Vec<u8>>, String> {
             if is_key { Ok(Some(key)) } else { Err(format!("{KEY_FILE}: it holds no key")) }
         }
     }
-}
-
-fn key_problem(key: &Result<Option<Vec<u8>>, String>) -> Option<String> {
-    key.as_ref().err().cloned()
 }
 
 /// Fills an empty store.

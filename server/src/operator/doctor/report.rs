@@ -19,6 +19,10 @@ pub struct Report {
     pub logs: Vec<LogReport>,
     /// Agreements that cannot be taken out, and why.
     pub exports: Vec<String>,
+    /// Whether the store's own sums say that this is all there was.
+    pub is_all: bool,
+    /// How many values of the store (entries, values of the register, blobs, checkpoints) are known to be missing.
+    pub missing: u64,
     /// Values of the register that can be read.
     pub values: u64,
     /// Blobs whose content has its hash.
@@ -27,6 +31,8 @@ pub struct Report {
     pub values_of_backup: u64,
     /// Blobs that were taken from the backup.
     pub blobs_of_backup: u64,
+    /// Whether there is a signing key. None was made yet, or it is gone; a server makes one when it starts.
+    pub has_signing_key: bool,
     /// The folder that was made of it.
     pub rebuilt: Option<PathBuf>,
 }
@@ -53,19 +59,22 @@ pub struct LogReport {
 }
 
 impl Report {
-    pub(super) fn of(folder: &Path, found: &Salvage, key: Option<String>) -> Self {
+    pub(super) fn of(folder: &Path, found: &Salvage, key: &Result<Option<Vec<u8>>, String>) -> Self {
         let mut findings = found.findings.clone();
-        findings.extend(key);
+        findings.extend(key.as_ref().err().cloned());
         Self {
             data: folder.to_owned(),
             is_whole: false,
             findings,
             logs: Vec::new(),
             exports: Vec::new(),
+            is_all: found.is_all,
+            missing: found.missing,
             values: found.register.len() as u64,
             blobs: found.blobs.len() as u64,
             values_of_backup: 0,
             blobs_of_backup: 0,
+            has_signing_key: matches!(key, Ok(Some(_))),
             rebuilt: None,
         }
     }
@@ -76,8 +85,9 @@ impl Report {
     }
 
     /// Whether what was made of it is whole, whatever its files were.
-    pub(super) fn judge_rebuilt(&mut self) {
-        self.is_whole = self.is_read();
+    /// Without a backup, what is missing altogether is lost even if it left no gap.
+    pub(super) fn judge_rebuilt(&mut self, with_backup: bool) {
+        self.is_whole = self.is_read() && (self.is_all || with_backup);
     }
 
     fn is_read(&self) -> bool {
@@ -126,10 +136,22 @@ impl fmt::Display for Report {
         };
         writeln!(out, "register: {} values{}", self.values, of_backup(self.values_of_backup))?;
         writeln!(out, "blobs: {}{}", self.blobs, of_backup(self.blobs_of_backup))?;
+        if !self.has_signing_key {
+            writeln!(
+                out,
+                "signing key: none; a server makes a new one when it starts, unless you put back the old one"
+            )?;
+        }
         for export in &self.exports {
             writeln!(out, "CANNOT BE TAKEN OUT: {export}")?;
         }
         match (&self.rebuilt, self.is_whole) {
+            (Some(new), true) if !self.is_all => writeln!(
+                out,
+                "All of these logs are in {}, each as far as the files and the backup know of it; what was begun after the backup, and left nothing that can be read, is not. Every section goes on in a new epoch there. Start the server on it, and keep {} until you have looked.",
+                new.display(),
+                self.data.display()
+            ),
             (Some(new), true) => writeln!(
                 out,
                 "All of these logs are in {}. Every section goes on in a new epoch there. Start the server on it, and keep {} until you have looked.",
@@ -138,7 +160,7 @@ impl fmt::Display for Report {
             ),
             (Some(new), false) => writeln!(
                 out,
-                "What can be read is in {}; what is LOST is named above. Name a backup with --backup to fill it in, or start the server on it if you can do without.",
+                "What can be read is in {}; what is LOST is named above, and what left nothing that can be read is not even named. Name a backup with --backup to fill it in, or start the server on it if you can do without.",
                 new.display()
             ),
             (None, true) => writeln!(out, "All of it is whole."),

@@ -21,10 +21,9 @@ impl DataFolder {
         let mut findings = Vec::new();
         match inspect(path) {
             // A store without it is one all the same.
-            Ok(true) | Err(OpenError::NotOurs { .. }) if path.join(STORE).exists() => {
-                findings.push("FORMAT: it is missing".to_owned());
+            Err(OpenError::Damaged { .. }) => {
+                findings.push("FORMAT: it is missing or cannot be read".to_owned())
             }
-            Err(OpenError::Damaged { .. }) => findings.push("FORMAT: it cannot be read".to_owned()),
             looked => drop(looked?),
         }
         let mut salvage = salvage(&path.join(STORE));

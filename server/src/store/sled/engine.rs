@@ -134,7 +134,7 @@ impl Engine {
                     Some(value) => drop(self.db.insert(key.as_slice(), value.as_ref())?),
                     None => drop(self.db.remove(key.as_slice())?),
                 }
-                step_of(key, value.is_some()).into_iter().for_each(steps::taken);
+                steps::taken_if_any(|| step_of(key, value.is_some()));
             }
             Ok(())
         });

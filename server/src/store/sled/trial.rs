@@ -6,7 +6,7 @@
 
 use super::disk::Disk;
 use super::engine::{self, Engine};
-use super::{SledOptions, journal, recovery, verify};
+use super::{SledOptions, journal, recovery, salvage, verify};
 use crate::store::steps::{self, Step};
 use crate::store::{OpenError, StoreError};
 use std::fs::{self, DirBuilder};
@@ -93,7 +93,12 @@ fn holds(copy: &Path, engine: &Engine, sequence: u64, disk: &dyn Disk) -> Result
 
 fn refusal(folder: &Path, error: StoreError) -> OpenError {
     match error {
-        StoreError::Damaged(what) => OpenError::damaged(folder, format!("sled/db or journal: {what}")),
+        StoreError::Damaged(what) => {
+            // sled says that something is wrong and seldom what.
+            let known = salvage::beside(folder).unwrap_or_default().into_iter().next();
+            let what = known.unwrap_or_else(|| format!("sled/db or journal: {what}"));
+            OpenError::damaged(folder, what)
+        }
         other => OpenError::System { path: folder.to_owned(), reason: other.cause() },
     }
 }

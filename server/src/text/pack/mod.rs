@@ -99,6 +99,11 @@ pub fn unpack(packed: &[u8]) -> Result<Vec<Bytes>, PackError> {
     if length > MOST_BYTES {
         return Err(PackError::Damaged("it claims an impossible length".to_owned()));
     }
+    // Before there is room made for it: what is compressed says by itself how much it is.
+    if !matches!(zstd::zstd_safe::get_frame_content_size(reader.rest()), Ok(Some(size)) if size == length as u64)
+    {
+        return Err(PackError::Damaged("it claims another length than it has".to_owned()));
+    }
     let plain = zstd::bulk::decompress(reader.rest(), length)
         .map_err(|error| PackError::Damaged(error.to_string()))?;
     let mut columns = Cursor::over(&plain)?;

@@ -115,6 +115,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreements/{id}/discussion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is open, section by section. With If-None-Match, what is the same for me is not sent again. */
+        get: operations["open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agreements/{id}/export": {
         parameters: {
             query?: never;
@@ -2581,7 +2598,7 @@ export interface components {
             delete: components["schemas"]["Permission"];
             edit: components["schemas"]["Permission"];
         };
-        /** @description What is said. */
+        /** @description What is said instead of a comment. */
         CommentRequest: {
             /** @description Members who are named in it; at most 50. */
             mentions?: components["schemas"]["MemberId"][];
@@ -3412,6 +3429,22 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        /** @description What is proposed and discussed, and neither decided nor settled. */
+        OpenDiscussion: {
+            /** @description By section; each that I may read. */
+            sections: {
+                [key: string]: components["schemas"]["OpenInSection"];
+            };
+        };
+        /** @description How much of a section is open. */
+        OpenInSection: {
+            /** @description Proposals that nobody has decided on. */
+            proposals: number;
+            /** @description Threads that are not settled. */
+            threads: number;
+            /** @description How many of these threads have a comment of somebody else's that I have not read. */
+            unread: number;
+        };
         /** @description The order of the text. */
         OrderRequest: {
             /** @description Every section that is in the text, once. */
@@ -3879,6 +3912,18 @@ export interface components {
             at: string;
             by: components["schemas"]["Actor"];
             reason: string;
+        };
+        /** @description What is said. */
+        ReplyRequest: {
+            /**
+             * Format: uuid
+             * @description A name that I have drawn, so that what I say again because no answer came is said once; one is drawn unless given.
+             */
+            id: string | null;
+            /** @description Members who are named in it; at most 50. */
+            mentions?: components["schemas"]["MemberId"][];
+            /** @description 1 to 10,000 characters. */
+            text: string;
         };
         /** @description A dissent recorded beside a sign-off. */
         Reservation: {
@@ -4502,6 +4547,11 @@ export interface components {
         /** @description A thread to be begun. */
         ThreadRequest: {
             anchor: components["schemas"]["AnchorRequest"] | null;
+            /**
+             * Format: uuid
+             * @description A name for the comment that I have drawn, so that the thread that I begin again because no answer came is begun once; one is drawn unless given.
+             */
+            id: string | null;
             /** @description Members who are named in it; at most 50. */
             mentions?: components["schemas"]["MemberId"][];
             /** @description 1 to 10,000 characters. */
@@ -5256,6 +5306,71 @@ export interface operations {
             };
             /** @description `field-missing`, `field-too-long` or `day-ahead` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenDiscussion"];
+                };
+            };
+            /** @description Not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-a-member` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement-unknown` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9838,7 +9953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` */
+            /** @description `section-unknown` or `no-such-proposal` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9900,7 +10015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-drafter`, `another-party-accepts`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9909,7 +10024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9918,7 +10033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9936,7 +10051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-without-blocks`, `proposal-strange`, `proposal-unreadable` or `proposal-too-large` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9998,7 +10113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-a-drafter-or-coordinator`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10007,7 +10122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10016,7 +10131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-closed`, `text-is-fixed` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10034,7 +10149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-missing`, `field-too-long` or `field-unreadable` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10096,7 +10211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-of-another`, `observers-read`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10105,7 +10220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10114,7 +10229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-text-changed`, `proposal-gone`, `proposal-closed`, `text-is-fixed` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10132,7 +10247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-too-long` or `field-unreadable` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10194,7 +10309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-of-another`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10203,7 +10318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-such-proposal` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10212,7 +10327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-closed` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10230,7 +10345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `field-too-long` or `field-unreadable` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11489,7 +11604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` */
+            /** @description `section-unknown` or `no-such-proposal` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11551,7 +11666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `observers-read`, `not-a-member` or `wrong-origin` */
+            /** @description `observers-read`, `not-a-drafter`, `not-a-drafter-or-coordinator`, `another-party-accepts`, `proposal-of-another`, `not-a-member` or `wrong-origin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11560,7 +11675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-unknown` or `no-such-section` */
+            /** @description `no-such-proposal`, `section-unknown` or `no-such-section` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11569,7 +11684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-text-changed`: the run says something else; `proposal-gone`: it is not there; `text-is-fixed`, `too-many-proposals` or `contended` */
+            /** @description `proposal-text-changed`: the run is not as it was seen; `proposal-must-be-looked-at`: it has changed since it was proposed, so `blocks` is needed; `proposal-gone`: it is not there; `proposal-closed`; `section-locked`, `section-agreed`, `text-is-fixed`, `too-many-proposals` or `contended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11587,7 +11702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-too-long` or `field-unreadable` */
+            /** @description `proposal-without-blocks`, `proposal-changes-nothing`, `proposal-strange`, `proposal-unreadable`, `proposal-too-large`, `field-missing`, `field-too-long` or `field-unreadable` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13170,7 +13285,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommentRequest"];
+                "application/json": components["schemas"]["ReplyRequest"];
             };
         };
         responses: {

@@ -82,6 +82,8 @@ export interface RecordQuestion {
 export type RevisionText = Schemas['RevisionText'];
 export type Reservation = Schemas['Reservation'];
 export type Texts = Schemas['Texts'];
+export type OpenDiscussion = Schemas['OpenDiscussion'];
+export type OpenInSection = Schemas['OpenInSection'];
 export type TextStanding = Schemas['TextStanding'];
 export type SectionInfo = Schemas['SectionInfo'];
 export type ApprovalView = Schemas['ApprovalView'];

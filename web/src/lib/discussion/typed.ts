@@ -8,6 +8,13 @@ export interface Typed {
   text: string;
   /** Only of a thread that is to be begun on a passage. */
   anchor?: { ids: Span[]; quote: string } | null;
+  /** What was sent and not answered, and its name: sent again under it, it is said once. */
+  sent?: Sent | null;
+}
+
+export interface Sent {
+  text: string;
+  id: string;
 }
 
 const keyOf = (member: string, where: string) => `overens.typed.${member}.${where}`;

@@ -79,6 +79,7 @@ pub(super) const TABLE: &[Route] = &[
     read("GET /api/agreements/{id}/export", COORDINATORS, Begun),
     asking("?as_of=2099-01-01", read("GET /api/agreements/{id}/working-material", COORDINATORS, Begun)),
     act("POST /api/agreements/{id}/purge", COORDINATORS, Decided, r#"{"decision": "{decision}"}"#, 204),
+    read("GET /api/agreements/{id}/discussion", Members, Begun),
     read("GET /api/agreements/{id}/presence", Members, Begun),
     read("GET /api/agreements/{id}/record", Members, Begun),
     read("GET /api/agreements/{id}/record/head", Members, Begun),

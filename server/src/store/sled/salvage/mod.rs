@@ -1,5 +1,6 @@
 //! What a store's files hold, as far as they can be read: without opening the store, and without changing anything.
 
+mod beside;
 mod pages;
 
 use super::journal::{self, Journal};
@@ -8,6 +9,7 @@ use super::tally::Tally;
 use super::value::{self, Frame};
 use super::{compaction, engine, progress};
 use crate::store::{BlobId, LogId, Pack, Position, StoreError};
+pub(super) use beside::look as beside;
 use bytes::Bytes;
 use pages::Tree;
 use sha2::{Digest, Sha256};
@@ -26,6 +28,8 @@ pub struct Salvage {
     pub blobs: BTreeMap<BlobId, Bytes>,
     /// Whether it is all that was ever written, and as it was written last: its sums are those the store noted.
     pub is_all: bool,
+    /// How many values are known to be missing.
+    pub missing: u64,
     /// What is wrong with the files, each in one line that names the file.
     pub findings: Vec<String>,
 }
@@ -68,6 +72,7 @@ pub(in crate::store) fn read(folder: &Path) -> Salvage {
         None => salvage.findings.push("store: it does not say how far it has come".to_owned()),
         Some(noted) if noted != found => {
             let missing = noted.values.saturating_sub(found.values);
+            salvage.missing = missing;
             salvage.findings.push(if missing > 0 {
                 format!("store: {missing} of {} values are missing", noted.values)
             } else {
@@ -77,6 +82,8 @@ pub(in crate::store) fn read(folder: &Path) -> Salvage {
         Some(_) => salvage.is_all = broken == 0,
     }
     salvage.compare_progress(folder, found.sequence);
+    // Where there is no folder, it was said above.
+    salvage.findings.extend(beside(folder).unwrap_or_default());
     salvage
 }
 

@@ -78,4 +78,11 @@ export const discussion: DiscussionMessages = {
   deletedNow: 'The comment was deleted.',
   news: (count) => `${plural(count, 'new comment', 'new comments')} in the discussion`,
   justNow: 'just now',
+
+  open: {
+    proposals: (count) => plural(count, 'open proposal', 'open proposals'),
+    threads: (count, unread) =>
+      plural(count, 'discussion', 'discussions') + (unread > 0 ? `, ${unread} with news` : ''),
+    inSection: (words, section) => `${words}: ${section}`,
+  },
 };

@@ -77,6 +77,14 @@ export const discussion = {
   deletedNow: 'Kommentaren är borttagen.',
   news: (count: number) => `${plural(count, 'ny kommentar', 'nya kommentarer')} i diskussionen`,
   justNow: 'nyss',
+
+  /** What of a section is open, on the agreement's page. */
+  open: {
+    proposals: (count: number) => plural(count, 'öppet förslag', 'öppna förslag'),
+    threads: (count: number, unread: number) =>
+      plural(count, 'diskussion', 'diskussioner') + (unread > 0 ? `, ${unread} med nytt` : ''),
+    inSection: (words: string, section: string) => `${words}: ${section}`,
+  },
 };
 
 export type DiscussionMessages = typeof discussion;

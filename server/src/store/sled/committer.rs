@@ -1,17 +1,16 @@
 //! The one thread that writes. While the disk syncs one gathering, the next gathers.
 
+use super::SledOptions;
 use super::disk::Disk;
-use super::engine::{self, Engine};
+use super::engine::Engine;
 use super::journal::{self, Change, Journal};
 use super::keys::{self, Space};
 use super::progress::Progress;
 use super::pulse::Pulse;
 use super::reopen::Reopen;
-use super::seal::Seal;
-use super::shared::{Moment, Shared, State};
+use super::shared::{Moment, Shared};
 use super::staging::{Gathered, Staging};
 use super::tally::Tally;
-use super::{SledOptions, recovery};
 use crate::meters;
 use crate::store::steps::{self, Step};
 use crate::store::{Batch, BlobId, LogId, Position, StoreError};
@@ -20,7 +19,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::oneshot;
 
 /// At most so many requests are written as one.
@@ -266,105 +265,17 @@ impl Committer {
     }
 
     /// Goes on with purges that a stop interrupted.
-    fn finish_purges(&mut self) -> Result<(), StoreError> {
+    pub(super) fn finish_purges(&mut self) -> Result<(), StoreError> {
         let engine = self.shared.engine()?;
         let begun = engine.prefixed(&Space::Purge.prefix()).map(|pair| Ok(keys::log_of(&pair?.0)));
         let begun = begun.collect::<Result<Vec<Option<LogId>>, StoreError>>()?;
         drop(engine);
         begun.into_iter().flatten().try_for_each(|log| self.purge(log))
     }
-
-    /// A read failed. When sled's own thread could not write, reads fail until the next write notices.
-    fn probe(&mut self) {
-        let Ok(engine) = self.shared.engine() else { return };
-        let flushed = engine.flush();
-        drop(engine);
-        if let Err(error) = flushed {
-            self.fail(&error);
-        }
-    }
-
-    /// Shuts the store: nothing is known any more of what is on the disk but by reading it.
-    fn fail(&mut self, error: &StoreError) {
-        tracing::error!(%error, "the store is shut and will be opened again from the disk");
-        meters::store_failed();
-        self.shut(StoreError::Unavailable(format!("it is being opened again, after: {}", error.cause())));
-        self.reopen = Reopen::soon();
-        steps::taken(Step::Shut);
-    }
-
-    /// Takes the engine away from everybody and closes it.
-    fn shut(&mut self, reason: StoreError) {
-        self.heads.clear();
-        let State::Open(mut engine) = self.shared.set(State::Shut(reason)) else { return };
-        loop {
-            match Arc::try_unwrap(engine) {
-                Ok(engine) => return engine.close(),
-                // A reader still has it, for a moment.
-                Err(held) => engine = held,
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
-
-    /// Opens the store again from the disk, if it can be.
-    fn try_again(&mut self) {
-        match self.open_again() {
-            Ok(()) => tracing::info!("the store is open again"),
-            Err(StoreError::Damaged(what)) => {
-                tracing::error!(%what, "the store is damaged and stays shut");
-                self.shut(StoreError::Damaged(what));
-            }
-            Err(error) => {
-                tracing::warn!(%error, "the store could not be opened again");
-                self.shut(StoreError::Unavailable(error.cause()));
-                self.reopen.later();
-            }
-        }
-    }
-
-    fn open_again(&mut self) -> Result<(), StoreError> {
-        room(&*self.disk, &self.folder, &self.options, 0)?;
-        for file in [self.folder.join(engine::FOLDER).join("db"), self.folder.join(journal::NAME)] {
-            self.disk.forget(&file).map_err(unavailable)?;
-        }
-        let engine = Engine::open(&self.folder, &self.options, &*self.disk)?;
-        let ready = recovery::run(&self.folder, &engine, self.tally.sequence, &*self.disk)
-            .and_then(|recovered| self.shared.tell_all(&engine).map(|()| recovered));
-        match ready {
-            Ok((tally, journal)) => (self.tally, self.journal) = (tally, journal),
-            Err(error) => {
-                engine.close();
-                return Err(error);
-            }
-        }
-        self.shared.set(State::Open(Arc::new(engine)));
-        steps::taken(Step::ReadAnew);
-        self.finish_purges()
-    }
-
-    /// Closes the store and seals it, so that the next start need not try it out.
-    fn close(&mut self) {
-        let whole = self.shared.engine().and_then(|engine| engine.sync(&*self.disk)).is_ok();
-        steps::taken(Step::ClosingSynced);
-        self.shut(StoreError::Unavailable("it is closed".to_owned()));
-        steps::taken(Step::Closed);
-        if !whole {
-            return;
-        }
-        let sealed = self
-            .progress
-            .sync()
-            .and_then(|()| Seal::take(&self.folder, self.tally.sequence))
-            .and_then(|seal| seal.write(&self.folder));
-        if let Err(error) = sealed {
-            tracing::warn!(%error, "the store was closed without its seal; the next start tries it on a copy");
-        }
-    }
 }
 
 /// Refuses to write when the disk is nearly full: sled, once it meets a full disk, cannot even read.
-fn room(
+pub(super) fn room(
     disk: &dyn Disk,
     folder: &std::path::Path,
     options: &SledOptions,
@@ -403,6 +314,6 @@ fn answer(request: Request, error: &StoreError) {
     }
 }
 
-fn unavailable(error: std::io::Error) -> StoreError {
+pub(super) fn unavailable(error: std::io::Error) -> StoreError {
     StoreError::Unavailable(error.to_string())
 }

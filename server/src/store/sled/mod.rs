@@ -21,6 +21,7 @@ mod reopen;
 mod salvage;
 mod seal;
 mod shared;
+mod shutting;
 mod staging;
 mod tally;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::authorship::{Authorship, Segment};
 use super::closing::Closing;
 use super::collected;
 use super::nesting::Levels;
-use super::order::Typing;
+use super::order::{Order, Typing};
 use super::remainder::remainder;
 use super::update::{Id, Incoming, Inserted, Span, joined};
 use crate::agreement::id::MemberId;
@@ -157,7 +157,7 @@ impl Document {
         if !self.neighbours_agree(&incoming) {
             return Ok(Outcome::Refused(Closing::Malformed("its neighbours do not stand together")));
         }
-        if !self.neighbours_are_in_order(&incoming, update) {
+        if self.order_of_neighbours(&incoming) == Order::Wrong {
             return Ok(Outcome::Refused(Closing::Malformed("its neighbours stand the wrong way round")));
         }
         // The last reason to refuse comes before authorship takes note of anything.

@@ -4,9 +4,11 @@
 use super::closing::Closing;
 use super::document::{Broken, Document, Outcome};
 use super::holding::Holding;
+use super::order::Order;
 use super::place::ConnectionId;
 use super::presence::{Badge, Presence};
 use super::protocol::{self, ClientMessage, Verdict};
+use super::update::Incoming;
 use crate::agreement::id::MemberId;
 use crate::text::log::TextEntry;
 use bytes::Bytes;
@@ -70,6 +72,11 @@ impl Trial {
     }
 
     fn take(&mut self, member: MemberId, update: &Bytes) -> Result<Option<Bytes>, Closing> {
+        let order = Incoming::read(update).map(|incoming| self.document.order_of_neighbours(&incoming));
+        if order == Ok(Order::Unclear) {
+            // A room takes it, because editors make such items, too; docs/threat-model.md says what others can.
+            return Err(Closing::Malformed("it cannot be told whether its neighbours are in order"));
+        }
         match self.document.take(member, Ok(()), update) {
             Ok(Outcome::Taken { carried, .. }) => {
                 self.log.push(TextEntry::Update { at: 0, member, update: update.to_vec(), carried });

@@ -78,21 +78,6 @@ pub(crate) struct Incoming<'a> {
     pub(crate) placed: Vec<Placed>,
     /// Blocks whose content its sender has thrown away.
     pub(crate) collected: Vec<Span>,
-    /// Items that take no room in a text.
-    pub(crate) roomless: Vec<Roomless>,
-    /// How many of its bytes stand before what it deletes.
-    pub(crate) bytes_of_structs: usize,
-}
-
-/// An item that takes no room in a text, because it was deleted or is a mark: where in the update's bytes it says so.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Roomless {
-    /// Its first byte.
-    pub(crate) start: usize,
-    /// Where its content begins, and where it ends.
-    pub(crate) content: (usize, usize),
-    /// Units.
-    pub(crate) length: u32,
 }
 
 /// Where an item says that it stands.
@@ -133,18 +118,15 @@ pub(crate) enum Place {
     Beside(Id),
 }
 
-/// Kinds of content: what was deleted, characters, a mark, and what can hold other items.
-const DELETED: u8 = 1;
-pub(super) const CHARACTERS: u8 = 4;
-const MARK: u8 = 6;
+/// The kind of content that can hold other items.
 const TYPE: u8 = 7;
 
 /// Bits of a struct's first byte.
-pub(super) mod info {
+mod info {
     pub(super) const HAS_ORIGIN: u8 = 0x80;
     pub(super) const HAS_RIGHT_ORIGIN: u8 = 0x40;
     pub(super) const HAS_PARENT_KEY: u8 = 0x20;
-    pub(in crate::drafting) const KIND: u8 = 0x1f;
+    pub(super) const KIND: u8 = 0x1f;
 }
 
 impl<'a> Incoming<'a> {
@@ -164,10 +146,9 @@ impl<'a> Incoming<'a> {
                 return Err(Malformed("a client stands in it twice"));
             }
             for _ in 0..structs {
-                clock = incoming.read_struct(&mut reader, bytes.len(), Id { client, clock })?;
+                clock = incoming.read_struct(&mut reader, Id { client, clock })?;
             }
         }
-        incoming.bytes_of_structs = bytes.len() - reader.rest().len();
         // Yjs would delete what each says, yrs what the last one says.
         let mut deleters = HashSet::new();
         for _ in 0..reader.number()? {
@@ -184,9 +165,8 @@ impl<'a> Incoming<'a> {
         if reader.is_empty() { Ok(incoming) } else { Err(Malformed("more follows than belongs to it")) }
     }
 
-    /// Reads one struct of an update of so many bytes, and returns the clock after it.
-    fn read_struct(&mut self, reader: &mut Reader<'a>, bytes: usize, id: Id) -> Result<u32, Malformed> {
-        let start = bytes - reader.rest().len();
+    /// Reads one struct and returns the clock after it.
+    fn read_struct(&mut self, reader: &mut Reader<'a>, id: Id) -> Result<u32, Malformed> {
         let info = reader.byte()?;
         let flags = info & !info::KIND;
         let length = match info & info::KIND {
@@ -202,12 +182,7 @@ impl<'a> Incoming<'a> {
             }
             kind => {
                 let (origin, right, place) = self.read_neighbours(reader, info)?;
-                let before = bytes - reader.rest().len();
                 let (length, content) = self.read_content(reader, kind, id, origin)?;
-                if matches!(kind, DELETED | MARK) {
-                    let content = (before, bytes - reader.rest().len());
-                    self.roomless.push(Roomless { start, content, length });
-                }
                 let span = Span { client: id.client, clock: id.clock, length };
                 self.placed.push(Placed { span, place, right, content });
                 length
@@ -271,9 +246,9 @@ impl<'a> Incoming<'a> {
         origin: Option<Id>,
     ) -> Result<(u32, Content), Malformed> {
         let length = match kind {
-            DELETED => return Ok((reader.clock()?, Content::Deleted)),
+            1 => return Ok((reader.clock()?, Content::Deleted)),
             3 => reader.buffer().map(|_| 1)?,
-            CHARACTERS => {
+            4 => {
                 let text = reader.string()?;
                 let length = u32::try_from(text.encode_utf16().count())
                     .map_err(|_| Malformed("a text is too long"))?;
@@ -282,7 +257,7 @@ impl<'a> Incoming<'a> {
                 length
             }
             5 => read_json(reader).map(|()| 1)?,
-            MARK => {
+            6 => {
                 reader.string()?;
                 read_json(reader).map(|()| 1)?
             }

@@ -20,8 +20,9 @@ const CONNECTIONS: usize = 5;
 const WORDS: usize = 200;
 const LONG: usize = 2_000;
 
-/// What the server may take beside what it had: the text several times over, and each connection's bounds.
-const MOST_MORE_KIB: u64 = 300 * 1024;
+/// What the server may take beside what it had: the text of 8 MiB several times over, and for each of the twenty
+/// connections, all of which have fallen behind by then, one answer with the whole of it, as it is made and as it is sent.
+const MOST_MORE_KIB: u64 = 600 * 1024;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_the_disk_is_slow_nothing_is_said_to_be_saved_that_is_not_and_memory_stays_bounded() {
@@ -66,6 +67,7 @@ async fn while_the_disk_is_slow_nothing_is_said_to_be_saved_that_is_not_and_memo
     }));
     all_saved.await;
     let more = most.into_inner().saturating_sub(before);
+    eprintln!("MORE {more}");
     assert!(more < MOST_MORE_KIB, "it took {more} KiB more");
     group.server.kill_9().await;
     // What each was told, whatever came last.

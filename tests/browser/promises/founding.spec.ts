@@ -159,7 +159,7 @@ test('a description that is wrong says so at each field, and one that is right b
   await expect(page.getByRole('article')).toContainText('Egil Rot, skribent');
   await page.getByRole('button', { name: 'Lägg upp överenskommelsen' }).click();
   await expect(page.getByRole('heading', { name: TITLE, level: 1 })).toBeVisible();
-  await page.getByRole('table').getByRole('link', { name: 'Stigarna' }).click();
+  await page.getByRole('table').getByRole('link', { name: 'Stigarna', exact: true }).click();
   await expect(page.getByText('Stigarna är allas.')).toBeVisible();
 });
 

@@ -50,7 +50,7 @@ export class Scene {
   /** Signs in, and opens a section by its link. */
   async enter(page: Page, name: string, title: string, host?: Host): Promise<SectionPage> {
     await this.signIn(page, name, host);
-    await page.getByRole('table').getByRole('link', { name: title }).click();
+    await page.getByRole('table').getByRole('link', { name: title, exact: true }).click();
     const section = new SectionPage(page);
     await expect(section.saveState).toHaveText(/^(Sparat|Läsläge)$/);
     return section;

@@ -33,6 +33,19 @@ test('what others changed since is not taken back by it', () => {
   });
 });
 
+test('what both put in at the same place stands there for both', () => {
+  expect(change(['ett.'], ['ett. Hans.'], ['ett. Hennes.'])).toEqual({
+    from: 0,
+    to: 1,
+    blocks: keys('ett. Hennes. Hans.'),
+  });
+  expect(change(['ett'], ['ett', 'hans'], ['ett', 'hennes'])).toEqual({
+    from: 1,
+    to: 2,
+    blocks: keys('hennes', 'hans'),
+  });
+});
+
 test('what was only added is offered behind what it stood behind', () => {
   expect(change(['ett', 'två'], ['ett', 'nytt', 'två'], ['ett', 'två'])).toEqual({
     from: 0,

@@ -1,7 +1,8 @@
 /**
  * A proposal put into a text that has changed since it was made: what only the proposal changed is as
  * proposed, what only others changed is as it is now. Where both changed the same words the text stays
- * as it is now, and that is said: nothing is put in by guess.
+ * as it is now, and that is said: nothing is put in by guess. What both only put in, at the same place, both stands
+ * there: it takes nothing from anybody.
  */
 import type { JSONContent } from '@tiptap/core';
 import type { BlockJson } from '../api/types';
@@ -53,9 +54,17 @@ function mergeWords(
   if (sides[0] !== sides[1] && sides[0] !== sides[2] && sides[1] !== sides[2]) return null;
   const outer = sides[0] === sides[1] ? now : proposed;
   const stretches = threeWay(a, b, c, (x, y) => x.key === y.key);
-  if (stretches.some(({ clear }) => !clear)) return null;
-  const words = stretches.flatMap((one) => chosen(one.base, one.ours, one.theirs, (x) => x.key));
+  if (stretches.some((one) => !one.clear && !isPutInByBoth(one))) return null;
+  const words = stretches.flatMap((one) =>
+    isPutInByBoth(one)
+      ? [...one.theirs, ...one.ours]
+      : chosen(one.base, one.ours, one.theirs, (x) => x.key),
+  );
   return plain({ ...outer, content: words.map(({ node }) => node) });
+}
+
+function isPutInByBoth({ clear, base }: { clear: boolean; base: unknown[] }): boolean {
+  return !clear && base.length === 0;
 }
 
 /** Of a clear stretch, what whoever changed it made of it. */
@@ -75,6 +84,10 @@ export function merge(
   for (const one of threeWay(a, b, c, (x, y) => keyOf(x) === keyOf(y))) {
     if (one.clear) {
       merged.push(...chosen(one.base, one.ours, one.theirs, keyOf));
+      continue;
+    }
+    if (isPutInByBoth(one)) {
+      merged.push(...one.theirs, ...one.ours);
       continue;
     }
     const pairs = one.base.length === one.ours.length && one.base.length === one.theirs.length;

@@ -273,6 +273,7 @@ test('the people page and its dialogs fit every width, and axe finds nothing wro
   await page.getByRole('dialog').getByLabel('skribent').uncheck();
   await fits(page, 'changing roles');
   await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.getByRole('heading', { name: 'People and roles' })).toBeVisible();
   await fits(page, 'people in English');

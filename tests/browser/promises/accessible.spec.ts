@@ -156,10 +156,7 @@ test('voices hear of each discussion and proposal in a text by name, and who wro
 }) => {
   test.slow();
   const demo = await DemoServer.start('sv');
-  const context = await browser.newContext({ baseURL: demo.url, locale: 'sv-SE' });
-  const page = await context.newPage();
-  await page.goto(demo.link);
-  await page.getByRole('button', { name: /^Logga in som/ }).click();
+  const page = await demo.enter(browser);
   const link = page.getByRole('main').getByRole('link', { name: 'Långsiktighet', exact: true });
   await link.click();
   const text = page.getByRole('article');
@@ -179,7 +176,7 @@ test('voices hear of each discussion and proposal in a text by name, and who wro
   await expect
     .poll(() => text.ariaSnapshot())
     .toMatch(/Nils-Erik Fransson, Det idéburna Älvmark: ?Föreningar som får besked/);
-  await context.close();
+  await page.context().close();
   await demo.dispose();
 });
 

@@ -242,14 +242,11 @@ test('who is late is said on the page of the review and on that of the agreement
   test.slow();
   // No day of the past can be asked for: the demo's review began weeks ago.
   const demo = await DemoServer.start('sv');
-  const context = await browser.newContext({ baseURL: demo.url, locale: 'sv-SE' });
-  const page = await context.newPage();
-  await page.goto(demo.link);
-  await page.getByRole('button', { name: /^Logga in som/ }).click();
+  const page = await demo.enter(browser);
   const card = page.getByRole('region', { name: 'Granskning' });
   await expect(card.getByText(/^Tiden gick ut/)).toBeVisible();
   await expect(card.getByText('Försenade: Nils-Erik Fransson')).toBeVisible();
-  const reading = await context.newPage();
+  const reading = await page.context().newPage();
   await reading.goto(page.url());
   const late = reading
     .getByRole('region', { name: 'Granskning' })
@@ -293,7 +290,7 @@ test('who is late is said on the page of the review and on that of the agreement
   // A4 less its margins, in the pixels of a page.
   const A4 = ((297 - 14 - 21) / 25.4) * 96;
   expect((await top(next)) - (await top(asked))).toBeLessThan(A4);
-  await context.close();
+  await page.context().close();
   await demo.dispose();
 });
 

@@ -1,4 +1,5 @@
 /** The demo, served by the real binary from a folder of its own. */
+import type { Browser, Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -49,6 +50,15 @@ export class DemoServer {
       });
     });
     return new DemoServer(child, folder, url, link);
+  }
+
+  /** The first person of the first party, signed in, on the agreement's page in Swedish. */
+  async enter(browser: Browser): Promise<Page> {
+    const context = await browser.newContext({ baseURL: this.url, locale: 'sv-SE' });
+    const page = await context.newPage();
+    await page.goto(this.link);
+    await page.getByRole('button', { name: /^Logga in som/ }).click();
+    return page;
   }
 
   async dispose(): Promise<void> {
